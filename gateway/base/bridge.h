@@ -1,0 +1,40 @@
+#ifndef GATEWAY_BASE_BRIDGE_H
+#define GATEWAY_BASE_BRIDGE_H
+
+/*
+ * C functions over what has only a C++ face: ICU's MessageFormat with named
+ * arguments (its C face takes positions only, prints a named one as it
+ * stands and reports no error).  bridge.cc is the only C++ file; it has no
+ * logic of its own, and no exception leaves it.  A format belongs to one
+ * thread.
+ */
+
+#include <stddef.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+struct bridge_format;
+
+/* A value for a named argument: text, or a number when text is NULL. */
+struct bridge_value {
+	const char	*name;
+	const char	*text;
+	long long	 number;
+};
+
+/* NULL: the pattern is wrong, and why says where. */
+struct bridge_format	*bridge_format_new(const char *pattern,
+			    const char *locale, char *why, size_t why_size);
+void			 bridge_format_free(struct bridge_format *);
+
+/* Fills the pattern into a malloc'ed text; NULL: a name is missing. */
+char			*bridge_format_fill(const struct bridge_format *,
+			    const struct bridge_value *, size_t count);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

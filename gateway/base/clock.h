@@ -1,0 +1,27 @@
+#ifndef GATEWAY_BASE_CLOCK_H
+#define GATEWAY_BASE_CLOCK_H
+
+/*
+ * What time it is.  Wall time is milliseconds since 1970, UTC; it may jump,
+ * so deadlines of this process are kept on the boot clock, which does not
+ * (and which goes on while the machine is suspended).
+ *
+ * Tests hold the clock: then both stand still until they are moved.  Any
+ * thread may ask.
+ */
+
+#include <stdint.h>
+
+#define SECONDS(n)	((int64_t)(n) * 1000)
+#define MINUTES(n)	((int64_t)(n) * 60000)
+#define HOURS(n)	((int64_t)(n) * 3600000)
+#define DAYS(n)		((int64_t)(n) * 86400000)
+
+int64_t	clock_now(void);		/* Wall time. */
+int64_t	clock_boot(void);		/* CLOCK_BOOTTIME, ms. */
+
+void	clock_hold(int64_t now);	/* From now on it is this time. */
+void	clock_pass(int64_t ms);		/* A held clock moves on. */
+void	clock_release(void);		/* Real time again. */
+
+#endif

@@ -1,0 +1,40 @@
+#ifndef GATEWAY_BASE_CRYPT_H
+#define GATEWAY_BASE_CRYPT_H
+
+/*
+ * A thin face over OpenSSL.  Sizes are in bytes.  A failure inside OpenSSL
+ * means the machine is broken and ends the process; so nothing here fails
+ * but reading what came from outside.
+ */
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/list.h"
+
+struct arena;
+
+#define CRYPT_SHA1	20
+#define CRYPT_SHA256	32
+
+void	 crypt_hmac_sha1(const void *key, size_t key_length,
+	    const void *text, size_t length, unsigned char out[CRYPT_SHA1]);
+void	 crypt_sha256(const void *text, size_t length,
+	    unsigned char out[CRYPT_SHA256]);
+
+/* The SHA-256 of a text as 64 lower-case hexadecimal digits. */
+char	*crypt_digest(struct arena *, const void *text, size_t length);
+
+/* Whether two texts are the same, in a time that does not depend on where
+ * they differ. */
+bool	 crypt_same(const char *, const char *) must_use;
+
+/* Random bytes from the system, as lower-case hexadecimal. */
+char	*crypt_random(struct arena *, size_t bytes);
+
+char	*crypt_base64(struct arena *, const void *, size_t length);
+
+/* The bytes of a base64 text, or NULL.  length may be NULL; a NUL follows. */
+char	*crypt_unbase64(struct arena *, const char *text, size_t *length);
+
+#endif

@@ -1,0 +1,37 @@
+#ifndef GATEWAY_BASE_LOCALE_H
+#define GATEWAY_BASE_LOCALE_H
+
+/*
+ * What we say ourselves, in the languages of families: locales/TAG.json, a
+ * flat object of keys and ICU MessageFormat patterns with named arguments.
+ * A key that a language has not is said in English (en-US has every key;
+ * locales_open() checks it).  U+00A0 and U+202F become plain spaces, since
+ * one of them would double the price of a text message.
+ *
+ * The formats are compiled once.  For the thread that opened them.
+ */
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/bridge.h"
+
+struct arena;
+struct locales;
+
+/* NULL: why says which file and what is wrong with it. */
+struct locales	*locales_open(const char *folder, char *why, size_t why_size);
+void		 locales_close(struct locales *);	/* NULL is allowed. */
+
+/* Whether words of that language are here. */
+bool		 locales_has(const struct locales *, const char *language);
+
+/*
+ * The words of a key.  language is a tag as lang_tag() gives it; the key has
+ * to exist in English (asserted).  The values are those the pattern names.
+ */
+char		*locales_say(const struct locales *, struct arena *,
+		    const char *language, const char *key,
+		    const struct bridge_value *, size_t count);
+
+#endif

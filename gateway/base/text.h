@@ -1,0 +1,38 @@
+#ifndef GATEWAY_BASE_TEXT_H
+#define GATEWAY_BASE_TEXT_H
+
+/*
+ * Text is UTF-8 in Unicode's Normalization Form C, without NUL.  What comes
+ * from outside becomes that at the edge.  A thin face over ICU; pure, any
+ * thread.
+ */
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct arena;
+
+/* Whether the bytes are well-formed UTF-8 without NUL. */
+bool	 text_valid(const void *bytes, size_t length);
+
+/* Makes valid NFC text of any bytes: what is not UTF-8 becomes U+FFFD, NUL
+ * and control characters but tab and line feed go, CR LF becomes LF. */
+char	*text_clean(struct arena *, const void *bytes, size_t length);
+
+/* For comparing and searching: NFKC, case folded; so that one name has one
+ * form on every database. */
+char	*text_fold(struct arena *, const char *text);
+
+/* For matching whole words a family wrote: folded, without punctuation,
+ * format characters and emoji, runs of spaces become one, none at the ends. */
+char	*text_words(struct arena *, const char *text);
+
+/* The longest beginning of at most `most` UTF-16 units that ends between
+ * two graphemes (at a code point, when one grapheme alone is longer). */
+char	*text_cut(struct arena *, const char *text, size_t most);
+
+/* How many UTF-16 units it has; how many code points. */
+size_t	 text_units(const char *text);
+size_t	 text_points(const char *text);
+
+#endif

@@ -1,0 +1,67 @@
+#ifndef GATEWAY_NET_CLIENT_H
+#define GATEWAY_NET_CLIENT_H
+
+/*
+ * Requests to other machines.  They are carried by a thread of their own,
+ * the wire, which is the only one that calls libcurl (a silent resolver
+ * blocks a call for seconds); they cross to it and back like jobs.
+ *
+ * A POST is spoken at most once.  Its body is given to curl by a read
+ * callback that refuses to be rewound: otherwise curl repeats a POST by
+ * itself when a kept connection dies.  response.carried tells how far it
+ * came: ANSWERED; NEVER_SPOKE (no byte of the body was asked for, so it may
+ * be repeated); CUT_OFF (nobody knows).  A request without a body that gets
+ * no answer is NEVER_SPOKE.
+ *
+ * No redirect is followed; only http and https are spoken; TLS is verified.
+ * At most `limit` bytes of an answer are read; a longer one is CUT_OFF.
+ */
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/crew.h"
+#include "base/http.h"
+
+struct arena;
+struct client;
+struct loop;
+
+/*
+ * One request under way.  The caller fills the first part, keeps the struct
+ * and what it points to alive, and does not touch it until answered() is
+ * called on the loop, once, never from within client_carry().
+ */
+struct carriage {
+	struct request		 request;
+	int64_t			 launch_by;	/* clock_boot(); looked at just before the
+						 * body is given: later is
+						 * NEVER_SPOKE.  0: any time. */
+	int64_t			 patience;	/* ms for all of it; 0: 60 s. */
+	size_t			 limit;		/* Of the answer; 0: 1 MB. */
+	struct arena		*arena;		/* The answer goes here. */
+	void			(*answered)(struct carriage *);
+
+	struct response		 response;	/* The result. */
+	const char		*why;		/* When not ANSWERED: a few constant
+						 * words, no data. */
+	/* The client's own. */
+	struct task		 task;
+	void			*easy;
+	struct curl_slist	*list;
+	size_t			 given;
+	char			*got;
+	size_t			 got_length;
+	bool			 asked, too_long, late;
+};
+
+/* At most `connections` to one host at a time. */
+struct client	*client_open(struct loop *, unsigned connections);
+
+/* All that is under way ends as CUT_OFF or NEVER_SPOKE, and is answered. */
+void		 client_close(struct client *);
+
+void		 client_carry(struct client *, struct carriage *);
+unsigned	 client_under_way(const struct client *);
+
+#endif

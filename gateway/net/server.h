@@ -1,0 +1,84 @@
+#ifndef GATEWAY_NET_SERVER_H
+#define GATEWAY_NET_SERVER_H
+
+/*
+ * The HTTP server (libevent's evhttp), plain HTTP on loopback or a unix
+ * socket; TLS is the proxy's in front.  One request is an exchange, with an
+ * arena of its own; its handler answers at once or later, once.
+ *
+ * Before any route the head is looked at strictly, because evhttp 2.1.12
+ * accepts what smuggles a second request: exactly one Host, at most one
+ * Content-Length, of digits only, no Transfer-Encoding but "chunked" alone
+ * and never beside a Content-Length, names that are tokens, values without
+ * control characters; else 400 and the connection is closed.
+ *
+ * Limits: a head of 16 kB (431), a body of 1 MB (413), `connections` in all
+ * and `per_peer` from one address (closed at once; not on a unix socket or
+ * from a trusted proxy), 128 MB of bodies held by all (503), 30 s for a
+ * request to arrive whole (closed by the tick).  HEAD is GET without its
+ * body.  A known path with another method is 405 with Allow; an unknown path
+ * 404.  Problems are answered as application/problem+json (RFC 9457).
+ */
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/http.h"
+#include "base/list.h"
+
+struct arena;
+struct exchange;
+struct loop;
+struct server;
+
+/* path: "/api/v1/messages/:id" (":name" stands for one segment). */
+struct route {
+	const char	*method;
+	const char	*path;
+	void		(*handle)(struct exchange *, void *arg);
+};			/* A table ends with a NULL method. */
+
+struct server_limits {
+	unsigned	 connections;	/* 0: 512 */
+	unsigned	 per_peer;	/* 0: 32 */
+	int64_t		 patience;	/* ms; 0: 30 s */
+	const char	*trusted;	/* Addresses, separated by spaces, or NULL. */
+};
+
+struct server_count {
+	unsigned	 connections;	/* Open now. */
+	unsigned	 exchanges;	/* Not answered yet. */
+	uint64_t	 requests;	/* Since the start. */
+	uint64_t	 refused;	/* Connections over a limit. */
+};
+
+/* listen: "127.0.0.1:8080", "[::1]:8080" or "unix:/path".  NULL: why is a
+ * sentence.  Port 0 takes a free one. */
+struct server	*server_open(struct loop *, const char *listen,
+		    const struct route *, void *arg,
+		    const struct server_limits *, const char **why);
+void		 server_close(struct server *);
+unsigned	 server_port(const struct server *);
+void		 server_count(const struct server *, struct server_count *);
+void		 server_tick(struct server *);	/* Once a second, on the loop. */
+void		 server_rest(struct server *);	/* Accept no more; the rest ends. */
+
+const struct request *exchange_request(const struct exchange *);
+struct arena	*exchange_arena(struct exchange *);
+const char	*exchange_param(const struct exchange *, const char *name);
+const char	*exchange_path(const struct exchange *);	/* The route's, for metrics. */
+
+/* A header of the answer, before it is given. */
+void		 exchange_header(struct exchange *, const char *name,
+		    const char *value);
+
+/* The answer, once; body may be NULL.  The exchange and its arena are gone
+ * afterwards.  It is right also when the peer has left meanwhile. */
+void		 exchange_answer(struct exchange *, int status,
+		    const char *type, const char *body, size_t length);
+
+/* {"type":"about:blank","title":...,"status":...,"detail":detail} */
+void		 exchange_problem(struct exchange *, int status,
+		    const char *detail);
+
+#endif

@@ -1,0 +1,146 @@
+#ifndef GATEWAY_PROVIDER_H
+#define GATEWAY_PROVIDER_H
+
+/*
+ * What a provider module is: a translator between our words and one
+ * company's.  It turns a message into a request, a response into an outcome,
+ * and a webhook into news.
+ *
+ * A provider MUST be pure.  It opens no socket, starts no timer, reads no
+ * clock, keeps no state and takes no lock; what it makes, it makes in the
+ * arena it is given.  The gateway carries the requests, keeps the limits,
+ * tries again and counts.  So a provider is one file, and its test is a
+ * table of inputs and outputs.
+ *
+ * To add one: write providers/NAME.c with a struct provider in it, name it
+ * in providers/table.c and in Makefile.am, and put recorded webhooks in
+ * tests/providers/NAME/.
+ */
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/http.h"
+#include "model.h"
+
+struct arena;
+struct setting;
+
+/* A provider as one district uses it: its section of the config. */
+struct account {
+	const char		*name;
+	const struct provider	*provider;
+	const void		*options;	/* Filled by its settings. */
+	const char		*hook;		/* The public URL of its webhooks,
+						 * https://.../hooks/NAME. */
+};
+
+/* One rendered message, ready to go. */
+struct outgoing {
+	const char	*from;
+	const char	*to;
+	const char	*subject;	/* NULL for SMS. */
+	const char	*text;
+	const char	*html;		/* NULL if there is none. */
+	const char	*language;	/* BCP 47. */
+	const char	*reply_to;	/* Mail: with the token of the talk. */
+	const char	*message_id;	/* Mail: ours, the same at every try. */
+	const char	*in_reply_to;
+	const char	*unsubscribe;	/* A URL, or NULL. */
+	const char	*receipts;	/* Where receipts should come to. */
+	const char	*key;		/* The attempt's id; it must come back. */
+	int64_t		 not_after;	/* Useless later. */
+};
+
+/* What a response means. */
+struct verdict {
+	enum outcome	 outcome;
+	const char	*reference;	/* When it was sent. */
+	enum error_class class;		/* When it was not; see model.h. */
+	const char	*reason;
+	int64_t		 wait;		/* LATER, SICK: for how long; 0: we choose. */
+};
+
+/* What a webhook tells us. */
+struct news {
+	enum { NEWS_RECEIPT, NEWS_REPLY, NEWS_OPTOUT } kind;
+	const char	*key;		/* RECEIPT: our attempt's id. */
+	const char	*reference;	/* The provider's name for it. */
+	enum attempt_state state;	/* RECEIPT: delivered or failed. */
+	enum error_class class;
+	const char	*reason;
+	const char	*from, *to;	/* REPLY: who wrote, and to which number. */
+	const char	*text;		/* Valid UTF-8, no NUL.  Of a RECEIPT that
+					 * answers a question: what was sent. */
+	const char	*subject, *message_id, *in_reply_to;	/* Mail. */
+	const char	*media[11];	/* Links, up to 10; ends with NULL. */
+	int64_t		 at;
+	struct news	*next;
+};
+
+/* Something to be fetched before we can tell: a certificate, a token. */
+struct need {
+	const char	*url;
+	const char	*have;		/* What came, at the second call. */
+	size_t		 length;
+};
+
+/*
+ * What we want to know.  An answer may come in pages: told() sets `next`
+ * when there is another one (or NULL), and the question is asked again.
+ */
+struct question {
+	enum {
+		ASK_ATTEMPT,	/* What became of a text to `to`? */
+		ASK_INBOUND,	/* What was written to our number `to`? */
+		ASK_RECEIPTS,	/* What became of the texts from `from`? */
+	} kind;
+	const char	*to, *from;
+	int64_t		 since;		/* INBOUND, RECEIPTS: from then on. */
+	const char	*next;		/* NULL: the first page. */
+};
+
+enum genuine { GENUINE_NO, GENUINE_YES, GENUINE_NEED };
+
+struct answer {
+	int		 status;
+	const char	*type;
+	const char	*body;
+};
+
+struct provider {
+	const char		*name;
+	enum channel		 channel;
+	const struct setting	*settings;	/* Of its options; see config.h. */
+	size_t			 size;		/* Of its options. */
+	struct answer		 yes, later, never;
+
+	/* Say it in the provider's words. */
+	void	(*build)(const struct account *, const struct outgoing *,
+		    int64_t now, struct request *, struct arena *);
+
+	/* What the answer means. */
+	void	(*judge)(const struct account *, const struct response *,
+		    struct verdict *, struct arena *);
+
+	/* Is this webhook really from the provider? */
+	enum genuine (*genuine)(const struct account *, const struct request *,
+		    int64_t now, struct need *, struct arena *);
+
+	/* What it tells us.  False: we do not understand it (it is kept). */
+	bool	(*read)(const struct account *, const struct request *,
+		    struct news **, struct arena *);
+
+	/* Build a question, and read what we are told: news in the order of
+	 * time.  False: the answer is none.  NULL where a provider cannot be
+	 * asked. */
+	void	(*ask)(const struct account *, const struct question *,
+		    int64_t now, struct request *, struct arena *);
+	bool	(*told)(const struct account *, struct question *,
+		    const struct response *, struct news **, struct arena *);
+};
+
+extern const struct provider	*const providers[];	/* Ends with NULL. */
+
+#endif

@@ -1,0 +1,116 @@
+#ifndef GATEWAY_STORE_DB_H
+#define GATEWAY_STORE_DB_H
+
+/*
+ * One connection to the database, for one thread at a time.  Calls block.
+ *
+ * SQL is written once, in the words that SQLite and PostgreSQL share, with
+ * $1, $2, ... for values (up to 24).  Where the two differ, a @word@ stands
+ * in the SQL and the driver says what it becomes.  A statement is prepared
+ * at its first start with the types its values have, so nothing is inferred.
+ *
+ * Errors are sticky.  When a statement fails, the rest of the transaction
+ * does nothing, queries give no rows, and db_commit() keeps nothing.  So the
+ * code between begin and commit reads straight down, and only the one who
+ * commits has to look.
+ *
+ * db_query() reads all its rows at once into the arena of the job, so that
+ * other statements may run inside the loop over them; a query that can
+ * return many has a LIMIT.  Queries nest: db_row() and db_int() speak of the
+ * rows they are given.
+ *
+ *	struct rows *rows = db_query(db, "SELECT id FROM person WHERE ...",
+ *	    INT(school));
+ *	while (db_row(rows))
+ *		insert(db, db_int(rows, 0));
+ */
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/list.h"
+
+struct arena;
+struct db;
+struct db_driver;
+struct rows;
+
+#define DB_VALUES	24
+
+/* A value for $1, $2, ...  It must live until the call returns. */
+struct arg {
+	enum { ARG_END, ARG_INT, ARG_TEXT, ARG_BLOB } type;
+	int64_t		 number;
+	const void	*bytes;		/* NULL: SQL's NULL (of its type). */
+	size_t		 length;	/* BLOB only. */
+};
+
+#define NONE		{ .type = ARG_END }
+#define INT(n)		{ .type = ARG_INT, .number = (n), .bytes = "" }
+#define NO_INT		{ .type = ARG_INT, .bytes = NULL }
+#define TEXT(s)		{ .type = ARG_TEXT, .bytes = (s) }
+#define BLOB(p, n)	{ .type = ARG_BLOB, .bytes = (p), .length = (n) }
+
+/* A statement of the program.  All of them stand in the linker section
+ * "statements", so that a test can prepare each on both databases. */
+struct statement {
+	const char	*sql;
+	const char	*values;	/* The source text of its values. */
+	const char	*file;
+	int		 line;
+};
+
+/*
+ * SQL has to be a literal: the "" on either side make the compiler refuse
+ * anything else, so no text from outside can ever become SQL.
+ */
+#define DB_STATEMENT(literal, ...) __extension__ ({			\
+	static const struct statement statement_here			\
+	    __attribute__((section("statements"), used, aligned(8))) =	\
+	    { "" literal "", #__VA_ARGS__, __FILE__, __LINE__ };	\
+	&statement_here; })
+
+#define db_run(db, literal, ...)					\
+	db_start((db), DB_STATEMENT(literal, __VA_ARGS__),		\
+	    (const struct arg[]){ __VA_ARGS__, { .type = ARG_END } })
+#define db_query(db, literal, ...)					\
+	db_read((db), DB_STATEMENT(literal, __VA_ARGS__),		\
+	    (const struct arg[]){ __VA_ARGS__, { .type = ARG_END } })
+
+/* Returns how many rows were changed (0 after a failure). */
+int64_t		 db_start(struct db *, const struct statement *,
+		    const struct arg *);
+struct rows	*db_read(struct db *, const struct statement *,
+		    const struct arg *);
+
+bool		 db_row(struct rows *);		/* The next one; false: no more. */
+unsigned	 db_rows(const struct rows *);	/* How many there are in all. */
+int64_t		 db_int(const struct rows *, int column);	/* NULL: 0. */
+const char	*db_text(const struct rows *, int column);	/* NULL: NULL. */
+const void	*db_blob(const struct rows *, int column, size_t *length);
+
+/* The arena of the job that is running. */
+struct arena	*db_arena(struct db *);
+void		 db_use(struct db *, struct arena *);
+
+bool		 db_begin(struct db *) must_use; /* False: the world failed. */
+bool		 db_commit(struct db *) must_use; /* False: nothing was kept. */
+void		 db_rollback(struct db *);
+bool		 db_world(const struct db *);	/* Not the job's fault. */
+bool		 db_reopen(struct db *) must_use; /* True: connected (again). */
+void		 db_fail(struct db *, const char *why);	/* Spoil it; constant words. */
+const char	*db_why(const struct db *);	/* NULL: all is well. */
+int64_t		 db_wal(const struct db *);	/* Bytes of SQLite's WAL. */
+bool		 db_checkpoint(struct db *);	/* Empty the WAL. */
+int64_t		 db_clock(struct db *);		/* The database's clock, ms. */
+
+struct db	*db_open(const struct db_driver *, const char *where,
+		    bool writes, const char **why);
+void		 db_close(struct db *);		/* NULL is allowed. */
+
+/* "postgres://..." or "host=... dbname=..." is PostgreSQL (NULL when it is
+ * not built in), all else the path of a SQLite file. */
+const struct db_driver *db_driver_for(const char *where);
+
+#endif
