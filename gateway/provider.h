@@ -64,7 +64,7 @@ struct verdict {
 
 /* What a webhook tells us. */
 struct news {
-	enum { NEWS_RECEIPT, NEWS_REPLY, NEWS_OPTOUT } kind;
+	enum { NEWS_RECEIPT, NEWS_REPLY } kind;
 	const char	*key;		/* RECEIPT: our attempt's id. */
 	const char	*reference;	/* The provider's name for it. */
 	enum attempt_state state;	/* RECEIPT: delivered or failed. */
