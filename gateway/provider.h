@@ -73,6 +73,8 @@ struct news {
 	const char	*from, *to;	/* REPLY: who wrote, and to which number. */
 	const char	*text;		/* Valid UTF-8, no NUL.  Of a RECEIPT that
 					 * answers a question: what was sent. */
+	const char	*raw;		/* REPLY: the bytes, when cleaning changed */
+	size_t		 raw_length;	/* them; else NULL. */
 	const char	*subject, *message_id, *in_reply_to;	/* Mail. */
 	const char	*media[11];	/* Links, up to 10; ends with NULL. */
 	int64_t		 at;

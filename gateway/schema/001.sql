@@ -206,7 +206,6 @@ CREATE TABLE attempt (
     reference @text@,
     class     @text@,
     reason    @text@,
-    digest    @text@,
     parts     @int@ NOT NULL,
     began     @int@ NOT NULL,
     ended     @int@ NOT NULL
@@ -258,6 +257,7 @@ CREATE TABLE reply (
     sender       @text@ NOT NULL,
     what         @text@ NOT NULL,
     words        @text@ NOT NULL,
+    raw          @blob@,
     media        @text@,
     answers      @int@ NOT NULL,
     counts       @text@ NOT NULL,
