@@ -77,6 +77,10 @@ void		 exchange_header(struct exchange *, const char *name,
 void		 exchange_answer(struct exchange *, int status,
 		    const char *type, const char *body, size_t length);
 
+/* The line is cut without an answer; as with an answer, the exchange is gone
+ * afterwards.  For a server that plays a broken one. */
+void		 exchange_drop(struct exchange *);
+
 /* {"type":"about:blank","title":...,"status":...,"detail":detail} */
 void		 exchange_problem(struct exchange *, int status,
 		    const char *detail);
