@@ -1,0 +1,111 @@
+/*
+ * Calls of OpenSSL 3 with our types.  Base64 is checked before OpenSSL reads
+ * it, because its decoder takes padding anywhere and spaces at both ends.
+ */
+
+#include <assert.h>
+#include <limits.h>
+#include <openssl/crypto.h>
+#include <openssl/evp.h>
+#include <openssl/hmac.h>
+#include <openssl/rand.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/crypt.h"
+
+static const char alphabet[] =
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+static char *
+hexadecimal(struct arena *arena, const unsigned char *bytes, size_t count)
+{
+	static const char digits[] = "0123456789abcdef";
+	char *text = arena_take(arena, 2 * count + 1);
+
+	for (size_t i = 0; i < count; i++) {
+		text[2 * i] = digits[bytes[i] >> 4];
+		text[2 * i + 1] = digits[bytes[i] & 15];
+	}
+	return text;
+}
+
+void
+crypt_hmac_sha1(const void *key, size_t key_length, const void *text,
+    size_t length, unsigned char out[CRYPT_SHA1])
+{
+	assert(key_length <= INT_MAX);
+	if (HMAC(EVP_sha1(), key, (int)key_length, text, length, out,
+	    NULL) == NULL)
+		abort();
+}
+
+void
+crypt_sha256(const void *text, size_t length, unsigned char out[CRYPT_SHA256])
+{
+	if (EVP_Digest(text, length, out, NULL, EVP_sha256(), NULL) != 1)
+		abort();
+}
+
+char *
+crypt_digest(struct arena *arena, const void *text, size_t length)
+{
+	unsigned char digest[CRYPT_SHA256];
+
+	crypt_sha256(text, length, digest);
+	return hexadecimal(arena, digest, sizeof digest);
+}
+
+bool
+crypt_same(const char *one, const char *other)
+{
+	size_t length = strlen(one);
+
+	return length == strlen(other) &&
+	    CRYPTO_memcmp(one, other, length) == 0;
+}
+
+char *
+crypt_random(struct arena *arena, size_t bytes)
+{
+	unsigned char *random = arena_take(arena, bytes);
+
+	assert(bytes <= INT_MAX);
+	if (RAND_bytes(random, (int)bytes) != 1)
+		abort();
+	return hexadecimal(arena, random, bytes);
+}
+
+char *
+crypt_base64(struct arena *arena, const void *bytes, size_t length)
+{
+	unsigned char *text;
+
+	assert(length <= INT_MAX / 2);
+	text = arena_take(arena, (length + 2) / 3 * 4 + 1);
+	EVP_EncodeBlock(text, bytes, (int)length);
+	return (char *)text;
+}
+
+char *
+crypt_unbase64(struct arena *arena, const char *text, size_t *length)
+{
+	size_t whole = strlen(text), real = strspn(text, alphabet);
+	size_t padding = whole - real;
+	unsigned char *bytes;
+
+	if (whole % 4 != 0 || padding > 2 || whole > INT_MAX / 2)
+		return NULL;
+	if (strspn(text + real, "=") != padding)
+		return NULL;
+	bytes = arena_take(arena, whole / 4 * 3 + 1);
+	if (EVP_DecodeBlock(bytes, (const unsigned char *)text,
+	    (int)whole) < 0)
+		abort();
+	whole = whole / 4 * 3 - padding;
+	bytes[whole] = '\0';
+	if (length != NULL)
+		*length = whole;
+	return (char *)bytes;
+}
