@@ -34,9 +34,10 @@ struct loop;
  */
 struct carriage {
 	struct request		 request;
-	int64_t			 launch_by;	/* clock_boot(); looked at just before the
-						 * body is given: later is
-						 * NEVER_SPOKE.  0: any time. */
+	int64_t			 launch_by;	/* clock_boot(); looked at just
+						 * before the body is given:
+						 * later is NEVER_SPOKE.
+						 * 0: any time. */
 	int64_t			 patience;	/* ms for all of it; 0: 60 s. */
 	size_t			 limit;		/* Of the answer; 0: 1 MB. */
 	struct arena		*arena;		/* The answer goes here. */
@@ -44,15 +45,10 @@ struct carriage {
 
 	struct response		 response;	/* The result. */
 	const char		*why;		/* When not ANSWERED: a few constant
-						 * words, no data. */
-	/* The client's own. */
-	struct task		 task;
-	void			*easy;
-	struct curl_slist	*list;
-	size_t			 given;
-	char			*got;
-	size_t			 got_length;
-	bool			 asked, too_long, late;
+						 * words, for the log. */
+	bool			 late;		/* launch_by had passed. */
+
+	struct task		 task;		/* The client's own. */
 };
 
 /* At most `connections` to one host at a time. */

@@ -1,0 +1,404 @@
+/*
+ * Everything curl is told about one request, and what it tells back.
+ *
+ * A body is given by a callback that refuses to be rewound, and only
+ * HTTP/1.1 is spoken, one request at a time on a connection, so what was
+ * spoken and what was not can be told apart.  No proxy of the environment is
+ * taken: what is not a setting does not exist.
+ */
+
+#include <assert.h>
+#include <curl/curl.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/clock.h"
+#include "net/client.h"
+#include "net/ride.h"
+
+#define PATIENCE	SECONDS(60)
+#define CONNECT_MS	10000L
+#define CONNECTION_AGE	20L		/* s a connection may have been idle. */
+#define ANSWER		(1024 * 1024)
+#define HEAD		(64 * 1024)	/* Bytes of all headers of an answer. */
+#define READ_AT_ONCE	4096L		/* Answers are short. */
+#define BODY_KEPT	(64 * 1024)	/* Room an idle ride may keep. */
+
+static char no_expect[] = "Expect:";
+static struct curl_slist last_header = { no_expect, NULL };
+
+/*
+ * What the callbacks of a ride do.
+ */
+
+static size_t
+take_body(char *bytes, size_t size, size_t count, void *arg)
+{
+	struct ride *ride = arg;
+
+	buf_add(&ride->body, bytes, size * count);
+	if (ride->body.over) {
+		ride->too_long = true;
+		return 0;
+	}
+	return size * count;
+}
+
+static bool
+space(char c)
+{
+	return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
+static void
+keep_header(struct carriage *c, const char *line, size_t length)
+{
+	const char *colon = memchr(line, ':', length);
+	const char *value, *end = line + length;
+
+	if (colon == NULL || space(line[0]))
+		return;
+	for (value = colon + 1; value < end && space(*value); value++)
+		;
+	while (end > value && space(end[-1]))
+		end--;
+	(void)headers_add(&c->response.headers,
+	    arena_copy(c->arena, line, (size_t)(colon - line)),
+	    arena_copy(c->arena, value, (size_t)(end - value)));
+}
+
+/* A status line begins the headers anew: "100 Continue" may come first. */
+static size_t
+take_header(char *line, size_t size, size_t count, void *arg)
+{
+	struct ride *ride = arg;
+	size_t length = size * count;
+
+	ride->head += length;
+	if (ride->head > HEAD) {
+		ride->too_long = true;
+		return 0;
+	}
+	if (length > 5 && memcmp(line, "HTTP/", 5) == 0)
+		ride->carriage->response.headers.count = 0;
+	else
+		keep_header(ride->carriage, line, length);
+	return length;
+}
+
+static bool
+passed(struct carriage *c)
+{
+	if (c->launch_by == 0 || clock_boot() <= c->launch_by)
+		return false;
+	c->late = true;
+	c->why = "its time had passed";
+	return true;
+}
+
+/*
+ * This is the moment of launch: what is given here may arrive, what is
+ * refused here has not.
+ */
+static size_t
+give_body(char *into, size_t size, size_t count, void *arg)
+{
+	struct ride *ride = arg;
+	struct carriage *c = ride->carriage;
+	size_t most = size * count;
+	size_t left = c->request.length - ride->given;
+
+	if (!ride->asked && passed(c))
+		return CURL_READFUNC_ABORT;
+	ride->asked = true;
+	if (left == 0)
+		return CURL_READFUNC_ABORT;
+	if (left > most)
+		left = most;
+	memcpy(into, c->request.body + ride->given, left);
+	ride->given += left;
+	return left;
+}
+
+/* A body that could be rewound would be sent again by curl itself. */
+static int
+refuse_to_seek(void *arg, curl_off_t offset, int origin)
+{
+	(void)arg;
+	(void)offset;
+	(void)origin;
+	return CURL_SEEKFUNC_FAIL;
+}
+
+/*
+ * From a request to a ride.
+ */
+
+static bool
+has_body(const struct request *request)
+{
+	return request->body != NULL && request->length > 0;
+}
+
+/* Whether a request may be repeated whatever became of it. */
+static bool
+harmless(const struct request *request)
+{
+	return !has_body(request) && (strcmp(request->method, "GET") == 0 ||
+	    strcmp(request->method, "HEAD") == 0);
+}
+
+/* A line break in a header would be another header. */
+static bool
+fit(const struct request *request)
+{
+	unsigned i;
+
+	if (request->headers.count > HTTP_HEADERS)
+		return false;
+	for (i = 0; i < request->headers.count; i++) {
+		const struct header *h = &request->headers.list[i];
+
+		if (h->name[strcspn(h->name, "\r\n:;")] != '\0' ||
+		    h->value[strcspn(h->value, "\r\n")] != '\0')
+			return false;
+	}
+	return true;
+}
+
+/*
+ * The list lies in the carriage's arena, so nobody has to free it.  To curl
+ * "Name:" would mean that the header is not wanted, "Name;" that it is empty.
+ */
+static struct curl_slist *
+header_list(struct carriage *c)
+{
+	struct curl_slist *list = &last_header;
+	unsigned i;
+
+	for (i = c->request.headers.count; i > 0; i--) {
+		const struct header *h = &c->request.headers.list[i - 1];
+		struct curl_slist *node = NEW(c->arena, struct curl_slist);
+
+		node->data = h->value[0] == '\0' ?
+		    arena_print(c->arena, "%s;", h->name) :
+		    arena_print(c->arena, "%s: %s", h->name, h->value);
+		node->next = list;
+		list = node;
+	}
+	return list;
+}
+
+static void
+set_method(CURL *easy, const struct request *request)
+{
+	const char *method = request->method;
+	bool plain = true;
+
+	if (strcmp(method, "HEAD") == 0) {
+		curl_easy_setopt(easy, CURLOPT_NOBODY, 1L);
+	} else if (has_body(request) || strcmp(method, "POST") == 0) {
+		curl_easy_setopt(easy, CURLOPT_POST, 1L);
+		curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE,
+		    (curl_off_t)(has_body(request) ? request->length : 0));
+		plain = strcmp(method, "POST") == 0;
+	} else {
+		curl_easy_setopt(easy, CURLOPT_HTTPGET, 1L);
+		plain = strcmp(method, "GET") == 0;
+	}
+	curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, plain ? NULL : method);
+}
+
+/*
+ * What changes something but has no body cannot refuse to be rewound; on a
+ * connection of its own curl has no reason to repeat it.
+ */
+static void
+set_up(struct ride *ride)
+{
+	struct carriage *c = ride->carriage;
+	bool fresh = !has_body(&c->request) && !harmless(&c->request);
+	int64_t patience = c->patience > 0 ? c->patience : PATIENCE;
+
+	curl_easy_setopt(ride->easy, CURLOPT_URL, c->request.url);
+	curl_easy_setopt(ride->easy, CURLOPT_HTTPHEADER, header_list(c));
+	curl_easy_setopt(ride->easy, CURLOPT_TIMEOUT_MS, (long)patience);
+	curl_easy_setopt(ride->easy, CURLOPT_FRESH_CONNECT, (long)fresh);
+	set_method(ride->easy, &c->request);
+}
+
+/*
+ * From a ride to its end.
+ */
+
+static const char *
+cause(const struct ride *ride, CURLcode code)
+{
+	long number = 0;
+
+	switch (code) {
+	case CURLE_COULDNT_RESOLVE_HOST:
+		return "could not resolve the name";
+	case CURLE_COULDNT_CONNECT:
+		curl_easy_getinfo(ride->easy, CURLINFO_OS_ERRNO, &number);
+		return number == ECONNREFUSED ? "refused the connection" :
+		    "could not be reached";
+	case CURLE_OPERATION_TIMEDOUT:
+		return "did not answer in time";
+	case CURLE_PEER_FAILED_VERIFICATION:
+		return "its certificate is not to be trusted";
+	case CURLE_SSL_CONNECT_ERROR:
+		return "could not agree on encryption";
+	case CURLE_URL_MALFORMAT:
+	case CURLE_UNSUPPORTED_PROTOCOL:
+		return "the address is not understood";
+	case CURLE_GOT_NOTHING:
+	case CURLE_PARTIAL_FILE:
+	case CURLE_RECV_ERROR:
+	case CURLE_SEND_ERROR:
+	case CURLE_SEND_FAIL_REWIND:
+		return "cut the connection";
+	default:
+		return "did not speak as expected";
+	}
+}
+
+static bool
+spoke(const struct ride *ride)
+{
+	long sent = 0;
+
+	if (ride->asked || ride->too_long)
+		return true;
+	if (has_body(&ride->carriage->request) ||
+	    harmless(&ride->carriage->request))
+		return false;
+	curl_easy_getinfo(ride->easy, CURLINFO_REQUEST_SIZE, &sent);
+	return sent > 0;
+}
+
+static void
+fail(struct carriage *c, enum carried carried, const char *why)
+{
+	c->response.carried = carried;
+	c->response.headers.count = 0;
+	c->why = why;
+}
+
+static void
+succeed(struct ride *ride)
+{
+	struct carriage *c = ride->carriage;
+	long status = 0;
+
+	curl_easy_getinfo(ride->easy, CURLINFO_RESPONSE_CODE, &status);
+	c->response.carried = ANSWERED;
+	c->response.status = (int)status;
+	c->response.body = buf_keep(&ride->body, c->arena);
+	c->response.length = ride->body.length;
+}
+
+static void
+forget(struct ride *ride)
+{
+	ride->carriage = NULL;
+	if (ride->body.room > BODY_KEPT)
+		buf_free(&ride->body);
+	buf_clear(&ride->body);
+}
+
+/*
+ * The ride itself.
+ */
+
+struct ride *
+ride_new(void)
+{
+	struct ride *ride = calloc(1, sizeof *ride);
+	CURL *easy;
+
+	assert(ride != NULL);
+	easy = ride->easy = curl_easy_init();
+	assert(easy != NULL);
+	buf_init(&ride->body, ANSWER);
+	curl_easy_setopt(easy, CURLOPT_PRIVATE, ride);
+	curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, take_body);
+	curl_easy_setopt(easy, CURLOPT_WRITEDATA, ride);
+	curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, take_header);
+	curl_easy_setopt(easy, CURLOPT_HEADERDATA, ride);
+	curl_easy_setopt(easy, CURLOPT_READFUNCTION, give_body);
+	curl_easy_setopt(easy, CURLOPT_READDATA, ride);
+	curl_easy_setopt(easy, CURLOPT_SEEKFUNCTION, refuse_to_seek);
+	curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
+	curl_easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L);
+	curl_easy_setopt(easy, CURLOPT_PROXY, "");
+	curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
+	curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1);
+	curl_easy_setopt(easy, CURLOPT_SSLVERSION, CURL_SSLVERSION_TLSv1_2);
+	curl_easy_setopt(easy, CURLOPT_USERAGENT, "homeline");
+	curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, CONNECT_MS);
+	curl_easy_setopt(easy, CURLOPT_MAXAGE_CONN, CONNECTION_AGE);
+	curl_easy_setopt(easy, CURLOPT_BUFFERSIZE, READ_AT_ONCE);
+	return ride;
+}
+
+void
+ride_free(struct ride *ride)
+{
+	curl_easy_cleanup(ride->easy);
+	buf_free(&ride->body);
+	free(ride);
+}
+
+bool
+ride_begin(struct ride *ride, struct carriage *c)
+{
+	ride_refuse(c, NULL);
+	if (!fit(&c->request)) {
+		c->why = "the request is not fit to be sent";
+		return false;
+	}
+	if (passed(c))
+		return false;
+	ride->carriage = c;
+	ride->body.limit = c->limit > 0 ? c->limit : ANSWER;
+	ride->head = ride->given = 0;
+	ride->asked = ride->too_long = false;
+	set_up(ride);
+	return true;
+}
+
+void
+ride_end(struct ride *ride, CURLcode code)
+{
+	struct carriage *c = ride->carriage;
+
+	if (code == CURLE_OK)
+		succeed(ride);
+	else if (ride->too_long)
+		fail(c, CUT_OFF, "the answer is too long");
+	else if (c->late)
+		fail(c, NEVER_SPOKE, c->why);
+	else
+		fail(c, spoke(ride) ? CUT_OFF : NEVER_SPOKE,
+		    cause(ride, code));
+	forget(ride);
+}
+
+void
+ride_cut(struct ride *ride, const char *why)
+{
+	fail(ride->carriage, spoke(ride) ? CUT_OFF : NEVER_SPOKE, why);
+	forget(ride);
+}
+
+void
+ride_refuse(struct carriage *c, const char *why)
+{
+	c->response = (struct response){ .carried = NEVER_SPOKE, .body = "" };
+	c->late = false;
+	c->why = why;
+}
