@@ -145,6 +145,7 @@ CREATE TABLE message (
     not_after    @int@ NOT NULL,
     cursor       @int@ NOT NULL,
     made         @int@ NOT NULL,
+    turn         @int@ NOT NULL,
     created      @int@ NOT NULL
 ) @strict@;
 CREATE INDEX message_due ON message (send_at, id)
@@ -185,6 +186,7 @@ CREATE TABLE delivery (
     reason     @text@,
     UNIQUE (message, person)
 ) @strict@;
+CREATE INDEX delivery_family ON delivery (message, family);
 CREATE INDEX delivery_waiting ON delivery (message) WHERE state = 'waiting';
 
 -- The queue.
@@ -219,10 +221,12 @@ CREATE INDEX attempt_claimed ON attempt (node, launch_by)
 CREATE INDEX attempt_delivery ON attempt (delivery);
 CREATE INDEX attempt_contact ON attempt (contact, id);
 
--- The turn now being served, by account: what is new begins behind it.
+-- The turn now being served: what is new begins behind it.
 CREATE TABLE lane (
-    account   @text@ NOT NULL PRIMARY KEY,
-    turn      @int@ NOT NULL
+    account   @text@ NOT NULL,
+    rank      @int@ NOT NULL,
+    turn      @int@ NOT NULL,
+    PRIMARY KEY (account, rank)
 ) @strict@;
 
 -- The talk of one contact with one school, read by a seat.

@@ -1,0 +1,297 @@
+/*
+ * The queue.
+ */
+
+#include <stdlib.h>
+
+#include "base/arena.h"
+#include "base/id.h"
+#include "store/attempt.h"
+#include "store/db.h"
+#include "store/word.h"
+
+void
+attempt_plan(struct db *db, const struct attempt *a)
+{
+	db_run(db, "INSERT INTO attempt (id, delivery, message, contact, "
+	    "account, sender, rank, turn, due, state, launch_by, node, tries, "
+	    "looks, parts, began, ended) VALUES ($1, $2, $3, $4, $5, $6, $7, "
+	    "$8, $9, 'planned', 0, 0, 0, 0, 0, 0, 0)", INT(a->id),
+	    INT(a->delivery), INT(a->message), INT(a->contact),
+	    TEXT(a->account), TEXT(a->sender), INT(a->rank), INT(a->turn),
+	    INT(a->due));
+}
+
+int64_t
+attempt_turn(struct db *db, const char *account, int64_t rank)
+{
+	struct rows *rows = db_query(db,
+	    "SELECT turn FROM lane WHERE account = $1 AND rank = $2",
+	    TEXT(account), INT(rank));
+
+	return db_row(rows) ? db_int(rows, 0) : 0;
+}
+
+/* What RETURNING gives, in the order of the queue: it promises none. */
+struct place {
+	int64_t	 id, rank, turn;
+};
+
+static int
+in_order(const void *one, const void *other)
+{
+	const struct place *a = one, *b = other;
+
+	if (a->rank != b->rank)
+		return a->rank < b->rank ? -1 : 1;
+	if (a->turn != b->turn)
+		return a->turn < b->turn ? -1 : 1;
+	return (a->id > b->id) - (a->id < b->id);
+}
+
+/* The last of each rank says which turn is being served there. */
+static void
+serve(struct db *db, const char *account, const struct place *places,
+    unsigned count)
+{
+	for (unsigned i = 0; i < count; i++)
+		if (i + 1 == count || places[i + 1].rank != places[i].rank)
+			db_run(db, "INSERT INTO lane (account, rank, turn) "
+			    "VALUES ($1, $2, $3) ON CONFLICT (account, rank) "
+			    "DO UPDATE SET turn = $3 WHERE lane.turn < $3",
+			    TEXT(account), INT(places[i].rank),
+			    INT(places[i].turn));
+}
+
+unsigned
+attempt_claim(struct db *db, const struct claim *claim, int64_t **ids)
+{
+	struct rows	*rows = db_query(db,
+	    "WITH found AS MATERIALIZED (SELECT id FROM attempt "
+	    "WHERE state = 'planned' AND account = $1 AND due <= $2 "
+	    "AND rank <= $3 ORDER BY rank, turn, due LIMIT $4) "
+	    "UPDATE attempt SET state = 'claimed', launch_by = $5, node = $6, "
+	    "began = $2 WHERE id IN (SELECT id FROM found) "
+	    "RETURNING id, rank, turn", TEXT(claim->account),
+	    INT(claim->now), INT(claim->rank), INT(claim->room),
+	    INT(claim->launch_by), INT(claim->node));
+	unsigned	 count = db_rows(rows), n = 0;
+	struct place	*places = NEW_LIST(db_arena(db), struct place, count);
+
+	for (; db_row(rows); n++)
+		places[n] = (struct place){ db_int(rows, 0), db_int(rows, 1),
+		    db_int(rows, 2) };
+	qsort(places, n, sizeof *places, in_order);
+	serve(db, claim->account, places, n);
+	*ids = NEW_LIST(db_arena(db), int64_t, count);
+	for (unsigned i = 0; i < n; i++)
+		(*ids)[i] = places[i].id;
+	return n;
+}
+
+#define ATTEMPT								\
+	"a.id, a.state, a.delivery, a.message, a.contact, a.account, "	\
+	"a.sender, a.rank, a.turn, a.due, a.launch_by, a.node, a.tries, " \
+	"a.looks, a.reference, a.class, a.reason, a.parts, a.began, a.ended"
+#define ATTEMPT_COLUMNS	20
+
+static void
+read_attempt(struct db *db, const struct rows *rows, struct attempt *a)
+{
+	a->id = db_int(rows, 0);
+	a->delivery = db_int(rows, 2);
+	a->message = db_int(rows, 3);
+	a->contact = db_int(rows, 4);
+	a->account = db_text(rows, 5);
+	a->sender = db_text(rows, 6);
+	a->rank = db_int(rows, 7);
+	a->turn = db_int(rows, 8);
+	a->due = db_int(rows, 9);
+	a->launch_by = db_int(rows, 10);
+	a->node = db_int(rows, 11);
+	a->tries = db_int(rows, 12);
+	a->looks = db_int(rows, 13);
+	a->reference = db_text(rows, 14);
+	a->reason = db_text(rows, 16);
+	a->parts = db_int(rows, 17);
+	a->began = db_int(rows, 18);
+	a->ended = db_int(rows, 19);
+	a->class = ERROR_NONE;
+	if (!attempt_state_read(db_text(rows, 1), &a->state) ||
+	    (db_text(rows, 15) != NULL &&
+	    !error_class_read(db_text(rows, 15), &a->class)))
+		db_fail(db, "an attempt has a word that is not ours");
+}
+
+bool
+attempt_get(struct db *db, int64_t id, struct attempt *a)
+{
+	struct rows *rows = db_query(db,
+	    "SELECT " ATTEMPT " FROM attempt a WHERE a.id = $1", INT(id));
+
+	if (!db_row(rows))
+		return false;
+	read_attempt(db, rows, a);
+	return true;
+}
+
+static void
+read_errand(struct db *db, const struct rows *rows, struct errand *e)
+{
+	int n = ATTEMPT_COLUMNS;
+
+	read_attempt(db, rows, &e->attempt);
+	e->words = db_text(rows, n + 2);
+	e->template = db_text(rows, n + 3);
+	e->not_after = db_int(rows, n + 4);
+	e->answer = db_int(rows, n + 5) != 0;
+	e->school = db_text(rows, n + 6);
+	e->author = db_text(rows, n + 7);
+	e->contact.id = e->attempt.contact;
+	e->contact.address = db_text(rows, n + 9);
+	e->contact.language = db_text(rows, n + 10);
+	e->language = db_text(rows, n + 12);
+	e->district = db_text(rows, n + 13);
+	if (!kind_read(db_text(rows, n), &e->kind) ||
+	    !message_state_read(db_text(rows, n + 1), &e->state) ||
+	    !channel_read(db_text(rows, n + 8), &e->contact.channel) ||
+	    !contact_state_read(db_text(rows, n + 11), &e->contact.state))
+		db_fail(db, "an errand has a word that is not ours");
+}
+
+bool
+attempt_errand(struct db *db, int64_t id, struct errand *e)
+{
+	struct rows *rows = db_query(db,
+	    "SELECT " ATTEMPT ", m.kind, m.state, m.words, m.template, "
+	    "m.not_after, m.conversation, s.name, p.name, c.channel, "
+	    "c.address, c.language, c.state, d.language, "
+	    "(SELECT name FROM district LIMIT 1) "
+	    "FROM attempt a JOIN message m ON m.id = a.message "
+	    "JOIN delivery d ON d.id = a.delivery "
+	    "JOIN contact c ON c.id = a.contact "
+	    "LEFT JOIN school s ON s.id = m.school "
+	    "LEFT JOIN person p ON p.id = m.author WHERE a.id = $1", INT(id));
+
+	if (!db_row(rows))
+		return false;
+	read_errand(db, rows, e);
+	return true;
+}
+
+static unsigned
+ids_of(struct db *db, struct rows *rows, int64_t **ids)
+{
+	unsigned n = 0;
+
+	*ids = NEW_LIST(db_arena(db), int64_t, db_rows(rows));
+	while (db_row(rows))
+		(*ids)[n++] = db_int(rows, 0);
+	return n;
+}
+
+unsigned
+attempt_unknown(struct db *db, const struct claim *claim, int64_t lease,
+    int64_t **ids)
+{
+	return ids_of(db, db_query(db,
+	    "WITH found AS MATERIALIZED (SELECT id FROM attempt "
+	    "WHERE state = 'unknown' AND account = $1 AND due <= $2 "
+	    "ORDER BY due LIMIT $3) UPDATE attempt SET due = $4 "
+	    "WHERE id IN (SELECT id FROM found) RETURNING id",
+	    TEXT(claim->account), INT(claim->now), INT(claim->room),
+	    INT(claim->now + lease)), ids);
+}
+
+void
+attempt_looked(struct db *db, int64_t id, int64_t due)
+{
+	db_run(db, "UPDATE attempt SET looks = looks + 1, due = $2 "
+	    "WHERE id = $1 AND state = 'unknown'", INT(id), INT(due));
+}
+
+unsigned
+attempt_forgotten(struct db *db, int64_t node, int64_t before, int64_t **ids)
+{
+	return ids_of(db, db_query(db, "SELECT id FROM attempt "
+	    "WHERE state = 'claimed' AND (node = $1 OR launch_by < $2) "
+	    "ORDER BY id LIMIT 1000", INT(node), INT(before)), ids);
+}
+
+int64_t
+attempt_by_reference(struct db *db, int64_t contact, const char *reference)
+{
+	struct rows *rows = db_query(db, "SELECT id FROM attempt "
+	    "WHERE contact = $1 AND reference = $2 ORDER BY id DESC LIMIT 1",
+	    INT(contact), TEXT(reference));
+
+	return db_row(rows) ? db_int(rows, 0) : 0;
+}
+
+int64_t
+attempt_last_to(struct db *db, int64_t contact, const char *sender,
+    int64_t *message)
+{
+	struct rows *rows = db_query(db, "SELECT a.id, a.message "
+	    "FROM attempt a JOIN message m ON m.id = a.message "
+	    "WHERE a.contact = $1 AND a.sender = $2 AND a.state IN "
+	    "('claimed', 'unknown', 'sent', 'delivered', 'failed') "
+	    "AND m.kind <> 'system' ORDER BY a.id DESC LIMIT 1",
+	    INT(contact), TEXT(sender));
+
+	if (!db_row(rows))
+		return 0;
+	*message = db_int(rows, 1);
+	return db_int(rows, 0);
+}
+
+unsigned
+attempt_of(struct db *db, int64_t delivery, struct attempt **list)
+{
+	struct rows	*rows = db_query(db, "SELECT " ATTEMPT
+	    " FROM attempt a WHERE a.delivery = $1 ORDER BY a.id LIMIT 100",
+	    INT(delivery));
+	unsigned	 n = 0;
+
+	*list = NEW_LIST(db_arena(db), struct attempt, db_rows(rows));
+	while (db_row(rows))
+		read_attempt(db, rows, &(*list)[n++]);
+	return n;
+}
+
+int64_t
+attempt_automatic(struct db *db, int64_t contact, int64_t since)
+{
+	struct rows *rows = db_query(db, "SELECT count(*) FROM attempt a "
+	    "JOIN message m ON m.id = a.message "
+	    "WHERE a.contact = $1 AND a.id >= $2 AND m.kind = 'system'",
+	    INT(contact), INT(id_least(since)));
+
+	return db_row(rows) ? db_int(rows, 0) : 0;
+}
+
+unsigned
+attempt_queued(struct db *db, int64_t now, struct queued **list)
+{
+	struct rows	*rows = db_query(db,
+	    "SELECT rank, count(*), min(CASE WHEN due <= $1 THEN due END) "
+	    "FROM attempt WHERE state = 'planned' GROUP BY rank "
+	    "ORDER BY rank LIMIT 20", INT(now));
+	unsigned	 n = 0;
+
+	*list = NEW_LIST(db_arena(db), struct queued, db_rows(rows));
+	for (; db_row(rows); n++)
+		(*list)[n] = (struct queued){ db_int(rows, 0), db_int(rows, 1),
+		    db_int(rows, 2) };
+	return n;
+}
+
+int64_t
+attempt_count(struct db *db, enum attempt_state state)
+{
+	struct rows *rows = db_query(db,
+	    "SELECT count(*) FROM attempt WHERE state = $1",
+	    TEXT(attempt_state_word(state)));
+
+	return db_row(rows) ? db_int(rows, 0) : 0;
+}

@@ -1,0 +1,91 @@
+#ifndef GATEWAY_STORE_ATTEMPT_H
+#define GATEWAY_STORE_ATTEMPT_H
+
+/*
+ * The queue: attempts, each one try to hand a delivery to a provider.
+ *
+ * They are claimed by account, in the order of rank, turn and due.  turn is
+ * a delivery's number within its message plus the turn that was being served
+ * when the message came, so small sends pass through large ones.
+ *
+ * What changes an attempt's state after it was claimed is delivery_advance()
+ * and nothing else.
+ *
+ * All calls are for a store thread, inside a job.
+ */
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/list.h"
+#include "model.h"
+
+struct db;
+
+/* Plans one: id, delivery, message, contact, account, sender, rank, turn,
+ * due are read. */
+void		 attempt_plan(struct db *, const struct attempt *);
+bool		 attempt_get(struct db *, int64_t id, struct attempt *) must_use;
+
+/* The turn now being served. */
+int64_t		 attempt_turn(struct db *, const char *account, int64_t rank);
+
+struct claim {
+	const char	*account;
+	int64_t		 now, launch_by, node;
+	int64_t		 rank;		/* The highest that may be claimed. */
+	int64_t		 room;		/* So many at most. */
+};
+unsigned	 attempt_claim(struct db *, const struct claim *, int64_t **ids);
+
+/* All that is needed to launch an attempt, or to look for it.  Texts belong
+ * to the arena in use (db_use). */
+struct errand {
+	struct attempt		 attempt;
+	enum kind		 kind;
+	enum message_state	 state;
+	bool			 answer;	/* Within an open talk. */
+	const char		*words, *template;
+	int64_t			 not_after;
+	const char		*school, *author, *district; /* Names, or NULL. */
+	struct contact		 contact;
+	const char		*language;
+};
+bool		 attempt_errand(struct db *, int64_t id, struct errand *) must_use;
+
+/* The attempts of an account whose outcome is unknown and which are due to
+ * be looked for; each is put off for `lease` ms meanwhile. */
+unsigned	 attempt_unknown(struct db *, const struct claim *,
+		    int64_t lease, int64_t **ids);
+
+/* One that was looked for in vain: looks + 1, and when to look again. */
+void		 attempt_looked(struct db *, int64_t id, int64_t due);
+
+/* Claimed attempts that nobody will settle any more: those of a node that
+ * starts, and those whose launch_by is before that time. */
+unsigned	 attempt_forgotten(struct db *, int64_t node, int64_t before,
+		    int64_t **ids);
+
+/* An attempt to that contact with that reference, or 0. */
+int64_t		 attempt_by_reference(struct db *, int64_t contact,
+		    const char *reference);
+
+/* The last one to a contact from that number of ours, that was handed over
+ * or may have been; 0: none. */
+int64_t		 attempt_last_to(struct db *, int64_t contact,
+		    const char *sender, int64_t *message);
+
+/* The attempts of a delivery, by id, up to 100. */
+unsigned	 attempt_of(struct db *, int64_t delivery, struct attempt **);
+
+/* How many texts we have sent by ourselves to a contact since then. */
+int64_t		 attempt_automatic(struct db *, int64_t contact, int64_t since);
+
+/* The queue by rank, for metrics: how many are planned, and the oldest due. */
+struct queued {
+	int64_t		 rank, count, oldest;
+};
+unsigned	 attempt_queued(struct db *, int64_t now, struct queued **);
+int64_t		 attempt_count(struct db *, enum attempt_state);
+
+#endif

@@ -1,0 +1,163 @@
+/*
+ * Contacts, consent, and our own numbers.
+ */
+
+#include "base/arena.h"
+#include "base/id.h"
+#include "store/contact.h"
+#include "store/db.h"
+#include "store/word.h"
+
+#define PLACES_MOST	10	/* Contacts of one person that are read. */
+
+/* id, channel, address, language, state. */
+static void
+read_contact(struct db *db, const struct rows *rows, struct contact *contact)
+{
+	contact->id = db_int(rows, 0);
+	contact->address = db_text(rows, 2);
+	contact->language = db_text(rows, 3);
+	if (!channel_read(db_text(rows, 1), &contact->channel) ||
+	    !contact_state_read(db_text(rows, 4), &contact->state))
+		db_fail(db, "a contact has a word that is not ours");
+}
+
+bool
+contact_get(struct db *db, int64_t id, struct contact *contact)
+{
+	struct rows *rows = db_query(db,
+	    "SELECT id, channel, address, language, state FROM contact "
+	    "WHERE id = $1", INT(id));
+
+	if (!db_row(rows))
+		return false;
+	read_contact(db, rows, contact);
+	return true;
+}
+
+bool
+contact_find_or_add(struct db *db, enum channel channel, const char *address,
+    const char *language, struct contact *contact)
+{
+	struct rows *rows = db_query(db,
+	    "SELECT id, channel, address, language, state FROM contact "
+	    "WHERE channel = $1 AND address = $2",
+	    TEXT(channel_word(channel)), TEXT(address));
+
+	if (db_row(rows)) {
+		read_contact(db, rows, contact);
+		return true;
+	}
+	*contact = (struct contact){ .id = id_new(), .channel = channel,
+	    .address = address, .language = language,
+	    .state = CONTACT_UNCONFIRMED };
+	db_run(db, "INSERT INTO contact (id, channel, address, language, state) "
+	    "VALUES ($1, $2, $3, $4, $5)", INT(contact->id),
+	    TEXT(channel_word(channel)), TEXT(address), TEXT(language),
+	    TEXT(contact_state_word(contact->state)));
+	return false;
+}
+
+unsigned
+contact_of_person(struct db *db, int64_t person, enum channel channel,
+    struct contact **list)
+{
+	struct rows	*rows = db_query(db,
+	    "SELECT c.id, c.channel, c.address, c.language, c.state "
+	    "FROM reach r JOIN contact c ON c.id = r.contact "
+	    "WHERE r.person = $1 AND c.channel = $2 "
+	    "ORDER BY r.place, c.id LIMIT 10", INT(person),
+	    TEXT(channel_word(channel)));
+	unsigned	 n = 0;
+
+	*list = NEW_LIST(db_arena(db), struct contact, PLACES_MOST);
+	while (db_row(rows))
+		read_contact(db, rows, &(*list)[n++]);
+	return n;
+}
+
+static void
+consent_add(struct db *db, int64_t contact, const char *what,
+    const char *source, int64_t now)
+{
+	db_run(db, "INSERT INTO consent (id, contact, what, source, at) "
+	    "VALUES ($1, $2, $3, $4, $5)", INT(id_new()), INT(contact),
+	    TEXT(what), TEXT(source), INT(now));
+}
+
+void
+contact_stop(struct db *db, int64_t contact, const char *source, int64_t now)
+{
+	db_run(db, "UPDATE contact SET state = 'stopped' WHERE id = $1",
+	    INT(contact));
+	consent_add(db, contact, "stop", source, now);
+}
+
+void
+contact_start(struct db *db, int64_t contact, const char *source, int64_t now)
+{
+	db_run(db, "UPDATE contact SET state = 'ok' "
+	    "WHERE id = $1 AND state = 'stopped'", INT(contact));
+	consent_add(db, contact, "start", source, now);
+}
+
+void
+contact_mark(struct db *db, int64_t contact, enum contact_state state)
+{
+	db_run(db, "UPDATE contact SET state = $2 "
+	    "WHERE id = $1 AND state <> 'stopped' AND state <> $2",
+	    INT(contact), TEXT(contact_state_word(state)));
+}
+
+/* address, account, school. */
+static bool
+read_sender(struct rows *rows, struct sender *sender)
+{
+	if (!db_row(rows))
+		return false;
+	sender->address = db_text(rows, 0);
+	sender->account = db_text(rows, 1);
+	sender->school = db_int(rows, 2);
+	return true;
+}
+
+bool
+sender_for(struct db *db, int64_t school, enum channel channel,
+    struct sender *sender)
+{
+	return read_sender(db_query(db,
+	    "SELECT address, account, school FROM sender "
+	    "WHERE channel = $1 AND school IN (0, $2) "
+	    "ORDER BY school DESC, address LIMIT 1",
+	    TEXT(channel_word(channel)), INT(school)), sender);
+}
+
+bool
+sender_get(struct db *db, const char *address, struct sender *sender)
+{
+	return read_sender(db_query(db,
+	    "SELECT address, account, school FROM sender WHERE address = $1",
+	    TEXT(address)), sender);
+}
+
+bool
+sender_to_list(struct db *db, const char *account, int64_t before,
+    struct sender *sender, int64_t *listed)
+{
+	struct rows *rows = db_query(db,
+	    "SELECT address, account, school, listed FROM sender "
+	    "WHERE account = $1 AND channel = 'sms' AND listed < $2 "
+	    "ORDER BY listed, address LIMIT 1", TEXT(account), INT(before));
+
+	if (!read_sender(rows, sender))
+		return false;
+	*listed = db_int(rows, 3);
+	return true;
+}
+
+void
+sender_listed(struct db *db, const char *address, int64_t until)
+{
+	db_run(db, "UPDATE sender SET listed = $2 WHERE address = $1",
+	    TEXT(address), INT(until));
+}

@@ -1,0 +1,64 @@
+#ifndef GATEWAY_STORE_CONTACT_H
+#define GATEWAY_STORE_CONTACT_H
+
+/*
+ * Addresses: those of people, with what they told us about being written
+ * to, and our own numbers.
+ *
+ * A contact that said stop is stopped on all our numbers; nothing is sent to
+ * it until it says start.  Each change leaves a row of consent, the
+ * evidence, with where it came from: "text" (they wrote it), "carrier" (the
+ * provider refused and said so), "office" (told on the phone).
+ *
+ * All calls are for a store thread, inside a job.
+ */
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/list.h"
+#include "model.h"
+
+struct db;
+
+bool		 contact_get(struct db *, int64_t id, struct contact *) must_use;
+
+/* The contact of an address; a new one, unconfirmed and in that language,
+ * if nobody had it.  False: it is new. */
+bool		 contact_find_or_add(struct db *, enum channel,
+		    const char *address, const char *language,
+		    struct contact *);
+
+/* The contacts of a person on a channel, the first place first. */
+unsigned	 contact_of_person(struct db *, int64_t person, enum channel,
+		    struct contact **);
+
+void		 contact_stop(struct db *, int64_t contact,
+		    const char *source, int64_t now);
+void		 contact_start(struct db *, int64_t contact,
+		    const char *source, int64_t now);
+
+/* LANDLINE, INVALID, WRONG, OK; never over STOPPED. */
+void		 contact_mark(struct db *, int64_t contact,
+		    enum contact_state);
+
+/* One of our own numbers. */
+struct sender {
+	const char	*address, *account;
+	int64_t		 school;	/* 0: the district's. */
+};
+
+/* The number we write from for a school: its own, or the district's. */
+bool		 sender_for(struct db *, int64_t school, enum channel,
+		    struct sender *) must_use;
+bool		 sender_get(struct db *, const char *address,
+		    struct sender *) must_use;
+
+/* The number of an account that was asked about its inbound messages
+ * longest ago, before that time; and until when it was listed then (0:
+ * never). */
+bool		 sender_to_list(struct db *, const char *account,
+		    int64_t before, struct sender *, int64_t *listed) must_use;
+void		 sender_listed(struct db *, const char *address, int64_t until);
+
+#endif

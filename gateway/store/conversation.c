@@ -1,0 +1,264 @@
+/*
+ * Conversations.
+ */
+
+#include "base/arena.h"
+#include "base/id.h"
+#include "store/conversation.h"
+#include "store/db.h"
+#include "store/word.h"
+
+/* id, contact, school, seat, state, asked, answered. */
+static void
+read_talk(struct db *db, const struct rows *rows, struct conversation *c)
+{
+	c->id = db_int(rows, 0);
+	c->contact = db_int(rows, 1);
+	c->school = db_int(rows, 2);
+	c->seat = db_int(rows, 3);
+	c->asked = db_int(rows, 5);
+	c->answered = db_int(rows, 6);
+	if (!conversation_state_read(db_text(rows, 4), &c->state))
+		db_fail(db, "a conversation has a word that is not ours");
+}
+
+bool
+conversation_get(struct db *db, int64_t id, struct conversation *talk)
+{
+	struct rows *rows = db_query(db,
+	    "SELECT id, contact, school, seat, state, asked, answered "
+	    "FROM conversation WHERE id = $1", INT(id));
+
+	if (!db_row(rows))
+		return false;
+	read_talk(db, rows, talk);
+	return true;
+}
+
+void
+conversation_open(struct db *db, const struct conversation *wanted,
+    struct conversation *talk)
+{
+	struct rows *rows = db_query(db,
+	    "SELECT id, contact, school, seat, state, asked, answered "
+	    "FROM conversation WHERE contact = $1 AND school = $2",
+	    INT(wanted->contact), INT(wanted->school));
+
+	if (db_row(rows)) {
+		read_talk(db, rows, talk);
+		return;
+	}
+	*talk = *wanted;
+	talk->id = id_new();
+	talk->state = CONVERSATION_ANSWERED;
+	db_run(db, "INSERT INTO conversation (id, contact, school, seat, "
+	    "state, asked, answered) VALUES ($1, $2, $3, $4, 'answered', 0, 0)",
+	    INT(talk->id), INT(talk->contact), INT(talk->school),
+	    INT(talk->seat));
+}
+
+void
+conversation_asked(struct db *db, int64_t id, int64_t seat, int64_t now)
+{
+	db_run(db, "UPDATE conversation SET state = 'asked', seat = $2, "
+	    "asked = $3 WHERE id = $1", INT(id), INT(seat), INT(now));
+}
+
+void
+conversation_answered(struct db *db, int64_t id, int64_t now)
+{
+	db_run(db, "UPDATE conversation SET state = 'answered', "
+	    "answered = $2 WHERE id = $1", INT(id), INT(now));
+}
+
+void
+conversation_add_student(struct db *db, int64_t id, int64_t student)
+{
+	db_run(db, "INSERT INTO conversation_student (conversation, student) "
+	    "VALUES ($1, $2) ON CONFLICT (conversation, student) DO NOTHING",
+	    INT(id), INT(student));
+}
+
+static unsigned
+ids_of(struct db *db, struct rows *rows, int64_t **ids)
+{
+	unsigned n = 0;
+
+	*ids = NEW_LIST(db_arena(db), int64_t, db_rows(rows));
+	while (db_row(rows))
+		(*ids)[n++] = db_int(rows, 0);
+	return n;
+}
+
+unsigned
+conversation_students(struct db *db, int64_t id, int64_t **students)
+{
+	return ids_of(db, db_query(db,
+	    "SELECT student FROM conversation_student WHERE conversation = $1 "
+	    "ORDER BY student LIMIT 100", INT(id)), students);
+}
+
+unsigned
+conversation_unread(struct db *db, int64_t now, int64_t most,
+    struct conversation **list)
+{
+	struct rows	*rows = db_query(db,
+	    "SELECT id, contact, school, seat, state, asked, answered "
+	    "FROM conversation c WHERE state = 'asked' AND NOT EXISTS "
+	    "(SELECT 1 FROM seat_member m WHERE m.seat = c.seat "
+	    "AND m.since <= $1 AND (m.until = 0 OR m.until > $1)) "
+	    "ORDER BY asked, id LIMIT $2", INT(now), INT(most));
+	unsigned	 n = 0;
+
+	*list = NEW_LIST(db_arena(db), struct conversation, db_rows(rows));
+	while (db_row(rows))
+		read_talk(db, rows, &(*list)[n++]);
+	return n;
+}
+
+void
+conversation_move(struct db *db, int64_t id, int64_t seat)
+{
+	db_run(db, "UPDATE conversation SET seat = $2 WHERE id = $1",
+	    INT(id), INT(seat));
+}
+
+unsigned
+conversation_list(struct db *db, const struct conversation_page *page,
+    struct told_conversation **list)
+{
+	struct rows	*rows = db_query(db,
+	    "SELECT c.id, c.contact, c.school, c.seat, c.state, c.asked, "
+	    "c.answered, t.address, t.language, s.name, e.name "
+	    "FROM conversation c JOIN contact t ON t.id = c.contact "
+	    "LEFT JOIN school s ON s.id = c.school "
+	    "LEFT JOIN seat e ON e.id = c.seat "
+	    "WHERE c.asked > 0 AND c.asked < $1 "
+	    "AND (CAST($2 AS TEXT) IS NULL OR c.state = $2) "
+	    "AND ($3 = 0 OR EXISTS (SELECT 1 FROM seat_member m "
+	    "JOIN seat x ON x.id = m.seat WHERE m.person = $3 "
+	    "AND x.school IN (c.school, 0) AND m.since <= $4 "
+	    "AND (m.until = 0 OR m.until > $4))) "
+	    "ORDER BY c.asked DESC, c.id DESC LIMIT $5", INT(page->before),
+	    TEXT(page->state), INT(page->person), INT(page->now),
+	    INT(page->most));
+	struct told_conversation *t;
+	unsigned	 n = 0;
+
+	*list = NEW_LIST(db_arena(db), struct told_conversation,
+	    db_rows(rows));
+	while (db_row(rows)) {
+		t = &(*list)[n++];
+		read_talk(db, rows, &t->talk);
+		t->address = db_text(rows, 7);
+		t->language = db_text(rows, 8);
+		t->school = db_text(rows, 9);
+		t->seat = db_text(rows, 10);
+	}
+	return n;
+}
+
+bool
+reply_seen(struct db *db, const char *account, const char *reference)
+{
+	return db_row(db_query(db,
+	    "SELECT 1 FROM reply WHERE account = $1 AND reference = $2",
+	    TEXT(account), TEXT(reference)));
+}
+
+void
+reply_insert(struct db *db, const struct reply *r)
+{
+	db_run(db, "INSERT INTO reply (id, conversation, contact, account, "
+	    "reference, sender, what, words, raw, media, answers, counts, at) "
+	    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+	    INT(r->id), INT(r->conversation), INT(r->contact),
+	    TEXT(r->account), TEXT(r->reference), TEXT(r->sender),
+	    TEXT(reply_what_word(r->what)), TEXT(r->words),
+	    BLOB(r->raw, r->raw_length), TEXT(r->media), INT(r->answers),
+	    TEXT(counts_word(r->counts)), INT(r->at));
+}
+
+static void
+read_reply(struct db *db, const struct rows *rows, struct reply *r)
+{
+	r->id = db_int(rows, 0);
+	r->conversation = db_int(rows, 1);
+	r->contact = db_int(rows, 2);
+	r->account = db_text(rows, 3);
+	r->reference = db_text(rows, 4);
+	r->sender = db_text(rows, 5);
+	r->words = db_text(rows, 7);
+	r->media = db_text(rows, 8);
+	r->answers = db_int(rows, 9);
+	r->at = db_int(rows, 11);
+	if (!reply_what_read(db_text(rows, 6), &r->what) ||
+	    !counts_read(db_text(rows, 10), &r->counts))
+		db_fail(db, "a reply has a word that is not ours");
+}
+
+#define REPLY								\
+	"id, conversation, contact, account, reference, sender, what, "	\
+	"words, media, answers, counts, at"
+
+unsigned
+reply_list(struct db *db, int64_t conversation, int64_t after, int64_t most,
+    struct reply **list)
+{
+	struct rows	*rows = conversation != 0 ? db_query(db,
+	    "SELECT " REPLY " FROM reply WHERE conversation = $1 AND id > $2 "
+	    "ORDER BY id LIMIT $3", INT(conversation), INT(after), INT(most)) :
+	    db_query(db, "SELECT " REPLY " FROM reply WHERE id > $1 "
+	    "ORDER BY id LIMIT $2", INT(after), INT(most));
+	unsigned	 n = 0;
+
+	*list = NEW_LIST(db_arena(db), struct reply, db_rows(rows));
+	while (db_row(rows))
+		read_reply(db, rows, &(*list)[n++]);
+	return n;
+}
+
+unsigned
+reply_notice_answers(struct db *db, int64_t conversation, int64_t **ids)
+{
+	return ids_of(db, db_query(db,
+	    "SELECT id FROM reply WHERE conversation = $1 "
+	    "AND counts = 'notice_answer' ORDER BY id LIMIT 100",
+	    INT(conversation)), ids);
+}
+
+void
+reply_counts(struct db *db, int64_t id, enum counts counts)
+{
+	db_run(db, "UPDATE reply SET counts = $2 WHERE id = $1", INT(id),
+	    TEXT(counts_word(counts)));
+}
+
+unsigned
+conversation_messages(struct db *db, const struct conversation *talk,
+    int64_t after, int64_t most, struct message **list)
+{
+	struct rows	*rows = db_query(db,
+	    "SELECT DISTINCT m.id, m.kind, m.author, m.words, m.template, "
+	    "m.created FROM attempt a "
+	    "JOIN message m ON m.id = a.message "
+	    "JOIN delivery d ON d.id = a.delivery "
+	    "WHERE a.contact = $1 AND m.school = $2 AND m.id > $3 "
+	    "ORDER BY m.id LIMIT $4", INT(talk->contact), INT(talk->school),
+	    INT(after), INT(most));
+	struct message	*m;
+	unsigned	 n = 0;
+
+	*list = NEW_LIST(db_arena(db), struct message, db_rows(rows));
+	while (db_row(rows)) {
+		m = &(*list)[n++];
+		m->id = db_int(rows, 0);
+		m->author = db_int(rows, 2);
+		m->words = db_text(rows, 3);
+		m->template = db_text(rows, 4);
+		m->created = db_int(rows, 5);
+		if (!kind_read(db_text(rows, 1), &m->kind))
+			db_fail(db, "a message has a word that is not ours");
+	}
+	return n;
+}

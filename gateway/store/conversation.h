@@ -1,0 +1,95 @@
+#ifndef GATEWAY_STORE_CONVERSATION_H
+#define GATEWAY_STORE_CONVERSATION_H
+
+/*
+ * The talk of one contact with one school, read by a seat, and what families
+ * wrote in it.
+ *
+ *	asked <-> answered -> closed (a reply opens it again)
+ *
+ * A text that was received is a reply, once: (account, reference) is unique.
+ *
+ * All calls are for a store thread, inside a job; lists and texts belong to
+ * the job's arena.
+ */
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/list.h"
+#include "model.h"
+
+struct db;
+
+bool		 conversation_get(struct db *, int64_t id,
+		    struct conversation *) must_use;
+
+/* The talk of that contact with that school; a new one, answered, read by
+ * that seat, if there was none. */
+void		 conversation_open(struct db *, const struct conversation *,
+		    struct conversation *);
+
+/* The family wrote: it needs a reply, of that seat. */
+void		 conversation_asked(struct db *, int64_t id, int64_t seat,
+		    int64_t now);
+
+/* Somebody answered. */
+void		 conversation_answered(struct db *, int64_t id, int64_t now);
+
+void		 conversation_add_student(struct db *, int64_t id,
+		    int64_t student);
+unsigned	 conversation_students(struct db *, int64_t id,
+		    int64_t **students);
+
+/* Talks that need a reply and whose seat has no reader now; up to `most`. */
+unsigned	 conversation_unread(struct db *, int64_t now, int64_t most,
+		    struct conversation **);
+void		 conversation_move(struct db *, int64_t id, int64_t seat);
+
+/* The talks in which something was written, with the newest first: those of
+ * the schools in which a person has a seat (0: all); before that time. */
+struct conversation_page {
+	int64_t		 person, now, before, most;
+	const char	*state;		/* Only those, or NULL. */
+};
+struct told_conversation {
+	struct conversation	 talk;
+	const char		*address, *language, *school, *seat;
+};
+unsigned	 conversation_list(struct db *, const struct conversation_page *,
+		    struct told_conversation **);
+
+struct reply {
+	int64_t		 id, conversation, contact;
+	const char	*account, *reference;
+	const char	*sender;	/* Our number, that it was written to. */
+	enum reply_what	 what;
+	const char	*words;
+	const char	*raw;		/* The bytes, when cleaning changed them. */
+	size_t		 raw_length;
+	const char	*media;		/* A JSON list of links, or NULL. */
+	int64_t		 answers;	/* The message, or 0. */
+	enum counts	 counts;
+	int64_t		 at;
+};
+
+bool		 reply_seen(struct db *, const char *account,
+		    const char *reference) must_use;
+void		 reply_insert(struct db *, const struct reply *);
+
+/* Replies by id, after that one, up to `most`: of one talk, or (0) of all. */
+unsigned	 reply_list(struct db *, int64_t conversation, int64_t after,
+		    int64_t most, struct reply **);
+
+/* Those of a talk that count as notice answers; they count as direct from
+ * now on.  Up to 100 ids. */
+unsigned	 reply_notice_answers(struct db *, int64_t conversation,
+		    int64_t **ids);
+void		 reply_counts(struct db *, int64_t id, enum counts);
+
+/* What we wrote in a talk: messages with a delivery to its contact from its
+ * school, by id, after that one. */
+unsigned	 conversation_messages(struct db *, const struct conversation *,
+		    int64_t after, int64_t most, struct message **);
+
+#endif

@@ -1,0 +1,267 @@
+/*
+ * Deliveries, and the moves of their attempts.  The table of legal moves and
+ * the ranks of states are all there is to know about the order in which
+ * answers, receipts and look-ups may arrive: any.
+ */
+
+#include "base/arena.h"
+#include "base/id.h"
+#include "store/db.h"
+#include "store/delivery.h"
+#include "store/ledger.h"
+#include "store/message.h"
+#include "store/word.h"
+
+#define BIT(state)	(1u << (state))
+
+/* Where an attempt may go from each state. */
+static const unsigned legal[] = {
+	[ATTEMPT_PLANNED] = BIT(ATTEMPT_DROPPED) | BIT(ATTEMPT_FAILED) |
+	    BIT(ATTEMPT_SENT) | BIT(ATTEMPT_DELIVERED),
+	[ATTEMPT_CLAIMED] = BIT(ATTEMPT_PLANNED) | BIT(ATTEMPT_UNKNOWN) |
+	    BIT(ATTEMPT_SENT) | BIT(ATTEMPT_DELIVERED) | BIT(ATTEMPT_FAILED) |
+	    BIT(ATTEMPT_DROPPED),
+	[ATTEMPT_UNKNOWN] = BIT(ATTEMPT_PLANNED) | BIT(ATTEMPT_UNKNOWN) |
+	    BIT(ATTEMPT_SENT) | BIT(ATTEMPT_DELIVERED) | BIT(ATTEMPT_FAILED),
+	[ATTEMPT_SENT] = BIT(ATTEMPT_DELIVERED) | BIT(ATTEMPT_FAILED),
+	[ATTEMPT_DELIVERED] = 0,
+	[ATTEMPT_FAILED] = BIT(ATTEMPT_DELIVERED),
+	[ATTEMPT_DROPPED] = BIT(ATTEMPT_SENT) | BIT(ATTEMPT_DELIVERED),
+};
+
+bool
+delivery_add(struct db *db, const struct delivery *d)
+{
+	return db_run(db, "INSERT INTO delivery (id, message, person, family, "
+	    "contact, state, covered_by, school, language, turn, reason) "
+	    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, NULL) "
+	    "ON CONFLICT (message, person) DO NOTHING",
+	    INT(d->id), INT(d->message), INT(d->person), INT(d->family),
+	    INT(d->contact), TEXT(delivery_state_word(d->state)),
+	    INT(d->covered_by), INT(d->school), TEXT(d->language),
+	    INT(d->turn)) == 1;
+}
+
+int64_t
+delivery_at(struct db *db, int64_t message, int64_t contact)
+{
+	struct rows *rows = db_query(db,
+	    "SELECT delivery FROM attempt WHERE contact = $1 AND message = $2 "
+	    "AND id > $2 LIMIT 1", INT(contact), INT(message));
+
+	return db_row(rows) ? db_int(rows, 0) : 0;
+}
+
+static void
+read_delivery(struct db *db, const struct rows *rows, struct told_delivery *t)
+{
+	struct delivery *d = &t->delivery;
+
+	d->id = db_int(rows, 0);
+	d->message = db_int(rows, 1);
+	d->person = db_int(rows, 2);
+	d->family = db_int(rows, 3);
+	d->contact = db_int(rows, 4);
+	d->covered_by = db_int(rows, 6);
+	d->school = db_int(rows, 7);
+	d->language = db_text(rows, 8);
+	d->turn = db_int(rows, 9);
+	t->reason = db_text(rows, 10);
+	t->person = db_text(rows, 11);
+	t->address = db_text(rows, 12);
+	if (!delivery_state_read(db_text(rows, 5), &d->state))
+		db_fail(db, "a delivery has a word that is not ours");
+}
+
+unsigned
+delivery_list(struct db *db, const struct delivery_page *page,
+    struct told_delivery **list)
+{
+	struct rows	*rows = db_query(db,
+	    "SELECT d.id, d.message, d.person, d.family, d.contact, d.state, "
+	    "d.covered_by, d.school, d.language, d.turn, d.reason, p.name, "
+	    "c.address FROM delivery d LEFT JOIN person p ON p.id = d.person "
+	    "LEFT JOIN contact c ON c.id = d.contact "
+	    "WHERE d.message = $1 AND d.id > $2 ORDER BY d.id LIMIT $3",
+	    INT(page->message), INT(page->after), INT(page->most));
+	unsigned	 n = 0;
+
+	*list = NEW_LIST(db_arena(db), struct told_delivery, db_rows(rows));
+	while (db_row(rows))
+		read_delivery(db, rows, &(*list)[n++]);
+	return n;
+}
+
+/* What the move needs to know. */
+struct whole {
+	enum attempt_state	 from;
+	enum delivery_state	 state;
+	int64_t			 delivery, turn;
+	struct entry		 entry;
+};
+
+static bool
+read_whole(struct db *db, int64_t attempt, struct whole *w)
+{
+	struct rows *rows = db_query(db,
+	    "SELECT a.state, d.state, d.id, d.turn, d.message, d.family, "
+	    "d.person, d.school, d.language, c.channel, m.kind, m.author, "
+	    "m.api_key FROM attempt a JOIN delivery d ON d.id = a.delivery "
+	    "JOIN message m ON m.id = d.message "
+	    "JOIN contact c ON c.id = a.contact WHERE a.id = $1", INT(attempt));
+
+	if (!db_row(rows))
+		return false;
+	w->delivery = db_int(rows, 2);
+	w->turn = db_int(rows, 3);
+	w->entry = (struct entry){ .message = db_int(rows, 4),
+	    .family = db_int(rows, 5), .person = db_int(rows, 6),
+	    .school = db_int(rows, 7), .language = db_text(rows, 8),
+	    .author = db_int(rows, 11) != 0 ? "staff" :
+		db_int(rows, 12) != 0 ? "key" : "gateway", .reason = "" };
+	if (!attempt_state_read(db_text(rows, 0), &w->from) ||
+	    !delivery_state_read(db_text(rows, 1), &w->state) ||
+	    !channel_read(db_text(rows, 9), &w->entry.channel) ||
+	    !kind_read(db_text(rows, 10), &w->entry.kind))
+		db_fail(db, "an attempt has a word that is not ours");
+	return true;
+}
+
+/* The best of the attempts. */
+static enum delivery_state
+best(struct db *db, int64_t delivery)
+{
+	static const enum delivery_state says[] = {
+		[ATTEMPT_PLANNED] = DELIVERY_WAITING,
+		[ATTEMPT_CLAIMED] = DELIVERY_WAITING,
+		[ATTEMPT_UNKNOWN] = DELIVERY_UNKNOWN,
+		[ATTEMPT_SENT] = DELIVERY_SENT,
+		[ATTEMPT_DELIVERED] = DELIVERY_DELIVERED,
+		[ATTEMPT_FAILED] = DELIVERY_FAILED,
+		[ATTEMPT_DROPPED] = DELIVERY_DROPPED,
+	};
+	static const int rank[] = {
+		[DELIVERY_DELIVERED] = 6, [DELIVERY_SENT] = 5,
+		[DELIVERY_UNKNOWN] = 4, [DELIVERY_WAITING] = 3,
+		[DELIVERY_FAILED] = 2, [DELIVERY_DROPPED] = 1,
+	};
+	enum attempt_state	 state;
+	enum delivery_state	 found = DELIVERY_DROPPED;
+	struct rows		*rows = db_query(db,
+	    "SELECT state FROM attempt WHERE delivery = $1 "
+	    "ORDER BY id LIMIT 100", INT(delivery));
+
+	while (db_row(rows))
+		if (attempt_state_read(db_text(rows, 0), &state) &&
+		    rank[says[state]] > rank[found])
+			found = says[state];
+	return found;
+}
+
+static bool
+handed(enum delivery_state state)
+{
+	return state == DELIVERY_SENT || state == DELIVERY_DELIVERED;
+}
+
+/* Whether any copy of the family stands as handed over. */
+static bool
+family_has_copy(struct db *db, const struct entry *e)
+{
+	return db_row(db_query(db, "SELECT 1 FROM delivery WHERE message = $1 "
+	    "AND family = $2 AND state IN ('sent', 'delivered') LIMIT 1",
+	    INT(e->message), INT(e->family)));
+}
+
+/* The ledger, when this delivery has just been handed over, or failed. */
+static void
+count(struct db *db, const struct whole *w, enum delivery_state now)
+{
+	enum counts counts;
+
+	if (handed(now) == handed(w->state) || w->entry.family == 0)
+		return;
+	counts = message_counts(db, w->entry.message, w->entry.family);
+	if (handed(now)) {
+		ledger_handed(db, counts, &w->entry);
+		if (counts != COUNTS_NOT)
+			ledger_copy(db, &w->entry, w->turn);
+	} else if (!family_has_copy(db, &w->entry)) {
+		ledger_back(db, counts, &w->entry);
+	}
+}
+
+/* The row of the attempt; what is not known stays as it is. */
+static void
+keep(struct db *db, const struct move *move, struct moment now)
+{
+	bool again = move->to == ATTEMPT_PLANNED ||
+	    move->to == ATTEMPT_UNKNOWN;
+
+	db_run(db, "UPDATE attempt SET state = $2, "
+	    "reference = coalesce($3, reference), class = $4, reason = $5, "
+	    "due = CASE WHEN $6 = 1 THEN $7 ELSE due END, "
+	    "ended = CASE WHEN $6 = 1 THEN 0 ELSE $8 END, "
+	    "parts = CASE WHEN $9 = 0 THEN parts ELSE $9 END, "
+	    "tries = tries + $10 WHERE id = $1", INT(move->attempt),
+	    TEXT(attempt_state_word(move->to)), TEXT(move->reference),
+	    TEXT(move->class == ERROR_NONE ? NULL :
+		error_class_word(move->class)), TEXT(move->reason),
+	    INT(again ? 1 : 0), INT(move->due), INT(now.time),
+	    INT(move->parts), INT(move->tried ? 1 : 0));
+}
+
+bool
+delivery_advance(struct db *db, const struct move *move, struct moment now)
+{
+	struct whole		 w;
+	enum delivery_state	 state;
+
+	if (!read_whole(db, move->attempt, &w) ||
+	    (legal[w.from] & BIT(move->to)) == 0)
+		return false;
+	keep(db, move, now);
+	state = best(db, w.delivery);
+	if (state == w.state)
+		return true;
+	w.entry.at = now;
+	w.entry.reason = state == DELIVERY_FAILED ? "every copy failed" : "";
+	db_run(db, "UPDATE delivery SET state = $2, reason = $3 "
+	    "WHERE id = $1", INT(w.delivery), TEXT(delivery_state_word(state)),
+	    TEXT(handed(state) ? NULL : move->reason));
+	count(db, &w, state);
+	return true;
+}
+
+/* Drops the attempts of the rows. */
+static unsigned
+drop(struct db *db, struct rows *rows, const char *reason, struct moment now)
+{
+	unsigned n = 0;
+
+	for (; db_row(rows); n++)
+		delivery_advance(db, &(struct move){
+		    .attempt = db_int(rows, 0), .to = ATTEMPT_DROPPED,
+		    .reason = reason }, now);
+	return n;
+}
+
+unsigned
+delivery_drop_message(struct db *db, int64_t message, const char *reason,
+    struct moment now)
+{
+	return drop(db, db_query(db, "SELECT a.id FROM delivery d "
+	    "JOIN attempt a ON a.delivery = d.id "
+	    "WHERE d.message = $1 AND d.state = 'waiting' "
+	    "AND a.state = 'planned' ORDER BY a.id LIMIT 1000",
+	    INT(message)), reason, now);
+}
+
+unsigned
+delivery_drop_contact(struct db *db, int64_t contact, const char *reason,
+    struct moment now)
+{
+	return drop(db, db_query(db, "SELECT id FROM attempt "
+	    "WHERE contact = $1 AND state = 'planned' ORDER BY id LIMIT 1000",
+	    INT(contact)), reason, now);
+}

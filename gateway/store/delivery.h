@@ -1,0 +1,74 @@
+#ifndef GATEWAY_STORE_DELIVERY_H
+#define GATEWAY_STORE_DELIVERY_H
+
+/*
+ * What becomes of a message for each person, and the one place where an
+ * attempt's state changes.
+ *
+ *	attempt:  planned -> claimed -> sent -> delivered
+ *	          claimed -> unknown -> sent | planned | failed
+ *	          claimed -> planned (later), failed, dropped
+ *	          planned -> dropped; sent -> failed (a late receipt)
+ *
+ * A move that is not in the table of legal moves, such as a "sent" that
+ * comes after "delivered", is ignored.  The one way up is failed ->
+ * delivered, when a receipt says it arrived after all.
+ *
+ * With the attempt's state changes what its delivery says, the best of its
+ * attempts; and when that makes a family's first copy handed over, or its
+ * last one failed, the ledger is written in the same transaction.
+ *
+ * All calls are for a store thread, inside a job.
+ */
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/list.h"
+#include "model.h"
+
+struct db;
+
+/* False: the message has a delivery to that person already. */
+bool		 delivery_add(struct db *, const struct delivery *) must_use;
+
+/* The delivery of that message whose attempt goes to that contact, or 0. */
+int64_t		 delivery_at(struct db *, int64_t message, int64_t contact);
+
+/* Deliveries of a message by id, after that one, up to `most`. */
+struct delivery_page {
+	int64_t		 message, after, most;
+};
+struct told_delivery {
+	struct delivery	 delivery;
+	const char	*person, *reason;	/* Name; why it failed. */
+	const char	*address;
+};
+unsigned	 delivery_list(struct db *, const struct delivery_page *,
+		    struct told_delivery **);
+
+/* What is known about a move. */
+struct move {
+	int64_t			 attempt;
+	enum attempt_state	 to;
+	const char		*reference;	/* The provider's; NULL: as it is. */
+	enum error_class	 class;
+	const char		*reason;	/* A constant sentence, or NULL. */
+	int64_t			 due;		/* PLANNED, UNKNOWN: when next. */
+	int64_t			 parts;		/* 0: as it is. */
+	bool			 tried;		/* It counts as a try. */
+};
+
+/* False: it was not a legal move, and nothing has changed. */
+bool		 delivery_advance(struct db *, const struct move *,
+		    struct moment);
+
+/* Everything of a message, or to a contact, that is still planned is
+ * dropped, with that reason; how many. */
+unsigned	 delivery_drop_message(struct db *, int64_t message,
+		    const char *reason, struct moment);
+unsigned	 delivery_drop_contact(struct db *, int64_t contact,
+		    const char *reason, struct moment);
+#define DROP_MOST	1000	/* In one call; call again while it is that. */
+
+#endif

@@ -1,0 +1,190 @@
+/*
+ * The ledger and its sum.  A row and the tally change together, here only.
+ */
+
+#include <assert.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/clock.h"
+#include "base/id.h"
+#include "store/db.h"
+#include "store/ledger.h"
+#include "store/word.h"
+
+/* What is written when something begins to count, and when it ends. */
+static const struct {
+	const char	*what, *back;
+} out[] = {
+	[COUNTS_DIRECT]		= { "direct_out", "direct_out_back" },
+	[COUNTS_ANNOUNCEMENT]	= { "announcement", "announcement_back" },
+	[COUNTS_REPETITION]	= { "announcement_by_repetition",
+				    "announcement_by_repetition_back" },
+	[COUNTS_AUTOMATIC]	= { "automatic", "automatic_back" },
+};
+
+static void
+add(struct db *db, const char *what, int64_t round, const struct entry *e)
+{
+	const char *direction = e->in ? "in" : "out";
+
+	db_run(db, "INSERT INTO ledger (id, at, day, what, message, family, "
+	    "round, reason, person, school, language, channel, direction, "
+	    "kind, author) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, "
+	    "$11, $12, $13, $14, $15)", INT(id_new()), INT(e->at.time),
+	    INT(e->at.day), TEXT(what), INT(e->message), INT(e->family),
+	    INT(round), TEXT(e->reason), INT(e->person), INT(e->school),
+	    TEXT(e->language), TEXT(channel_word(e->channel)),
+	    TEXT(direction), TEXT(kind_word(e->kind)), TEXT(e->author));
+	db_run(db, "INSERT INTO tally (day, school, language, channel, "
+	    "direction, kind, what, n) VALUES ($1, $2, $3, $4, $5, $6, $7, 1) "
+	    "ON CONFLICT (day, school, language, channel, direction, kind, "
+	    "what) DO UPDATE SET n = tally.n + 1", INT(e->at.day),
+	    INT(e->school), TEXT(e->language), TEXT(channel_word(e->channel)),
+	    TEXT(direction), TEXT(kind_word(e->kind)), TEXT(what));
+}
+
+/* How often that was written, and when for the first time. */
+static int64_t
+times(struct db *db, const struct entry *e, const char *what, int64_t *first)
+{
+	struct rows *rows = db_query(db,
+	    "SELECT count(*), min(at) FROM ledger "
+	    "WHERE message = $1 AND family = $2 AND what = $3",
+	    INT(e->message), INT(e->family), TEXT(what));
+	bool there = db_row(rows);
+
+	*first = there ? db_int(rows, 1) : 0;
+	return there ? db_int(rows, 0) : 0;
+}
+
+void
+ledger_handed(struct db *db, enum counts counts, const struct entry *e)
+{
+	int64_t on, off = 0, at;
+
+	if (counts >= COUNT(out))
+		return;
+	on = times(db, e, out[counts].what, &at);
+	if (on > 0)
+		off = times(db, e, out[counts].back, &at);
+	if (on == off)
+		add(db, out[counts].what, on, e);
+}
+
+void
+ledger_back(struct db *db, enum counts counts, const struct entry *e)
+{
+	int64_t on, off, first, at;
+
+	if (counts >= COUNT(out))
+		return;
+	on = times(db, e, out[counts].what, &first);
+	off = times(db, e, out[counts].back, &at);
+	if (on == off + 1 && e->at.time - first <= LEDGER_BACK)
+		add(db, out[counts].back, off, e);
+}
+
+void
+ledger_copy(struct db *db, const struct entry *e, int64_t turn)
+{
+	if (!db_row(db_query(db, "SELECT 1 FROM ledger WHERE message = $1 "
+	    "AND family = $2 AND what = 'copy' AND round = $3",
+	    INT(e->message), INT(e->family), INT(turn))))
+		add(db, "copy", turn, e);
+}
+
+void
+ledger_reply(struct db *db, enum counts counts, const struct entry *e)
+{
+	assert(e->in);
+	if (counts == COUNTS_DIRECT)
+		add(db, "direct_in", 0, e);
+	else if (counts == COUNTS_NOTICE_ANSWER)
+		add(db, "notice_answer", 0, e);
+	else
+		add(db, "not_counted", 0, e);
+}
+
+void
+ledger_answered(struct db *db, int64_t reply, struct moment now)
+{
+	struct entry	 e = { .message = reply, .in = true,
+			    .author = "family", .reason = "answered" };
+	struct rows	*rows = db_query(db,
+	    "SELECT family, person, school, language, channel, kind, at, day "
+	    "FROM ledger WHERE message = $1 AND what = 'notice_answer' LIMIT 1",
+	    INT(reply));
+
+	if (!db_row(rows))
+		return;
+	e.family = db_int(rows, 0);
+	e.person = db_int(rows, 1);
+	e.school = db_int(rows, 2);
+	e.language = db_text(rows, 3);
+	if (!channel_read(db_text(rows, 4), &e.channel) ||
+	    !kind_read(db_text(rows, 5), &e.kind))
+		db_fail(db, "the ledger has a word that is not ours");
+	e.at = now;
+	add(db, "notice_answer_back", 0, &e);
+	e.at = (struct moment){ db_int(rows, 6), db_int(rows, 7) };
+	add(db, "direct_in", 0, &e);
+}
+
+unsigned
+ledger_figures(struct db *db, int64_t from, int64_t to, struct figure **list)
+{
+	struct rows	*rows = db_query(db,
+	    "SELECT day, school, language, channel, direction, kind, what, n "
+	    "FROM tally WHERE day >= $1 AND day <= $2 "
+	    "ORDER BY day, school, language, channel, direction, kind, what "
+	    "LIMIT 50000", INT(from), INT(to));
+	struct figure	*f;
+	unsigned	 n = 0;
+
+	*list = NEW_LIST(db_arena(db), struct figure, db_rows(rows));
+	while (db_row(rows)) {
+		f = &(*list)[n++];
+		f->day = db_int(rows, 0);
+		f->school = db_int(rows, 1);
+		f->language = db_text(rows, 2);
+		f->channel = db_text(rows, 3);
+		f->direction = db_text(rows, 4);
+		f->kind = db_text(rows, 5);
+		f->what = db_text(rows, 6);
+		f->n = db_int(rows, 7);
+	}
+	return n;
+}
+
+static int64_t
+number(struct rows *rows)
+{
+	return db_row(rows) ? db_int(rows, 0) : -1;
+}
+
+void
+ledger_recount(struct db *db, struct recount *recount)
+{
+	recount->rows = number(db_query(db,
+	    "SELECT count(*) FROM ledger", NONE));
+	recount->tally_wrong = number(db_query(db,
+	    "SELECT count(*) FROM (SELECT day, school, language, channel, "
+	    "direction, kind, what, count(*) AS n FROM ledger "
+	    "GROUP BY day, school, language, channel, direction, kind, what "
+	    "EXCEPT SELECT day, school, language, channel, direction, kind, "
+	    "what, n FROM tally) AS missing", NONE)) + number(db_query(db,
+	    "SELECT count(*) FROM (SELECT day, school, language, channel, "
+	    "direction, kind, what, n FROM tally "
+	    "EXCEPT SELECT day, school, language, channel, direction, kind, "
+	    "what, count(*) FROM ledger GROUP BY day, school, language, "
+	    "channel, direction, kind, what) AS surplus", NONE));
+	recount->sum_wrong = number(db_query(db,
+	    "SELECT count(*) FROM (SELECT message, family FROM ledger "
+	    "WHERE direction = 'out' AND what <> 'copy' "
+	    "GROUP BY message, family HAVING "
+	    "count(*) - 2 * count(CASE WHEN what IN ('direct_out_back', "
+	    "'announcement_back', 'announcement_by_repetition_back', "
+	    "'automatic_back') THEN 1 END) NOT IN (0, 1)) AS wrong", NONE));
+}

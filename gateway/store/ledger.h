@@ -1,0 +1,74 @@
+#ifndef GATEWAY_STORE_LEDGER_H
+#define GATEWAY_STORE_LEDGER_H
+
+/*
+ * What counts, by Definition 1 of KPI 2.1: append-only rows, one for each
+ * (message, family, what, round), and the tally, their sum, kept in the same
+ * transaction.
+ *
+ * Out: `direct_out` when the first copy of a family is handed over, and
+ * `direct_out_back` when all its copies have failed within 14 days; they
+ * alternate, so their sum is 0 or 1 and no second guardian, channel, try or
+ * part can count twice.  `announcement`, `announcement_by_repetition` and
+ * `automatic` likewise.  `copy` is one per delivery handed over.
+ * In: `direct_in`; `notice_answer` for an answer to what nobody is named to
+ * read the answers of, until a member of staff answers; `not_counted` with
+ * its reason.
+ *
+ * All calls are for a store thread, inside a job.
+ */
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/list.h"
+#include "model.h"
+
+struct db;
+
+#define LEDGER_BACK	DAYS(14)
+
+struct entry {
+	struct moment	 at;
+	int64_t		 message, family, person, school;
+	const char	*language;
+	enum channel	 channel;
+	enum kind	 kind;
+	bool		 in;		/* Direction. */
+	const char	*author;	/* "staff", "key", "family", "gateway" */
+	const char	*reason;	/* "" unless not counted, or taken back. */
+};
+
+/* A copy was handed over / no copy of the family is handed over any more. */
+void		 ledger_handed(struct db *, enum counts, const struct entry *);
+void		 ledger_back(struct db *, enum counts, const struct entry *);
+void		 ledger_copy(struct db *, const struct entry *, int64_t turn);
+
+/* A reply: COUNTS_DIRECT, COUNTS_NOTICE_ANSWER or COUNTS_NOT. */
+void		 ledger_reply(struct db *, enum counts, const struct entry *);
+
+/* A notice answer becomes direct, because somebody answered it. */
+void		 ledger_answered(struct db *, int64_t reply, struct moment);
+
+/* One figure of the tally, summed over what is asked for. */
+struct figure {
+	int64_t		 day, school;	/* Of a group by day or school. */
+	const char	*language, *what, *direction, *channel, *kind;
+	int64_t		 n;
+};
+
+/* Sums from day to day (both included), one row per group of the columns
+ * day, school, language, channel, direction, kind, what; up to 50,000. */
+unsigned	 ledger_figures(struct db *, int64_t from, int64_t to,
+		    struct figure **);
+
+/* Whether the tally is the sum of the ledger and each sum per message and
+ * family is 0 or 1; how many rows differ in each way. */
+struct recount {
+	int64_t		 rows;		/* Of the ledger. */
+	int64_t		 tally_wrong;	/* Groups that differ. */
+	int64_t		 sum_wrong;	/* Message x family not 0 or 1. */
+};
+void		 ledger_recount(struct db *, struct recount *);
+
+#endif

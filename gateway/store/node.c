@@ -1,0 +1,48 @@
+/*
+ * Nodes.
+ */
+
+#include "base/id.h"
+#include "store/db.h"
+#include "store/node.h"
+
+/* The number in the first row, or 0. */
+static int64_t
+number(struct rows *rows)
+{
+	return db_row(rows) ? db_int(rows, 0) : 0;
+}
+
+int64_t
+node_join(struct db *db, const char *name, int64_t now)
+{
+	int64_t node = number(db_query(db,
+	    "SELECT id FROM node WHERE name = $1", TEXT(name)));
+
+	if (node == 0) {
+		node = number(db_query(db, "SELECT max(id) FROM node",
+		    NONE)) + 1;
+		if (node >= ID_NODES)
+			db_fail(db, "there are too many nodes");
+		db_run(db, "INSERT INTO node (id, name, started, alive) "
+		    "VALUES ($1, $2, $3, $3)", INT(node), TEXT(name), INT(now));
+	}
+	db_run(db, "UPDATE node SET started = $2, alive = $2 WHERE id = $1",
+	    INT(node), INT(now));
+	return node;
+}
+
+void
+node_alive(struct db *db, int64_t node, int64_t now)
+{
+	db_run(db, "UPDATE node SET alive = $2 WHERE id = $1", INT(node),
+	    INT(now));
+}
+
+int64_t
+node_others(struct db *db, int64_t node, int64_t since)
+{
+	return number(db_query(db,
+	    "SELECT count(*) FROM node WHERE id <> $1 AND alive >= $2",
+	    INT(node), INT(since)));
+}

@@ -1,0 +1,27 @@
+#ifndef GATEWAY_STORE_NODE_H
+#define GATEWAY_STORE_NODE_H
+
+/*
+ * The programs that share one database.  A node has a name of its own in the
+ * configuration and gets a number, 1 and up, that is part of the ids it
+ * makes; a node that comes back under its name gets its number again.
+ *
+ * All calls are for a store thread, inside a job (or with a database that
+ * was opened for writing, between db_begin() and db_commit()).
+ */
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/list.h"
+
+struct db;
+
+/* The number of the node of that name; a new one if need be. */
+int64_t	 node_join(struct db *, const char *name, int64_t now);
+void	 node_alive(struct db *, int64_t node, int64_t now);
+
+/* How many others have been alive since then. */
+int64_t	 node_others(struct db *, int64_t node, int64_t since);
+
+#endif

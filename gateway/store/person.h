@@ -1,0 +1,82 @@
+#ifndef GATEWAY_STORE_PERSON_H
+#define GATEWAY_STORE_PERSON_H
+
+/*
+ * Schools, people, students, and who may be written to about whom.
+ *
+ * What is dated counts when now is in [since, until); until 0 is open.  A
+ * restricted guardianship fails closed: it is in no list and no family.
+ *
+ * All calls are for a store thread, inside a job; lists and texts belong to
+ * the job's arena.
+ */
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/list.h"
+#include "model.h"
+
+struct db;
+
+struct district {
+	int64_t		 id;
+	const char	*name, *zone;
+	bool		 sample;
+};
+
+/* False: there is none, the database is new. */
+bool		 district_get(struct db *, struct district *) must_use;
+void		 district_add(struct db *, const struct district *);
+
+bool		 school_get(struct db *, int64_t id, const char **name) must_use;
+bool		 class_get(struct db *, int64_t id, int64_t *school) must_use;
+bool		 person_get(struct db *, int64_t id, struct person *) must_use;
+
+/* The people who share a contact, in the order of ids. */
+unsigned	 person_at(struct db *, int64_t contact, struct person **);
+
+/* The guardians of a student who may be written to, in the order of ids. */
+unsigned	 student_guardians(struct db *, int64_t student, int64_t now,
+		    struct person **);
+
+/* Where a student is enrolled: the first school and class by id; false:
+ * nowhere now. */
+bool		 student_place(struct db *, int64_t student, int64_t now,
+		    int64_t *school, int64_t *class) must_use;
+bool		 student_in(struct db *, int64_t student, int64_t school,
+		    int64_t now) must_use;
+
+/*
+ * The family of a student, by Definition 1: the smallest student id of the
+ * component that shares a guardian, by the relations valid now, restricted
+ * ones left out.  A component of more than FAMILY_MOST students (an agency
+ * that is a guardian of many) is cut there.
+ */
+#define FAMILY_MOST	200
+int64_t		 student_family(struct db *, int64_t student, int64_t now);
+
+/* Up to `most` students of a class or school, by id, after that one. */
+struct group {
+	enum audience	 audience;	/* CLASS or SCHOOL. */
+	int64_t		 target;
+	int64_t		 after, most, now;
+};
+unsigned	 group_students(struct db *, const struct group *,
+		    int64_t **students);
+
+/* The students of a guardian, by id. */
+unsigned	 person_students(struct db *, int64_t guardian, int64_t now,
+		    int64_t **students);
+
+/* Up to `most` students whose folded name contains the folded text, by id
+ * after that one; of one school, or (0) of all. */
+struct named {
+	int64_t		 id, school, class;
+	const char	*name;
+};
+unsigned	 student_search(struct db *, const char *folded,
+		    int64_t school, int64_t after, struct named **);
+#define SEARCH_MOST	50
+
+#endif
