@@ -3,14 +3,15 @@
 
 /*
  * The configuration: an INI file (read by libinih) whose sections are filled
- * into structs by tables of settings.  The same tables print the manual and
- * the example file, so what is not in a table does not exist.
+ * into structs by tables of settings (setting.h).  The same tables print the
+ * manual and the example file.
  *
  *	[homeline]
  *	listen = 127.0.0.1:8080
  *
+ *	; A comment stands alone, or after a space and a semicolon.
  *	[account main]
- *	provider = twilio
+ *	provider = twilio	; like this
  *
  * Every problem is a line with the file, its line, what is wrong and what to
  * do; all of them are found in one pass.  An unknown key names the nearest
@@ -18,7 +19,8 @@
  * written `NAME_file = PATH` and the file's first line is the secret; the
  * table names it without `_file`.
  *
- * Limits: a file of 1 MB, 256 sections, 1000 lines of settings.
+ * Limits: a file of 1 MB, 256 sections, 1000 lines of settings, and lines as
+ * long as libinih reads them (198 characters in Debian).
  */
 
 #include <stdbool.h>
@@ -27,32 +29,11 @@
 #include <stdio.h>
 
 #include "base/list.h"
+#include "base/setting.h"
 
 struct arena;
 
-enum setting_type {
-	SETTING_TEXT,		/* const char * */
-	SETTING_SECRET,		/* const char *, from a file */
-	SETTING_INT,		/* int64_t, min to max */
-	SETTING_TIME,		/* int64_t ms, "30s" "5 min" "2 h" "3 days"; min to max in ms */
-	SETTING_BOOL,		/* bool, yes or no */
-	SETTING_CHOICE,		/* int, the index into choices */
-	SETTING_HOURS,		/* struct hours, "07:00-20:00" */
-};
-
-struct hours {
-	int	 from, to;	/* Minutes of the day, to is exclusive. */
-};
-
-struct setting {
-	const char		*name;
-	enum setting_type	 type;
-	size_t			 offset;	/* In the struct it fills. */
-	const char		*preset;	/* As in the file; NULL: must be given. */
-	int64_t			 min, max;	/* INT, TIME. */
-	const char *const	*choices;	/* CHOICE; ends with NULL. */
-	const char		*help;		/* A sentence or two. */
-};				/* A table ends with a NULL name. */
+#define CONFIG_PROBLEMS	100	/* What is more is not kept. */
 
 struct config_line {
 	const char	*key, *value;
@@ -73,7 +54,8 @@ struct config {
 	struct arena	*arena;
 	struct section	*sections;
 	unsigned	 count;
-	const char	*problems[100];	/* Sentences, in order of lines. */
+	const char	*problems[CONFIG_PROBLEMS]; /* In order of lines. */
+	int		 problem_lines[CONFIG_PROBLEMS];
 	unsigned	 problem_count;
 };
 
@@ -93,6 +75,7 @@ void	 config_fill(struct config *, struct section *,
 /* One value of a section, or NULL.  It counts as used. */
 const char *section_get(struct section *, const char *key);
 
+/* Line 0 is that of no line, and comes first. */
 void	 config_problem(struct config *, int line, const char *format, ...)
 	    __attribute__((format(printf, 3, 4)));
 
