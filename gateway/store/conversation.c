@@ -242,7 +242,6 @@ conversation_messages(struct db *db, const struct conversation *talk,
 	    "SELECT DISTINCT m.id, m.kind, m.author, m.words, m.template, "
 	    "m.created FROM attempt a "
 	    "JOIN message m ON m.id = a.message "
-	    "JOIN delivery d ON d.id = a.delivery "
 	    "WHERE a.contact = $1 AND m.school = $2 AND m.id > $3 "
 	    "ORDER BY m.id LIMIT $4", INT(talk->contact), INT(talk->school),
 	    INT(after), INT(most));

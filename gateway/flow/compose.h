@@ -1,0 +1,92 @@
+#ifndef GATEWAY_FLOW_COMPOSE_H
+#define GATEWAY_FLOW_COMPOSE_H
+
+/*
+ * Somebody writes: to the guardians of the students they name, of a class or
+ * of a school, or an answer in a conversation.  One visit to the store: what
+ * is written is checked, its families and readers are settled, and it is
+ * kept together with the answer that its author will get, so the same
+ * request again has the same answer and no second effect.
+ *
+ * Small sends are expanded in the same visit.
+ *
+ * Whether it is a direct message is decided here, by Definition 1: more than
+ * FAMILIES_DIRECT families in one send make it an announcement; the same
+ * words to a sixth family within a day count as `announcement_by_repetition`
+ * from that one on.
+ */
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "model.h"
+#include "store/job.h"
+#include "store/user.h"
+
+struct db;
+struct gateway;
+
+#define FAMILIES_DIRECT	5	/* Rule 1 of Definition 1. */
+#define WORDS_MOST	1500	/* UTF-16 units that staff may write. */
+#define STUDENTS_MOST	500	/* That one request may name. */
+
+/* What is asked for; texts belong to the job's arena. */
+struct draft {
+	struct api_key	 key;		/* Who asks. */
+	enum audience	 audience;
+	int64_t		 target;	/* The class or school; of an answer the
+					 * conversation. */
+	const int64_t	*students;
+	unsigned	 student_count;
+	enum kind	 kind;
+	enum readers	 readers;
+	const char	*words;
+	int64_t		 send_at;	/* 0: now. */
+	int64_t		 not_after;	/* 0: as its kind says. */
+};
+
+/* What became of it. */
+struct composed {
+	struct message	 message;
+	int64_t		 students, families, repeated; /* repeated: by rule 2. */
+	int64_t		 conversation;
+};
+
+struct composing {
+	struct job	 job;
+	struct gateway	*gateway;
+	struct draft	 draft;
+	int64_t		 id;		/* Of the message; from id_new(). */
+	int64_t		 now;
+	const char	*name;		/* Idempotency-Key. */
+	const char	*digest;	/* Of the request. */
+	/* Writes the answer that is kept; called within the visit. */
+	const char	*(*say)(struct arena *, const struct composed *);
+	void		(*then)(struct composing *);	/* On the loop. */
+	void		*arg;
+
+	/* The result: 503 when it was not kept. */
+	int		 status;	/* 202, or 4xx with a sentence. */
+	const char	*answer;	/* What say() wrote, or the sentence. */
+};
+
+/* id, job.arena and all above the result are filled in by the caller. */
+void	compose(struct composing *);
+
+/* Words without names, spaces and case, as a SHA-256: what rule 2 compares. */
+const char *compose_digest(struct arena *, const char *words);
+
+/* What the gateway says by itself, to one contact; false: the cap is
+ * reached (3 an hour, 10 a day), or they said stop.  On the writer. */
+struct automatic {
+	const char	*template;	/* A key of the locales. */
+	int64_t		 contact, school;
+	const char	*sender, *account;
+	int64_t		 now;
+};
+bool	compose_automatic(struct db *, const struct automatic *);
+
+/* Takes back what was not handed over yet; false: it is done already. */
+bool	compose_cancel(struct db *, int64_t message, struct moment);
+
+#endif

@@ -1,0 +1,33 @@
+#ifndef GATEWAY_FLOW_EXPAND_H
+#define GATEWAY_FLOW_EXPAND_H
+
+/*
+ * A message becomes deliveries and attempts, a chunk of students at a time,
+ * each chunk in one transaction together with the cursor of the message: so
+ * a crash neither skips nor doubles anybody.
+ *
+ * For each guardian who may be written to: one delivery; to the first of
+ * their contacts that can be texted, one attempt.  When another guardian of
+ * the message has the same contact, the delivery is covered by theirs.
+ */
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "model.h"
+
+struct db;
+struct zone;
+
+#define EXPAND_CHUNK	500	/* Students. */
+
+/* One chunk of a message; true: there is more to do.  On the writer. */
+bool	expand_chunk(struct db *, const struct zone *, struct message *,
+	    int64_t now);
+
+/* A delivery whose attempt failed because of the contact gets an attempt to
+ * the next contact of that person, if there is one.  On the writer. */
+bool	expand_again(struct db *, const struct zone *, const struct attempt *,
+	    int64_t now);
+
+#endif

@@ -1,0 +1,86 @@
+#ifndef GATEWAY_FLOW_GATEWAY_H
+#define GATEWAY_FLOW_GATEWAY_H
+
+/*
+ * What the flows share: the store, the client, the lanes.  It is made once,
+ * lives on the loop, and nothing in it is needed to know what was promised:
+ * that is in the database.
+ *
+ *	gateway_new() -> gateway_start() -> ... gateway_tick() each second ...
+ *	-> gateway_stop() -> gateway_free()
+ */
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "flow/settings.h"
+#include "model.h"
+
+struct client;
+struct db;
+struct lane;
+struct locales;
+struct loop;
+struct store;
+struct tidy;
+struct zone;
+
+/* Counters since the start, for metrics. */
+struct gateway_figures {
+	uint64_t	 outcomes[OUTCOME_SICK + 1];	/* Of attempts. */
+	uint64_t	 receipts, replies, not_genuine;
+	uint64_t	 tells;
+	/* From the last look at the database, once in 15 s at most. */
+	int64_t		 strays, unread, unknown;
+	int64_t		 queued[10], oldest_due[10];	/* By rank. */
+};
+
+struct gateway {
+	struct loop		*loop;
+	struct store		*store;
+	struct client		*client;
+	struct locales		*locales;
+	const struct zone	*zone;
+	const struct configured	*configured;
+	int64_t			 node;
+	bool			 stopping;
+	bool			 clock_off;	/* From the database's by > 2 s. */
+	struct lane		*lanes[ACCOUNTS_MOST];
+	struct tidy		*tidy;
+	struct gateway_figures	 figures;
+};
+
+/* The parts are the caller's and have to outlive it. */
+struct gateway_parts {
+	struct loop		*loop;
+	struct store		*store;
+	struct client		*client;
+	struct locales		*locales;
+	const struct zone	*zone;
+	const struct configured	*configured;
+	int64_t			 node;
+};
+struct gateway	*gateway_new(const struct gateway_parts *);
+void		 gateway_free(struct gateway *);
+
+/* Takes back what this node had claimed when it ended, lists what was
+ * written to us meanwhile, and begins to send. */
+void		 gateway_start(struct gateway *);
+
+/* Once a second, and in tests after the clock was moved. */
+void		 gateway_tick(struct gateway *);
+
+/* Something was written: look at once. */
+void		 gateway_poke(struct gateway *);
+
+/* Claims no more; what is under way ends.  Then store_stop(). */
+void		 gateway_stop(struct gateway *);
+bool		 gateway_idle(const struct gateway *);	/* Nothing is under way. */
+
+/* Why nothing should be sent here now; NULL: all is well.  A constant. */
+const char	*gateway_ill(struct gateway *);
+
+/* The moment it is, in the district's zone. */
+struct moment	 gateway_moment(const struct zone *, int64_t now);
+
+#endif

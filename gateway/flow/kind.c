@@ -1,0 +1,65 @@
+/*
+ * The table of kinds.
+ */
+
+#include <assert.h>
+
+#include "base/clock.h"
+#include "base/zone.h"
+#include "flow/kind.h"
+
+#define AT(hour, minute)	((hour) * 60 + (minute))
+
+static const struct {
+	int64_t		 rank;
+	struct hours	 hours;		/* From where they end: any hour. */
+	int64_t		 useful;	/* ms; 0: until a minute of the day. */
+	int		 until;
+} kinds[KINDS] = {
+	[KIND_EMERGENCY] = { 0, { 0, 0 }, HOURS(2), 0 },
+	[KIND_CLOSING] = { 1, { 0, 0 }, 0, AT(8, 30) },
+	[KIND_TODAY] = { 2, { AT(5, 30), AT(21, 0) }, 0, 0 },
+	[KIND_ATTENDANCE] = { 3, { AT(7, 0), AT(20, 0) }, 0, 0 },
+	[KIND_DIRECT] = { 4, { AT(7, 0), AT(20, 0) }, DAYS(3), 0 },
+	[KIND_ANNOUNCEMENT] = { 5, { AT(8, 0), AT(20, 0) }, DAYS(7), 0 },
+	[KIND_SYSTEM] = { 1, { 0, 0 }, DAYS(1), 0 },
+};
+
+int64_t
+kind_rank(enum kind kind, bool answer)
+{
+	assert(kind < KINDS);
+	return answer && kind == KIND_DIRECT ? kinds[KIND_CLOSING].rank :
+	    kinds[kind].rank;
+}
+
+struct hours
+kind_hours(enum kind kind, bool answer)
+{
+	struct hours hours = kinds[kind].hours;
+
+	if (answer && kind == KIND_DIRECT)
+		hours.to = AT(21, 0);
+	return hours;
+}
+
+int64_t
+kind_not_after(enum kind kind, const struct zone *zone, int64_t send_at)
+{
+	if (kinds[kind].useful != 0)
+		return send_at + kinds[kind].useful;
+	return zone_next(zone, send_at + 1, kinds[kind].until);
+}
+
+enum counts
+kind_counts(enum kind kind, bool person)
+{
+	if (kind == KIND_SYSTEM)
+		return COUNTS_NOT;
+	if (!person)
+		return COUNTS_AUTOMATIC;
+	if (kind == KIND_DIRECT)
+		return COUNTS_DIRECT;
+	return kind == KIND_ANNOUNCEMENT ? COUNTS_ANNOUNCEMENT :
+	    COUNTS_AUTOMATIC;
+}

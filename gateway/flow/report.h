@@ -1,0 +1,41 @@
+#ifndef GATEWAY_FLOW_REPORT_H
+#define GATEWAY_FLOW_REPORT_H
+
+/*
+ * The figures of KPI 2.1 and what stands beside them, from the tally, as
+ * JSON; and the raw rows from which anybody can count them again
+ * (tests/recount.py does, by the written definition alone).
+ */
+
+#include <stdint.h>
+#include <stdio.h>
+
+struct arena;
+struct db;
+
+enum report_by { BY_NOTHING, BY_SCHOOL, BY_LANGUAGE, BY_MONTH, BY_DAY, BY_CHANNEL };
+
+/*
+ * {"definition":1, "from":"2026-11-01", "to":"2026-11-30", "by":"school",
+ *  "rows":[{"group":"Oak School","direct":5,"from_staff":3,
+ *  "from_families":2,"announcements":1,"automatic":0,"copies":9,
+ *  "notice_answers":0,"not_counted":1}], "total":{...}}
+ * from and to are days, both included.  On a store thread.
+ */
+struct report {
+	int64_t		 from, to;
+	enum report_by	 by;
+};
+const char	*report_json(struct db *, const struct report *, struct arena *);
+
+/* The rows of messages, families, deliveries, attempts and replies as lines
+ * of JSON, words as digests only.  One page after another: returns the
+ * number of lines; `after` is the last id of that noun. */
+struct rows_page {
+	const char	*noun;		/* "message", "family", "attempt", ... */
+	int64_t		 after;
+	FILE		*out;
+};
+unsigned	 report_rows(struct db *, struct rows_page *);
+
+#endif

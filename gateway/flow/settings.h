@@ -1,0 +1,64 @@
+#ifndef GATEWAY_FLOW_SETTINGS_H
+#define GATEWAY_FLOW_SETTINGS_H
+
+/*
+ * The settings of the gateway, from its configuration file:
+ *
+ *	[homeline]		struct settings
+ *	[account NAME]		one for each provider account
+ *
+ * `homeline check` prints the problems, `homeline settings` the tables as an
+ * example file or as the manual.
+ */
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#include "base/config.h"
+#include "provider.h"
+
+#define ACCOUNTS_MOST	16
+
+struct settings {
+	const char	*listen;	/* "127.0.0.1:8080" or "unix:/path" */
+	const char	*public_url;	/* How providers reach us; no / at its end. */
+	const char	*state;		/* The folder of the lock and the database. */
+	const char	*database;	/* A path, or a PostgreSQL connection string. */
+	const char	*node;		/* The name of this node. */
+	const char	*locales;	/* The folder of the locales. */
+	const char	*trusted;	/* Proxies, for the limit per peer. */
+	int64_t		 readers, connections, per_peer, backlog;
+	int		 log;		/* enum log_level */
+};
+
+enum inbound { INBOUND_WEBHOOK, INBOUND_POLL };
+
+/* An account as the flows use it. */
+struct account_settings {
+	const char	*provider;
+	int64_t		 window;	/* Requests under way, at most. */
+	int64_t		 pace;		/* Segments per second; 0: any. */
+	int64_t		 listing;	/* ms between two listings of inbound. */
+	int		 inbound;	/* enum inbound */
+};
+
+struct configured {
+	struct settings		 settings;
+	struct account		 accounts[ACCOUNTS_MOST];
+	struct account_settings	 use[ACCOUNTS_MOST];	/* Beside accounts. */
+	unsigned		 count;
+};
+
+extern const struct setting settings_homeline[];
+extern const struct setting settings_account[];
+
+/* Reads and checks all of the file.  False: config->problems says what is
+ * wrong with it. */
+bool	 settings_read(struct configured *, struct config *, struct arena *,
+	    const char *path) must_use;
+
+/* All the tables, the providers' too, as example file or manual. */
+void	 settings_print(FILE *, bool manual);
+
+#endif

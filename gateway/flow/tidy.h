@@ -1,0 +1,19 @@
+#ifndef GATEWAY_FLOW_TIDY_H
+#define GATEWAY_FLOW_TIDY_H
+
+/*
+ * Everything periodic.  Each second: messages that are due are expanded,
+ * claims nobody will settle become unknown, what has ended is done, talks
+ * whose seat has lost its last reader move on, the clocks are compared.
+ * Once an hour: kept answers that are too old go.
+ */
+
+struct gateway;
+struct tidy;
+
+struct tidy	*tidy_new(struct gateway *);
+void		 tidy_free(struct tidy *);
+void		 tidy_start(struct tidy *);	/* Takes back this node's claims. */
+void		 tidy_tick(struct tidy *);
+
+#endif
