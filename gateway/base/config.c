@@ -30,13 +30,13 @@
 
 struct reading {
 	struct config		*config;
-	struct section		*section;	/* NULL: lines are dropped. */
+	struct section		*section;	/* NULL: lines drop. */
 	struct config_line	*lines;
 	unsigned		 count;
 	const char		*at, *end;
 	int			 line;
 	bool			 begun;		/* There was a heading. */
-	bool			 open;		/* The line is no setting yet. */
+	bool			 open;		/* No setting yet. */
 	bool			 over;		/* A limit is reached. */
 };
 

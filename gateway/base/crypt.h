@@ -17,6 +17,7 @@ struct arena;
 #define CRYPT_SHA1	20
 #define CRYPT_SHA256	32
 
+/* The digests themselves. */
 void	 crypt_hmac_sha1(const void *key, size_t key_length,
 	    const void *text, size_t length, unsigned char out[CRYPT_SHA1]);
 void	 crypt_sha256(const void *text, size_t length,
@@ -32,6 +33,7 @@ bool	 crypt_same(const char *, const char *) must_use;
 /* Random bytes from the system, as lower-case hexadecimal. */
 char	*crypt_random(struct arena *, size_t bytes);
 
+/* In the common alphabet, with padding, without line breaks. */
 char	*crypt_base64(struct arena *, const void *, size_t length);
 
 /* The bytes of a base64 text, or NULL.  length may be NULL; a NUL follows. */

@@ -26,6 +26,8 @@ enum log_level {
 void	log_level(enum log_level least);	/* At the start: INFO. */
 void	log_hook(void (*hook)(enum log_level, const char *line));
 
+/* The line goes to the hook when there is one, else to standard error.  It is
+ * cut at 1000 bytes, and control characters in it become '?'. */
 void	log_line(enum log_level, const char *noun, int64_t id,
 	    const char *format, ...) __attribute__((format(printf, 4, 5)));
 
