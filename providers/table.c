@@ -1,0 +1,13 @@
+/*
+ * The providers this program speaks with.  The `provider =` of an account in
+ * the config names one of them.
+ */
+
+#include "provider.h"
+
+extern const struct provider	twilio_provider;
+
+const struct provider *const providers[] = {
+	&twilio_provider,
+	NULL,
+};

@@ -1,0 +1,307 @@
+/*
+ * Twilio, what it tells us by itself: is this webhook really from it, and
+ * what does it say?
+ *
+ * X-Twilio-Signature is an HMAC over the public URL and the fields of the
+ * form, in order.  The URL is the one in our configuration with the query of
+ * the request, never what the Host header says.  There is no time in it: what
+ * comes twice is stopped by its reference.
+ *
+ * A long text may come in base64 without a mark that says so.  It is left as
+ * it is: to guess would spoil words that only look like it.
+ */
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/crypt.h"
+#include "base/form.h"
+#include "base/text.h"
+#include "providers/twilio.h"
+
+#define FORM_TYPE	"application/x-www-form-urlencoded"
+#define LINK		2048	/* Bytes of a link to a picture. */
+#define PICTURES	10
+
+static bool
+is_form(const struct request *request)
+{
+	const char *type = headers_get(&request->headers, "Content-Type");
+	size_t length = sizeof FORM_TYPE - 1;
+
+	return type != NULL && strncasecmp(type, FORM_TYPE, length) == 0 &&
+	    strchr("; \t", type[length]) != NULL;
+}
+
+/* By name, then by value, as bytes: the order in which fields are signed. */
+static int
+in_order(const void *a, const void *b)
+{
+	const struct field *x = a, *y = b;
+	int by_name = strcmp(x->name, y->name);
+
+	return by_name != 0 ? by_name : strcmp(x->value, y->value);
+}
+
+/* Of a form its fields are signed; of another body its digest, which stands
+ * in the query and so is part of the URL. */
+static bool
+body_agrees(const struct request *request, struct form *form,
+    struct arena *arena)
+{
+	struct form query;
+	const char *digest;
+
+	*form = (struct form){ .count = 0 };
+	if (is_form(request) && request->length > 0) {
+		if (!form_read(arena, request->body, request->length, form))
+			return false;
+		if (form->count > 1)
+			qsort(form->fields, form->count, sizeof *form->fields,
+			    in_order);
+		return true;
+	}
+	if (!form_query(arena, request->url, &query))
+		return false;
+	digest = form_get(&query, "bodySHA256");
+	if (digest == NULL)
+		return request->length == 0;
+	return crypt_same(digest, crypt_digest(arena,
+	    request->length > 0 ? request->body : "", request->length));
+}
+
+/* The URL with the standard port when it has none, and without a port when
+ * it has one: Twilio signs one or the other.  NULL: it is no URL. */
+static const char *
+other_port(const char *url, struct arena *arena)
+{
+	const char *host = strstr(url, "://"), *end, *user, *port;
+	size_t length;
+
+	if (host == NULL)
+		return NULL;
+	host += 3;
+	end = host + strcspn(host, "/?#");
+	user = memrchr(host, '@', (size_t)(end - host));
+	if (user != NULL)
+		host = user + 1;
+	port = memrchr(host, ':', (size_t)(end - host));
+	if (port != NULL && memchr(port, ']', (size_t)(end - port)) == NULL)
+		return arena_print(arena, "%.*s%s", (int)(port - url), url,
+		    end);
+	length = (size_t)(end - url);
+	return arena_print(arena, "%.*s%s%s", (int)length, url,
+	    strncmp(url, "https:", 6) == 0 ? ":443" : ":80", end);
+}
+
+/* The URL with its query as a browser writes it: Twilio may sign it so. */
+static const char *
+encoded(const char *url, struct arena *arena)
+{
+	const char *query = strchr(url, '?'), *at;
+	struct buf buf;
+	char *text;
+
+	if (query == NULL)
+		return NULL;
+	buf_init(&buf, 3 * strlen(url) + 1);
+	buf_add(&buf, url, (size_t)(query - url));
+	for (at = query; *at != '\0'; at++)
+		if (*at <= ' ' || *at >= 0x7f || strchr("\"'<>", *at) != NULL)
+			buf_print(&buf, "%%%02X", (unsigned char)*at);
+		else
+			buf_char(&buf, *at);
+	text = buf_keep(&buf, arena);
+	buf_free(&buf);
+	return strcmp(text, url) == 0 ? NULL : text;
+}
+
+static const char *
+signature_of(const char *url, const struct form *form, const char *token,
+    struct arena *arena)
+{
+	unsigned char mac[CRYPT_SHA1];
+	struct buf text;
+	unsigned i;
+
+	buf_init(&text, strlen(url) + TWILIO_HOOK);
+	buf_text(&text, url);
+	for (i = 0; i < form->count; i++) {
+		if (i > 0 && in_order(&form->fields[i - 1],
+		    &form->fields[i]) == 0)
+			continue;
+		buf_text(&text, form->fields[i].name);
+		buf_text(&text, form->fields[i].value);
+	}
+	crypt_hmac_sha1(token, strlen(token), text.data, text.length, mac);
+	buf_free(&text);
+	return crypt_base64(arena, mac, sizeof mac);
+}
+
+static bool
+signed_by(const char *token, const char *const urls[4],
+    const struct form *form, const char *signature, struct arena *arena)
+{
+	unsigned i;
+
+	if (token == NULL || *token == '\0')
+		return false;
+	for (i = 0; i < 4; i++)
+		if (urls[i] != NULL && crypt_same(signature,
+		    signature_of(urls[i], form, token, arena)))
+			return true;
+	return false;
+}
+
+enum genuine
+twilio_genuine(const struct account *account, const struct request *request,
+    int64_t now, struct need *need, struct arena *arena)
+{
+	const struct twilio *twilio = account->options;
+	const char *signature, *query, *urls[4];
+	struct form form;
+
+	(void)now;
+	(void)need;
+	signature = headers_get(&request->headers, "X-Twilio-Signature");
+	if (signature == NULL || request->length > TWILIO_HOOK ||
+	    !body_agrees(request, &form, arena))
+		return GENUINE_NO;
+
+	query = strchr(request->url, '?');
+	urls[0] = arena_print(arena, "%s%s", account->hook,
+	    query == NULL ? "" : query);
+	urls[1] = other_port(urls[0], arena);
+	urls[2] = encoded(urls[0], arena);
+	urls[3] = urls[2] == NULL ? NULL : other_port(urls[2], arena);
+	if (signed_by(twilio->auth_token, urls, &form, signature, arena) ||
+	    signed_by(twilio->auth_token_old, urls, &form, signature, arena))
+		return GENUINE_YES;
+	return GENUINE_NO;
+}
+
+static int64_t
+number(const char *text)
+{
+	char *end;
+	long long value;
+
+	if (text == NULL || *text < '0' || *text > '9')
+		return 0;
+	value = strtoll(text, &end, 10);
+	return *end == '\0' ? value : 0;
+}
+
+/* The attempt's id, as we wrote it into the URL for receipts; NULL when the
+ * webhook was asked for by somebody else, as on a Messaging Service. */
+static const char *
+key_of(const struct request *request, struct arena *arena)
+{
+	struct form query;
+	const char *key;
+
+	if (!form_query(arena, request->url, &query))
+		return NULL;
+	key = form_get(&query, "a");
+	return twilio_is_sid(key) ? key : NULL;
+}
+
+static bool
+read_receipt(const struct request *request, const struct form *form,
+    const char *status, struct news *news, struct arena *arena)
+{
+	const char *to = form_get(form, "To"), *from = form_get(form, "From");
+
+	news->kind = NEWS_RECEIPT;
+	news->key = key_of(request, arena);
+	news->to = twilio_is_address(to) ? to : NULL;
+	news->from = twilio_is_address(from) ? from : NULL;
+	return twilio_status(status, number(form_get(form, "ErrorCode")),
+	    news);
+}
+
+/* Pages will offer it to be followed, so it is a plain link or none. */
+static bool
+is_link(const char *text)
+{
+	const char *at;
+
+	if (text == NULL || strlen(text) > LINK ||
+	    (strncmp(text, "https://", 8) != 0 &&
+	    strncmp(text, "http://", 7) != 0))
+		return false;
+	for (at = text; *at != '\0'; at++)
+		if (*at <= ' ' || *at >= 0x7f || strchr("\"'<>", *at) != NULL)
+			return false;
+	return true;
+}
+
+static void
+read_pictures(const struct form *form, struct news *news, struct arena *arena)
+{
+	const char *link;
+	unsigned i, count = 0;
+
+	for (i = 0; i < PICTURES; i++) {
+		link = form_get(form, arena_print(arena, "MediaUrl%u", i));
+		if (is_link(link))
+			news->media[count++] = link;
+	}
+}
+
+/* A word that Twilio took for an opt-out, and acted on, counts as one with
+ * us too, in whatever language an administrator taught it there. */
+static bool
+read_reply(const struct form *form, struct news *news, struct arena *arena)
+{
+	const char *text = form_get(form, "Body");
+	const char *opted = form_get(form, "OptOutType");
+
+	news->kind = NEWS_REPLY;
+	news->from = form_get(form, "From");
+	news->to = form_get(form, "To");
+	if (!twilio_is_address(news->from) || !twilio_is_address(news->to))
+		return false;
+	if (text == NULL && form_get(form, "NumMedia") == NULL)
+		return false;
+	news->text = text == NULL ? "" :
+	    text_clean(arena, text, strlen(text));
+	if (opted != NULL && strcmp(opted, "STOP") == 0)
+		news->class = ERROR_RCPT_OPTOUT;
+	read_pictures(form, news, arena);
+	return true;
+}
+
+bool
+twilio_read(const struct account *account, const struct request *request,
+    struct news **news, struct arena *arena)
+{
+	struct news *item = NEW(arena, struct news);
+	const char *status;
+	struct form form;
+
+	(void)account;
+	*news = NULL;
+	if (request->length == 0 || request->length > TWILIO_HOOK ||
+	    !is_form(request) ||
+	    !form_read(arena, request->body, request->length, &form))
+		return false;
+	item->reference = form_get(&form, "MessageSid");
+	if (!twilio_is_sid(item->reference))
+		return false;
+
+	status = form_get(&form, "MessageStatus");
+	if (status == NULL)
+		status = form_get(&form, "SmsStatus");
+	if (status == NULL || strcmp(status, "received") == 0 ||
+	    strcmp(status, "receiving") == 0) {
+		if (!read_reply(&form, item, arena))
+			return false;
+	} else if (!read_receipt(request, &form, status, item, arena))
+		return false;
+	*news = item;
+	return true;
+}
