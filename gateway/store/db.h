@@ -90,13 +90,24 @@ int64_t		 db_int(const struct rows *, int column);	/* NULL: 0. */
 const char	*db_text(const struct rows *, int column);	/* NULL: NULL. */
 const void	*db_blob(const struct rows *, int column, size_t *length);
 
-/* The arena of the job that is running. */
+/* The arena of the job that is running.  NULL is the connection's own, and
+ * empties it. */
 struct arena	*db_arena(struct db *);
 void		 db_use(struct db *, struct arena *);
 
 bool		 db_begin(struct db *) must_use; /* False: the world failed. */
-bool		 db_commit(struct db *) must_use; /* False: nothing was kept. */
 void		 db_rollback(struct db *);
+
+/*
+ * False: nothing was kept, unless db_unsure().  A COMMIT whose answer was
+ * lost is asked about by a new connection, and only when there is none yet
+ * it stays unsure; then db_ask() asks again (true: it was kept), and nothing
+ * else may be begun before it knows.
+ */
+bool		 db_commit(struct db *) must_use;
+bool		 db_unsure(const struct db *);
+bool		 db_ask(struct db *) must_use;
+
 bool		 db_world(const struct db *);	/* Not the job's fault. */
 bool		 db_reopen(struct db *) must_use; /* True: connected (again). */
 void		 db_fail(struct db *, const char *why);	/* Spoil it; constant words. */

@@ -28,7 +28,9 @@
  * than once: it clears its results first, and writes to the database and to
  * the results in its own job, and to nothing else.
  *
- * A commit that lost its connection is asked about, never guessed.
+ * A commit that lost its connection is asked about, never guessed.  Until
+ * the database can be asked its jobs are not done, and what is handed over
+ * meanwhile is refused with `world` set.
  */
 
 #include <stdbool.h>
@@ -70,9 +72,14 @@ struct store	*store_open(struct loop *, const struct db_driver *,
 
 /* Calls then(arg) on the loop once nothing is left, or after 10 s. */
 void		 store_stop(struct store *, void (*then)(void *arg), void *arg);
-void		 store_close(struct store *);	/* Finishes what it has. */
 
-/* Figures for health and metrics.  Latencies are those of commits, from the
+/* Finishes what it has; what a done() hands over now is refused.  Not to be
+ * called by a done().  NULL is allowed. */
+void		 store_close(struct store *);
+
+/* Figures for health and metrics.  Jobs are all that ended, refused those of
+ * them that were not kept, world_errors the transactions that the world
+ * spoiled, commits those that wrote.  Latencies are those of commits, from the
  * hand-over of the oldest job of a batch: bucket i counts those of at most
  * store_buckets[i] ms, the last one all. */
 #define STORE_BUCKETS	12
@@ -83,7 +90,7 @@ struct store_figures {
 	uint64_t	 latency[STORE_BUCKETS];
 	double		 latency_sum;	/* ms */
 	int64_t		 wal_bytes;	/* SQLite; else 0. */
-	bool		 ill;		/* The last batch failed by the world's fault. */
+	bool		 ill;		/* Jobs are refused by the world's fault. */
 	char		 why[64];	/* A code or a kind of error, or "". */
 };
 void		 store_figures(const struct store *, struct store_figures *);
