@@ -78,10 +78,10 @@ main(void)
 {
 	const char *top = getenv("srcdir");
 	const char *name = strstr(program_invocation_short_name, "fuzz_");
-	char folder[4096];
+	char folder[2048];
 	unsigned count;
 
-	if (name == NULL)
+	if (name == NULL || (top != NULL && strlen(top) > 1024))
 		return 2;
 	snprintf(folder, sizeof(folder), "%s/tests/fuzz/corpus/%s",
 	    top != NULL ? top : ".", name + strlen("fuzz_"));
