@@ -27,7 +27,8 @@ struct sms {
 	unsigned		 parts;		/* Parts of the concatenated SMS. */
 };
 
-/* How a text will travel.  An empty text has one part. */
+/* How a text will travel.  An empty text has one part; one that needs more
+ * than SMS_PARTS says so, and whoever asks refuses it. */
 void		 sms_measure(const char *text, struct sms *);
 
 /* The parts themselves, `count` of them, as text. */
