@@ -17,6 +17,10 @@ struct arena;
  * "TW", "es_MX", "Spanish"); NULL: we do not know it. */
 const char	*lang_tag(const char *raw);
 
+/* What ICU is given for a tag: with our calendar and our digits, and "und"
+ * where it knows nothing of the language. */
+const char	*lang_icu(const char *tag);
+
 /* The name of a language in English and in itself. */
 const char	*lang_english(const char *tag);
 const char	*lang_own(const char *tag);
