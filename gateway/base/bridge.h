@@ -24,12 +24,18 @@ struct bridge_value {
 	long long	 number;
 };
 
-/* NULL: the pattern is wrong, and why says where. */
+/* The locale is a BCP 47 tag that ICU knows (lang_icu()).  NULL: the pattern
+ * is wrong, and why says where. */
 struct bridge_format	*bridge_format_new(const char *pattern,
 			    const char *locale, char *why, size_t why_size);
 void			 bridge_format_free(struct bridge_format *);
 
-/* Fills the pattern into a malloc'ed text; NULL: a name is missing. */
+/* The names of its arguments, each once; NULL after the last. */
+const char		*bridge_format_name(const struct bridge_format *,
+			    size_t i);
+
+/* Fills the pattern into a malloc'ed text; NULL: a name is missing, or is of
+ * the wrong kind (a plural of a text, a choice of words by a number). */
 char			*bridge_format_fill(const struct bridge_format *,
 			    const struct bridge_value *, size_t count);
 
