@@ -40,6 +40,12 @@ struct reading {
 	bool			 over;		/* A limit is reached. */
 };
 
+/* The search for the known key that is nearest to another. */
+struct near {
+	const char	*key, *best;
+	unsigned	 least;
+};
+
 /* A line's text without the space around it. */
 struct stretch {
 	const char	*at;
@@ -367,23 +373,35 @@ key_of(struct config *config, const struct setting *s)
 	return arena_print(config->arena, "%s%s", s->name, setting_suffix(s));
 }
 
-/* The known key that is nearest to one that is not known. */
+/* Keeps what is shown when the name is nearer than those before. */
+static void
+consider(struct near *near, const char *name, const char *shown)
+{
+	unsigned far = distance(near->key, name);
+
+	if (far >= near->least)
+		return;
+	near->least = far;
+	near->best = shown;
+}
+
+/* The known key that is nearest to one that is not known.  Who wrote a
+ * secret's name without _file means the secret. */
 static const char *
 nearest(struct config *config, const struct setting *s,
     const char *const *also, const char *key)
 {
-	const char *best = "", *known;
-	unsigned far, least = KEY_MOST + 2;
+	struct near near = { key, "", KEY_MOST + 2 };
 
-	while (s->name != NULL || (also != NULL && *also != NULL)) {
-		known = s->name != NULL ? key_of(config, s++) : *also++;
-		far = distance(key, known);
-		if (far < least) {
-			least = far;
-			best = known;
-		}
+	for (; s->name != NULL; s++) {
+		char *known = key_of(config, s);
+
+		consider(&near, known, known);
+		consider(&near, s->name, known);
 	}
-	return best;
+	for (; also != NULL && *also != NULL; also++)
+		consider(&near, *also, *also);
+	return near.best;
 }
 
 static bool

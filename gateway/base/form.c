@@ -36,7 +36,9 @@ escaped(const char *at, const char *end)
 		return '\0';
 	high = digit(at[1]);
 	low = digit(at[2]);
-	return high < 0 || low < 0 ? '\0' : (char)(high << 4 | low);
+	if (high < 0 || low < 0)
+		return '\0';
+	return (char)(high << 4 | low);
 }
 
 /* What a piece stands for, or NULL. */
