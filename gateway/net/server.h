@@ -2,15 +2,16 @@
 #define GATEWAY_NET_SERVER_H
 
 /*
- * The HTTP server (libevent's evhttp), plain HTTP on loopback or a unix
- * socket; TLS is the proxy's in front.  One request is an exchange, with an
- * arena of its own; its handler answers at once or later, once.
+ * The HTTP server, plain HTTP on loopback or a unix socket; TLS is the
+ * proxy's in front.  One request is an exchange, with an arena of its own;
+ * its handler answers at once or later, once.
  *
- * Before any route the head is looked at strictly, because evhttp 2.1.12
- * accepts what smuggles a second request: exactly one Host, at most one
- * Content-Length, of digits only, no Transfer-Encoding but "chunked" alone
- * and never beside a Content-Length, names that are tokens, values without
- * control characters; else 400 and the connection is closed.
+ * Before any route the head is read strictly (head.h), since what two
+ * readers understand in two ways smuggles a second request past a proxy:
+ * exactly one Host, at most one Content-Length, of digits only, no
+ * Transfer-Encoding but "chunked" alone and never beside a Content-Length,
+ * names that are tokens, values without control characters; else 400 and the
+ * connection is closed.
  *
  * Limits: a head of 16 kB (431), a body of 1 MB (413), `connections` in all
  * and `per_peer` from one address (closed at once; not on a unix socket or
