@@ -426,75 +426,6 @@ a_file_that_cannot_be_read_says_why(void **state)
 	assert_problem(w, "/tmp: this file cannot be read: Is a directory");
 }
 
-static char *
-printed(struct world *w, void (*print)(FILE *, const char *,
-    const struct setting *))
-{
-	char *memory = NULL, *text;
-	size_t length = 0;
-	FILE *out = open_memstream(&memory, &length);
-
-	print(out, "district", settings);
-	fclose(out);
-	text = arena_copy(w->arena, memory, length);
-	free(memory);
-	return text;
-}
-
-static void
-the_example_file_changes_nothing(void **state)
-{
-	struct world *w = *state;
-	char *text = printed(w, config_example), *line = text;
-
-	assert_true(parse(w, text));
-	assert_problems(w, 0);
-	assert_int_equal(w->config.count, 1);
-	assert_string_equal(w->config.sections[0].kind, "district");
-	assert_int_equal(w->config.sections[0].count, 0);
-	for (; (line = strchr(line, '\n')) != NULL; line++)
-		assert_true(strcspn(line + 1, "\n") <= 80);
-	assert_non_null(strstr(text, "\n# What families read. It is text. It "
-	    "must be given.\n# name = ...\n"));
-	assert_non_null(strstr(text, "\n# Where pages are served. It is a "
-	    "whole number from -1 to 65535.\n# port = 8080\n"));
-	assert_non_null(strstr(text, "\n# token_file = \n"));
-}
-
-static void
-the_example_file_works_when_uncommented(void **state)
-{
-	struct world *w = *state;
-	char *text = printed(w, config_example), *at = text;
-
-	while ((at = strstr(at, "\n# ")) != NULL) {
-		at++;
-		if (memchr(at, '=', strcspn(at, "\n")) != NULL)
-			memcpy(at, "  ", 2);
-	}
-	assert_true(parse(w, text));
-	config_fill(&w->config, w->config.sections, settings, NULL,
-	    &w->district);
-	assert_problems(w, 0);
-	assert_int_equal(w->config.sections[0].count, COUNT(settings) - 1);
-	assert_string_equal(w->district.name, "...");
-}
-
-static void
-the_manual_has_every_setting(void **state)
-{
-	struct world *w = *state;
-	char *text = printed(w, config_manual);
-
-	assert_memory_equal(text, ".SS [district]\n.TP\n.B name\n", 27);
-	for (const struct setting *s = settings; s->name != NULL; s++)
-		assert_non_null(strstr(text, arena_print(w->arena,
-		    "\n.TP\n.B %s%s\n%s", s->name, setting_suffix(s),
-		    s->help)));
-	assert_non_null(strstr(text, "07:00\\-20:00"));
-	assert_null(strstr(text, "0-2"));
-}
-
 int
 main(void)
 {
@@ -515,9 +446,6 @@ main(void)
 		CASE(what_others_read_is_known),
 		CASE(a_file_is_read),
 		CASE(a_file_that_cannot_be_read_says_why),
-		CASE(the_example_file_changes_nothing),
-		CASE(the_example_file_works_when_uncommented),
-		CASE(the_manual_has_every_setting),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

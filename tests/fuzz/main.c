@@ -1,8 +1,9 @@
 /*
- * What a fuzzer is linked with when there is no libFuzzer: it reads the
- * fuzzer's corpus, tests/fuzz/corpus/NAME for fuzz_NAME, and gives the
- * fuzzer each file and each beginning of it, in memory of exactly that size,
- * so that a sanitizer sees one byte read too many.
+ * What a fuzzer is linked with when there is no libFuzzer: it reads the files
+ * and folders that are named, or else the fuzzer's corpus,
+ * tests/fuzz/corpus/NAME for fuzz_NAME, and gives the fuzzer each file and
+ * each beginning of it, in memory of exactly that size, so that a sanitizer
+ * sees one byte read too many.  That there is none is a failure.
  */
 
 #include <dirent.h>
@@ -52,16 +53,12 @@ replay(const char *path)
 }
 
 static unsigned
-replay_all(const char *folder)
+replay_folder(DIR *dir, const char *folder)
 {
 	struct dirent *entry;
 	unsigned count = 0;
 	char path[4096];
-	DIR *dir;
 
-	dir = opendir(folder);
-	if (dir == NULL)
-		return 0;
 	while ((entry = readdir(dir)) != NULL) {
 		if (entry->d_name[0] == '.')
 			continue;
@@ -73,20 +70,36 @@ replay_all(const char *folder)
 	return count;
 }
 
+/* How many files there are in a folder, or 1 for a file. */
+static unsigned
+replay_path(const char *path)
+{
+	DIR *dir = opendir(path);
+
+	if (dir != NULL)
+		return replay_folder(dir, path);
+	replay(path);
+	return 1;
+}
+
 int
-main(void)
+main(int argc, char **argv)
 {
 	const char *top = getenv("srcdir");
 	const char *name = strstr(program_invocation_short_name, "fuzz_");
-	char folder[2048];
-	unsigned count;
+	char folder[4096];
+	unsigned count = 0;
 
-	if (name == NULL || (top != NULL && strlen(top) > 1024))
+	if (name == NULL)
 		return 2;
+	name += strlen("fuzz_");
 	snprintf(folder, sizeof(folder), "%s/tests/fuzz/corpus/%s",
-	    top != NULL ? top : ".", name + strlen("fuzz_"));
-	count = replay_all(folder);
+	    top != NULL ? top : ".", name);
+	for (int i = 1; i < argc; i++)
+		count += replay_path(argv[i]);
+	if (argc == 1)
+		count = replay_path(folder);
 	printf("1..1\n%s 1 - %s: %u files replayed\n",
 	    count > 0 ? "ok" : "not ok", name, count);
-	return 0;
+	return count == 0;
 }
