@@ -72,8 +72,8 @@ postgres_why(struct conn *conn)
 }
 
 /*
- * Keep the code and the name of the constraint: the text may hold what a
- * family wrote.  At prepare there are no values yet, so there it is the
+ * Keep the code and the name of the constraint, or of the column that may
+ * not be NULL: the text may hold what a family wrote.  At prepare there are no values yet, so there it is the
  * program's own.
  */
 static bool
@@ -83,14 +83,18 @@ failed(struct conn *conn, const PGresult *result, bool preparing)
 	const char *more = PQresultErrorField(result, preparing ?
 	    PG_DIAG_MESSAGE_PRIMARY : PG_DIAG_CONSTRAINT_NAME);
 
-	snprintf(conn->state, sizeof conn->state, "%s",
-	    code != NULL ? code : "08006");
-	if (code == NULL)
-		snprintf(conn->why, sizeof conn->why,
-		    "PostgreSQL 08006, the connection is lost");
-	else
-		snprintf(conn->why, sizeof conn->why, "PostgreSQL %s%s%s",
-		    code, more != NULL ? ", " : "", more != NULL ? more : "");
+	if (more == NULL)
+		more = PQresultErrorField(result, PG_DIAG_COLUMN_NAME);
+	if (PQresultStatus(result) == PGRES_EMPTY_QUERY) {
+		code = "42601";
+		more = "there is no statement";
+	} else if (code == NULL) {
+		code = "08006";
+		more = "the connection is lost";
+	}
+	snprintf(conn->state, sizeof conn->state, "%s", code);
+	snprintf(conn->why, sizeof conn->why, "PostgreSQL %s%s%s", code,
+	    more != NULL ? ", " : "", more != NULL ? more : "");
 	return false;
 }
 
