@@ -8,6 +8,8 @@
  * Once an hour: kept answers that are too old go.
  */
 
+#include <stdbool.h>
+
 struct gateway;
 struct tidy;
 
@@ -15,5 +17,6 @@ struct tidy	*tidy_new(struct gateway *);
 void		 tidy_free(struct tidy *);
 void		 tidy_start(struct tidy *);	/* Takes back this node's claims. */
 void		 tidy_tick(struct tidy *);
+bool		 tidy_idle(const struct tidy *);	/* Nothing is at the store. */
 
 #endif

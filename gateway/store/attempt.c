@@ -245,6 +245,15 @@ attempt_last_to(struct db *db, int64_t contact, const char *sender,
 	return db_int(rows, 0);
 }
 
+int64_t
+attempt_family(struct db *db, int64_t id)
+{
+	struct rows *rows = db_query(db, "SELECT d.family FROM attempt a "
+	    "JOIN delivery d ON d.id = a.delivery WHERE a.id = $1", INT(id));
+
+	return db_row(rows) ? db_int(rows, 0) : 0;
+}
+
 unsigned
 attempt_of(struct db *db, int64_t delivery, struct attempt **list)
 {

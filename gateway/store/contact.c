@@ -36,18 +36,26 @@ contact_get(struct db *db, int64_t id, struct contact *contact)
 }
 
 bool
-contact_find_or_add(struct db *db, enum channel channel, const char *address,
-    const char *language, struct contact *contact)
+contact_find(struct db *db, enum channel channel, const char *address,
+    struct contact *contact)
 {
 	struct rows *rows = db_query(db,
 	    "SELECT id, channel, address, language, state FROM contact "
 	    "WHERE channel = $1 AND address = $2",
 	    TEXT(channel_word(channel)), TEXT(address));
 
-	if (db_row(rows)) {
-		read_contact(db, rows, contact);
+	if (!db_row(rows))
+		return false;
+	read_contact(db, rows, contact);
+	return true;
+}
+
+bool
+contact_find_or_add(struct db *db, enum channel channel, const char *address,
+    const char *language, struct contact *contact)
+{
+	if (contact_find(db, channel, address, contact))
 		return true;
-	}
 	*contact = (struct contact){ .id = id_new(), .channel = channel,
 	    .address = address, .language = language,
 	    .state = CONTACT_UNCONFIRMED };

@@ -23,6 +23,10 @@ struct db;
 
 bool		 contact_get(struct db *, int64_t id, struct contact *) must_use;
 
+/* The contact of an address, if somebody has it. */
+bool		 contact_find(struct db *, enum channel, const char *address,
+		    struct contact *) must_use;
+
 /* The contact of an address; a new one, unconfirmed and in that language,
  * if nobody had it.  False: it is new. */
 bool		 contact_find_or_add(struct db *, enum channel,

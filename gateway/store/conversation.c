@@ -6,6 +6,7 @@
 #include "base/id.h"
 #include "store/conversation.h"
 #include "store/db.h"
+#include "store/message.h"
 #include "store/word.h"
 
 /* id, contact, school, seat, state, asked, answered. */
@@ -72,11 +73,17 @@ conversation_answered(struct db *db, int64_t id, int64_t now)
 }
 
 void
-conversation_add_student(struct db *db, int64_t id, int64_t student)
+conversation_set_students(struct db *db, int64_t id,
+    const struct family *families, unsigned count)
 {
-	db_run(db, "INSERT INTO conversation_student (conversation, student) "
-	    "VALUES ($1, $2) ON CONFLICT (conversation, student) DO NOTHING",
-	    INT(id), INT(student));
+	if (count == 0)
+		return;
+	db_run(db, "DELETE FROM conversation_student WHERE conversation = $1",
+	    INT(id));
+	for (unsigned i = 0; i < count; i++)
+		db_run(db, "INSERT INTO conversation_student "
+		    "(conversation, student) VALUES ($1, $2)", INT(id),
+		    INT(families[i].student));
 }
 
 static unsigned

@@ -20,6 +20,7 @@
 #include "model.h"
 
 struct db;
+struct family;
 
 bool		 conversation_get(struct db *, int64_t id,
 		    struct conversation *) must_use;
@@ -36,8 +37,9 @@ void		 conversation_asked(struct db *, int64_t id, int64_t seat,
 /* Somebody answered. */
 void		 conversation_answered(struct db *, int64_t id, int64_t now);
 
-void		 conversation_add_student(struct db *, int64_t id,
-		    int64_t student);
+/* Whom it is about from now on: the students of the last message. */
+void		 conversation_set_students(struct db *, int64_t id,
+		    const struct family *, unsigned count);
 unsigned	 conversation_students(struct db *, int64_t id,
 		    int64_t **students);
 

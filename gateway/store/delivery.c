@@ -42,6 +42,29 @@ delivery_add(struct db *db, const struct delivery *d)
 	    INT(d->turn)) == 1;
 }
 
+void
+delivery_explain(struct db *db, int64_t id, const char *reason)
+{
+	db_run(db, "UPDATE delivery SET reason = $2 WHERE id = $1", INT(id),
+	    TEXT(reason));
+}
+
+int64_t
+delivery_person(struct db *db, int64_t id)
+{
+	struct rows *rows = db_query(db,
+	    "SELECT person FROM delivery WHERE id = $1", INT(id));
+
+	return db_row(rows) ? db_int(rows, 0) : 0;
+}
+
+void
+delivery_waits(struct db *db, int64_t id, int64_t contact)
+{
+	db_run(db, "UPDATE delivery SET state = 'waiting', contact = $2, "
+	    "reason = NULL WHERE id = $1", INT(id), INT(contact));
+}
+
 int64_t
 delivery_at(struct db *db, int64_t message, int64_t contact)
 {
@@ -96,7 +119,7 @@ delivery_list(struct db *db, const struct delivery_page *page,
 struct whole {
 	enum attempt_state	 from;
 	enum delivery_state	 state;
-	int64_t			 delivery, turn;
+	int64_t			 delivery, turn, node, launch_by;
 	struct entry		 entry;
 };
 
@@ -106,7 +129,7 @@ read_whole(struct db *db, int64_t attempt, struct whole *w)
 	struct rows *rows = db_query(db,
 	    "SELECT a.state, d.state, d.id, d.turn, d.message, d.family, "
 	    "d.person, d.school, d.language, c.channel, m.kind, m.author, "
-	    "m.api_key FROM attempt a JOIN delivery d ON d.id = a.delivery "
+	    "m.api_key, a.node, a.launch_by FROM attempt a JOIN delivery d ON d.id = a.delivery "
 	    "JOIN message m ON m.id = d.message "
 	    "JOIN contact c ON c.id = a.contact WHERE a.id = $1", INT(attempt));
 
@@ -114,6 +137,8 @@ read_whole(struct db *db, int64_t attempt, struct whole *w)
 		return false;
 	w->delivery = db_int(rows, 2);
 	w->turn = db_int(rows, 3);
+	w->node = db_int(rows, 13);
+	w->launch_by = db_int(rows, 14);
 	w->entry = (struct entry){ .message = db_int(rows, 4),
 	    .family = db_int(rows, 5), .person = db_int(rows, 6),
 	    .school = db_int(rows, 7), .language = db_text(rows, 8),
@@ -211,6 +236,14 @@ keep(struct db *db, const struct move *move, struct moment now)
 	    INT(move->parts), INT(move->tried ? 1 : 0));
 }
 
+/* Has somebody else claimed it since? */
+static bool
+another_claim(const struct whole *w, const struct move *move)
+{
+	return move->node != 0 && w->from == ATTEMPT_CLAIMED &&
+	    (w->node != move->node || w->launch_by != move->launch_by);
+}
+
 bool
 delivery_advance(struct db *db, const struct move *move, struct moment now)
 {
@@ -218,7 +251,7 @@ delivery_advance(struct db *db, const struct move *move, struct moment now)
 	enum delivery_state	 state;
 
 	if (!read_whole(db, move->attempt, &w) ||
-	    (legal[w.from] & BIT(move->to)) == 0)
+	    (legal[w.from] & BIT(move->to)) == 0 || another_claim(&w, move))
 		return false;
 	keep(db, move, now);
 	state = best(db, w.delivery);

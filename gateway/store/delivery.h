@@ -32,6 +32,15 @@ struct db;
 /* False: the message has a delivery to that person already. */
 bool		 delivery_add(struct db *, const struct delivery *) must_use;
 
+/* Why one that has no attempt failed: a constant sentence. */
+void		 delivery_explain(struct db *, int64_t id, const char *reason);
+
+/* To whom it goes; 0: nobody we know. */
+int64_t		 delivery_person(struct db *, int64_t id);
+
+/* It has a new attempt, to another contact of its person. */
+void		 delivery_waits(struct db *, int64_t id, int64_t contact);
+
 /* The delivery of that message whose attempt goes to that contact, or 0. */
 int64_t		 delivery_at(struct db *, int64_t message, int64_t contact);
 
@@ -57,6 +66,10 @@ struct move {
 	int64_t			 due;		/* PLANNED, UNKNOWN: when next. */
 	int64_t			 parts;		/* 0: as it is. */
 	bool			 tried;		/* It counts as a try. */
+
+	/* Whose claim it was, as attempt.node and launch_by; when another one
+	 * has the attempt by now, the move is not legal.  node 0: nobody's. */
+	int64_t			 node, launch_by;
 };
 
 /* False: it was not a legal move, and nothing has changed. */

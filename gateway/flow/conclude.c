@@ -1,0 +1,179 @@
+/*
+ * What an answer means: for the attempt, whose move it decides; for the
+ * lane, which rests when its provider is ill; and for the contact, when the
+ * provider says that it cannot or may not be texted.
+ */
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "flow/expand.h"
+#include "flow/gateway.h"
+#include "flow/inside.h"
+#include "store/contact.h"
+
+#define REST_LEAST	SECONDS(10)
+#define REST_MOST	MINUTES(5)
+#define TRIES_MOST	6
+#define UNKNOWNS_MOST	5	/* One after another; then the lane rests. */
+#define LOOK_FIRST	SECONDS(10)
+
+static const char *const names[] = {
+	[OUTCOME_SENT] = "sent", [OUTCOME_LATER] = "later",
+	[OUTCOME_REFUSED] = "refused", [OUTCOME_UNKNOWN] = "unknown",
+	[OUTCOME_SICK] = "sick",
+};
+
+/* 30 s, 1, 2, 4, ... min. */
+static int64_t
+backoff(int64_t tries)
+{
+	return SECONDS(30) << (tries > 6 ? 6 : tries);
+}
+
+static void
+rest(struct lane *lane, int64_t wait, const char *why)
+{
+	int64_t now = clock_boot();
+
+	if (now < lane->well_at)
+		return;			/* Several were under way. */
+	lane->rest = lane->rest == 0 ? REST_LEAST : lane->rest * 2;
+	if (lane->rest > REST_MOST)
+		lane->rest = REST_MOST;
+	if (wait > lane->rest)
+		lane->rest = wait < REST_MOST ? wait : REST_MOST;
+	lane->well_at = now + lane->rest;
+	lane->probing = true;
+	lane->why = why;
+	log_info("lane", 0, "rests, account=%s for=%llds why=%s",
+	    lane->account->name, (long long)(lane->rest / 1000),
+	    why != NULL ? why : "?");
+}
+
+static void
+well(struct lane *lane)
+{
+	if (lane->rest != 0)
+		log_info("lane", 0, "is well again, account=%s",
+		    lane->account->name);
+	lane->rest = 0;
+	lane->probing = false;
+	lane->unknowns = 0;
+	lane->taken_at = clock_boot();
+}
+
+/* Again at `due`, unless it was tried too often. */
+static void
+again(struct claimed *c, int64_t due)
+{
+	c->move.to = ATTEMPT_PLANNED;
+	c->move.tried = true;
+	c->move.due = due;
+	if (c->errand.attempt.tries + 1 < TRIES_MOST)
+		return;
+	c->move.to = ATTEMPT_FAILED;
+	c->move.reason = "The phone company did not take it after 6 tries.";
+}
+
+/* It is no try, unless another request was taken within the last minute: one
+ * poisoned message must not block the others for ever. */
+static void
+sick(struct lane *lane, struct claimed *c, const struct verdict *verdict)
+{
+	int64_t now = clock_now();
+
+	c->move.to = ATTEMPT_PLANNED;
+	c->move.due = now;
+	if (lane->taken_at != 0 &&
+	    clock_boot() - lane->taken_at < MINUTES(1))
+		again(c, now + backoff(c->errand.attempt.tries));
+	rest(lane, verdict->wait, verdict->reason);
+}
+
+/* Never resent blindly; but of an emergency twice is better than never. */
+static void
+unknown(struct lane *lane, struct claimed *c)
+{
+	if (++lane->unknowns >= UNKNOWNS_MOST)
+		rest(lane, 0, "no answers");
+	if (c->errand.kind == KIND_EMERGENCY) {
+		again(c, clock_now());
+		return;
+	}
+	c->move.to = ATTEMPT_UNKNOWN;
+	c->move.due = clock_now() + LOOK_FIRST;
+	c->move.reason = "The line was lost: it may have arrived.";
+}
+
+/* A request that was never spoken says that the provider cannot be reached,
+ * or that it came too late to be launched. */
+static void
+judge(struct lane *lane, struct claimed *c, struct verdict *verdict)
+{
+	struct carriage *carriage = &c->carriage;
+
+	lane->account->provider->judge(lane->account, &carriage->response,
+	    verdict, c->arena);
+	if (carriage->response.carried != NEVER_SPOKE)
+		return;
+	*verdict = (struct verdict){ .outcome = OUTCOME_SICK,
+	    .class = ERROR_TRANSIENT, .reason = carriage->why };
+}
+
+void
+conclude(struct lane *lane, struct claimed *c)
+{
+	struct verdict	 v = { .outcome = OUTCOME_UNKNOWN };
+	struct move	*move = &c->move;
+
+	judge(lane, c, &v);
+	move->class = v.class;
+	move->reason = v.reason;
+	move->parts = c->sms.parts;
+	switch (v.outcome) {
+	case OUTCOME_SENT:
+		move->to = ATTEMPT_SENT;
+		move->reference = v.reference;
+		well(lane);
+		break;
+	case OUTCOME_LATER:
+		well(lane);
+		again(c, clock_now() + (v.wait != 0 ? v.wait :
+		    backoff(c->errand.attempt.tries)));
+		break;
+	case OUTCOME_REFUSED:
+		well(lane);
+		move->to = ATTEMPT_FAILED;
+		break;
+	case OUTCOME_UNKNOWN:
+		unknown(lane, c);
+		break;
+	case OUTCOME_SICK:
+		sick(lane, c, &v);
+		break;
+	}
+	lane->gateway->figures.outcomes[v.outcome]++;
+	log_info("attempt", move->attempt, "%s, account=%s parts=%u took=%lldms",
+	    names[v.outcome], lane->account->name, c->sms.parts,
+	    (long long)(clock_boot() - c->began));
+}
+
+void
+settle(struct db *db, struct gateway *gateway, const struct move *move,
+    const struct errand *e)
+{
+	struct moment now = gateway_moment(gateway->zone, clock_now());
+
+	if (!delivery_advance(db, move, now) || move->to != ATTEMPT_FAILED)
+		return;
+	if (move->class == ERROR_RCPT_OPTOUT) {
+		contact_stop(db, e->attempt.contact, "carrier", now.time);
+		delivery_drop_contact(db, e->attempt.contact,
+		    "They asked for no texts.", now);
+	} else if (move->class == ERROR_RCPT_PERM) {
+		contact_mark(db, e->attempt.contact, CONTACT_INVALID);
+	} else {
+		return;
+	}
+	expand_again(db, gateway->zone, &e->attempt, now.time);
+}

@@ -1,0 +1,412 @@
+/*
+ * The lanes.  What was claimed waits in one of two lists, the first for
+ * messages to people's questions and emergencies, the other for bulk, which
+ * never fills a lane: a quarter of it is kept free.  The queue itself is in
+ * the database; what is lost with this process is only who was about to send
+ * what, and the claim says when another may look after it.
+ */
+
+#include "base/arena.h"
+#include "base/clock.h"
+#include "base/id.h"
+#include "base/locale.h"
+#include "base/log.h"
+#include "flow/dispatch.h"
+#include "flow/gateway.h"
+#include "flow/inside.h"
+#include "flow/kind.h"
+#include "flow/render.h"
+#include "flow/route.h"
+#include "net/loop.h"
+#include "store/db.h"
+
+#define HAND		512	/* Claimed and not launched yet, at most. */
+
+static unsigned
+limit_of_bulk(unsigned most)
+{
+	return most < 2 ? most : most - (most + 3) / 4;
+}
+
+/* It has ended, as outcome or because it was not launched. */
+static void
+end(struct lane *lane, struct claimed *c)
+{
+	TAILQ_INSERT_TAIL(&lane->ended, c, next);
+}
+
+static void
+stay(struct lane *lane, struct claimed *c, int64_t due)
+{
+	c->move.to = ATTEMPT_PLANNED;
+	c->move.due = due;
+	end(lane, c);
+}
+
+/* The provider answered, or did not. */
+static void
+answered(struct carriage *carriage)
+{
+	struct claimed	*c = CONTAINER(carriage, struct claimed, carriage);
+	struct lane	*lane = c->lane;
+
+	lane->under_way--;
+	if (c->errand.attempt.rank >= RANK_BULK)
+		lane->bulk_under_way--;
+	conclude(lane, c);
+	end(lane, c);
+	lane_poke(lane);
+}
+
+static void
+carry(struct lane *lane, struct claimed *c)
+{
+	char id[ID_TEXT];
+
+	c->out.key = arena_text(c->arena, id_text(c->errand.attempt.id, id));
+	if (lane->account->hook != NULL)
+		c->out.receipts = arena_print(c->arena, "%s?a=%s",
+		    lane->account->hook, c->out.key);
+	lane->account->provider->build(lane->account, &c->out, clock_now(),
+	    &c->carriage.request, c->arena);
+	c->carriage.arena = c->arena;
+	c->carriage.launch_by = c->launch_by;
+	c->carriage.answered = answered;
+	c->began = clock_boot();
+	lane->under_way++;
+	if (c->errand.attempt.rank >= RANK_BULK)
+		lane->bulk_under_way++;
+	client_carry(lane->gateway->client, &c->carriage);
+}
+
+/* Consent, hours and use are looked at now: they may have changed. */
+static void
+launch(struct lane *lane, struct claimed *c)
+{
+	int64_t		 now = clock_now(), due = now;
+	const char	*reason = NULL;
+
+	if (clock_boot() >= c->launch_by) {
+		stay(lane, c, now);
+		return;
+	}
+	switch (route_launch(&c->errand, lane->gateway->zone, now, &due,
+	    &reason)) {
+	case ROUTE_WAIT:
+		stay(lane, c, due);
+		return;
+	case ROUTE_DROP:
+		c->move.to = ATTEMPT_DROPPED;
+		c->move.reason = reason;
+		end(lane, c);
+		return;
+	case ROUTE_GO:
+		break;
+	}
+	render(lane->gateway->locales, &c->errand, c->arena, &c->out, &c->sms);
+	pace_spend(&lane->pace, c->sms.parts);
+	carry(lane, c);
+}
+
+/* The next one that may be launched, or NULL. */
+static struct claimed *
+next_claimed(struct lane *lane)
+{
+	unsigned	 window = lane->probing ? 1 : lane->window;
+	struct claimed	*c = TAILQ_FIRST(&lane->first);
+
+	if (lane->under_way >= window)
+		return NULL;
+	if (c != NULL) {
+		TAILQ_REMOVE(&lane->first, c, next);
+		lane->in_hand--;
+		return c;
+	}
+	c = TAILQ_FIRST(&lane->bulk);
+	if (c == NULL || lane->bulk_under_way >= limit_of_bulk(window))
+		return NULL;
+	TAILQ_REMOVE(&lane->bulk, c, next);
+	lane->in_hand--;
+	lane->bulk_in_hand--;
+	return c;
+}
+
+static void
+launch_all(struct lane *lane)
+{
+	struct claimed	*c;
+	int64_t		 wait;
+
+	while (clock_boot() >= lane->well_at) {
+		wait = pace_wait(&lane->pace, clock_boot());
+		if (wait > 0) {
+			if (lane->in_hand > 0)
+				timer_set(lane->again, wait);
+			return;
+		}
+		if ((c = next_claimed(lane)) == NULL)
+			return;
+		launch(lane, c);
+	}
+}
+
+static void
+free_claimed(struct claimed_list *list)
+{
+	struct claimed *c;
+
+	while ((c = TAILQ_FIRST(list)) != NULL) {
+		TAILQ_REMOVE(list, c, next);
+		arena_free(c->arena);
+	}
+}
+
+/* One claimed attempt, with all that is needed, in an arena of its own. */
+static void
+take(struct ask *a, struct db *db, int64_t id)
+{
+	struct arena	*mine = db_arena(db), *arena = arena_new();
+	struct claimed	*c = NEW(arena, struct claimed);
+
+	c->arena = arena;
+	c->launch_by = a->launch_by;
+	c->move = (struct move){ .attempt = id, .node = a->claim.node,
+	    .launch_by = a->claim.launch_by };
+	db_use(db, arena);
+	if (!attempt_errand(db, id, &c->errand))
+		db_fail(db, "a claimed attempt has no message");
+	db_use(db, mine);
+	TAILQ_INSERT_TAIL(&a->got, c, next);
+}
+
+static void
+ask_work(struct job *job, struct db *db)
+{
+	struct ask	*a = CONTAINER(job, struct ask, job);
+	int64_t		*ids;
+
+	free_claimed(&a->got);
+	a->found = attempt_claim(db, &a->claim, &ids);
+	for (unsigned i = 0; i < a->found; i++)
+		take(a, db, ids[i]);
+}
+
+static void
+ask_done(struct job *job, bool kept)
+{
+	struct ask	*a = CONTAINER(job, struct ask, job);
+	struct lane	*lane = CONTAINER(a, struct lane, ask);
+	struct claimed	*c;
+	bool		 bulk;
+
+	lane->asking = false;
+	if (!kept)
+		free_claimed(&a->got);
+	if (!kept || (int64_t)a->found < a->claim.room) {
+		lane->first_dry = true;
+		lane->dry |= a->claim.rank >= RANK_BULK;
+	}
+	while ((c = TAILQ_FIRST(&a->got)) != NULL) {
+		TAILQ_REMOVE(&a->got, c, next);
+		c->lane = lane;
+		bulk = c->errand.attempt.rank >= RANK_BULK;
+		TAILQ_INSERT_TAIL(bulk ? &lane->bulk : &lane->first, c, next);
+		lane->in_hand++;
+		lane->bulk_in_hand += bulk;
+	}
+	lane_poke(lane);
+}
+
+/* What may be in hand: as much as goes out in a quarter of a lease. */
+static unsigned
+hand(const struct lane *lane)
+{
+	int64_t most = HAND;
+
+	if (lane->pace.rate > 0 && lane->pace.rate * LEASE / 4000 < most)
+		most = lane->pace.rate * LEASE / 4000;
+	return lane->probing ? 1 : (unsigned)most;
+}
+
+/* Bulk may fill three quarters of the hand, all the others the rest too. */
+static unsigned
+room(const struct lane *lane, bool bulk)
+{
+	unsigned most = hand(lane), of_bulk = limit_of_bulk(most), left;
+
+	if (lane->in_hand >= most || (bulk && lane->bulk_in_hand >= of_bulk))
+		return 0;
+	left = most - lane->in_hand;
+	if (bulk && of_bulk - lane->bulk_in_hand < left)
+		left = of_bulk - lane->bulk_in_hand;
+	return left;
+}
+
+static void
+ask(struct lane *lane, bool bulk, unsigned most)
+{
+	int64_t now = clock_now();
+
+	lane->asking = true;
+	lane->ask.launch_by = clock_boot() + LEASE;
+	lane->ask.claim = (struct claim){ .account = lane->account->name,
+	    .now = now, .launch_by = now + LEASE, .node = lane->gateway->node,
+	    .rank = bulk ? RANK_MOST : RANK_BULK - 1, .room = most };
+	store_write(lane->gateway->store, &lane->ask.job);
+}
+
+/* Ask when half of what may be in hand is gone; but for what is not bulk,
+ * whenever there may be any. */
+static void
+ask_if_room(struct lane *lane)
+{
+	unsigned bulk = room(lane, true), first = room(lane, false);
+
+	if (lane->asking || lane->gateway->stopping ||
+	    clock_boot() < lane->well_at ||
+	    gateway_ill(lane->gateway) != NULL)
+		return;
+	if (!lane->dry && bulk > 0 && bulk >= limit_of_bulk(hand(lane)) / 2)
+		ask(lane, true, bulk);
+	else if (!lane->first_dry && first > 0)
+		ask(lane, false, first);
+}
+
+static void
+tell_work(struct job *job, struct db *db)
+{
+	struct tell	*t = CONTAINER(job, struct tell, job);
+	struct lane	*lane = CONTAINER(t, struct lane, tell);
+	struct claimed	*c;
+
+	TAILQ_FOREACH(c, &t->ended, next)
+		settle(db, lane->gateway, &c->move, &c->errand);
+}
+
+static void
+tell_done(struct job *job, bool kept)
+{
+	struct tell	*t = CONTAINER(job, struct tell, job);
+	struct lane	*lane = CONTAINER(t, struct lane, tell);
+
+	lane->telling = false;
+	if (kept) {
+		free_claimed(&t->ended);
+		lane_poke(lane);
+		return;
+	}
+	/* It is said again at the next tick. */
+	TAILQ_CONCAT(&t->ended, &lane->ended, next);
+	TAILQ_CONCAT(&lane->ended, &t->ended, next);
+	lane->hush = true;
+}
+
+static void
+tell(struct lane *lane)
+{
+	if (lane->telling || lane->hush || TAILQ_EMPTY(&lane->ended))
+		return;
+	lane->telling = true;
+	TAILQ_CONCAT(&lane->tell.ended, &lane->ended, next);
+	store_write(lane->gateway->store, &lane->tell.job);
+}
+
+void
+lane_poke(struct lane *lane)
+{
+	launch_all(lane);
+	tell(lane);
+	ask_if_room(lane);
+}
+
+static void
+on_again(void *arg)
+{
+	lane_poke(arg);
+}
+
+void
+lane_look(struct lane *lane)
+{
+	lane->dry = lane->first_dry = false;
+	lane_poke(lane);
+}
+
+void
+lane_tick(struct lane *lane)
+{
+	lane->hush = false;
+	seek_tick(lane);
+	listing_tick(lane);
+	lane_look(lane);
+}
+
+/* What was claimed and will not be launched any more goes back. */
+void
+lane_stop(struct lane *lane)
+{
+	struct claimed *c;
+
+	TAILQ_CONCAT(&lane->first, &lane->bulk, next);
+	lane->in_hand = lane->bulk_in_hand = 0;
+	while ((c = TAILQ_FIRST(&lane->first)) != NULL) {
+		TAILQ_REMOVE(&lane->first, c, next);
+		stay(lane, c, clock_now());
+	}
+	tell(lane);
+}
+
+bool
+lane_idle(const struct lane *lane)
+{
+	return lane->under_way == 0 && !lane->asking && !lane->telling &&
+	    lane->in_hand == 0 && TAILQ_EMPTY(&lane->ended) &&
+	    lane->seeking == 0 && !lane->listing_now;
+}
+
+const char *
+lane_resting(const struct lane *lane)
+{
+	return clock_boot() < lane->well_at ? lane->why : NULL;
+}
+
+struct lane *
+lane_new(struct gateway *gateway, unsigned account)
+{
+	const struct account_settings	*use =
+	    &gateway->configured->use[account];
+	struct arena			*arena = arena_new();
+	struct lane			*lane = NEW(arena, struct lane);
+
+	lane->arena = arena;
+	lane->gateway = gateway;
+	lane->account = &gateway->configured->accounts[account];
+	lane->use = use;
+	lane->window = (unsigned)use->window;
+	TAILQ_INIT(&lane->first);
+	TAILQ_INIT(&lane->bulk);
+	TAILQ_INIT(&lane->ended);
+	TAILQ_INIT(&lane->tell.ended);
+	TAILQ_INIT(&lane->ask.got);
+	pace_start(&lane->pace, use->pace, clock_boot());
+	lane->again = timer_new(gateway->loop, on_again, lane);
+	lane->ask.job = (struct job){ .work = ask_work, .done = ask_done };
+	lane->tell.job = (struct job){ .work = tell_work, .done = tell_done,
+	    .patient = true };
+	lane->rested = -1;
+	return lane;
+}
+
+void
+lane_free(struct lane *lane)
+{
+	if (lane == NULL)
+		return;
+	free_claimed(&lane->first);
+	free_claimed(&lane->bulk);
+	free_claimed(&lane->ended);
+	free_claimed(&lane->tell.ended);
+	free_claimed(&lane->ask.got);
+	timer_free(lane->again);
+	arena_free(lane->arena);
+}

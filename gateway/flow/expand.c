@@ -1,0 +1,206 @@
+/*
+ * Expanding.  The order of rows is that of student ids, then guardians, so
+ * the turn of a delivery does not depend on the chunk it was made in.
+ */
+
+#include "base/arena.h"
+#include "base/id.h"
+#include "flow/expand.h"
+#include "flow/kind.h"
+#include "flow/route.h"
+#include "store/attempt.h"
+#include "store/contact.h"
+#include "store/db.h"
+#include "store/delivery.h"
+#include "store/message.h"
+#include "store/person.h"
+
+/* What is the same for all deliveries of one chunk. */
+struct spread {
+	struct db		*db;
+	const struct zone	*zone;
+	struct message		*message;
+	int64_t			 now, due, rank;
+	struct sender		 sender;
+	bool			 any_sender;
+};
+
+static void
+spread_start(struct spread *s)
+{
+	struct message	*m = s->message;
+	bool		 answer = m->conversation != 0;
+
+	s->any_sender = sender_for(s->db, m->school, CHANNEL_SMS, &s->sender);
+	s->due = route_when(m->kind, answer, s->zone, s->now);
+	s->rank = kind_rank(m->kind, answer);
+	if (m->made == 0 && s->any_sender)
+		m->turn = attempt_turn(s->db, s->sender.account, s->rank);
+}
+
+static void
+plan(struct spread *s, const struct delivery *d)
+{
+	attempt_plan(s->db, &(struct attempt){ .id = id_new(),
+	    .delivery = d->id, .message = d->message, .contact = d->contact,
+	    .account = s->sender.account, .sender = s->sender.address,
+	    .rank = s->rank, .turn = s->message->turn + d->turn,
+	    .due = s->due });
+}
+
+/* One delivery, and its attempt if somebody else's does not cover it. */
+static void
+deliver(struct spread *s, struct delivery *d, const struct contact *contact)
+{
+	d->id = id_new();
+	d->message = s->message->id;
+	d->turn = ++s->message->made;
+	if (contact == NULL || !s->any_sender) {
+		d->state = DELIVERY_FAILED;
+	} else {
+		d->contact = contact->id;
+		d->language = contact->language;
+		d->covered_by = delivery_at(s->db, d->message, contact->id);
+		d->state = d->covered_by != 0 ? DELIVERY_COVERED :
+		    DELIVERY_WAITING;
+	}
+	if (!delivery_add(s->db, d)) {
+		s->message->made--;	/* They are a guardian of two of its students. */
+		return;
+	}
+	if (d->state == DELIVERY_WAITING)
+		plan(s, d);
+}
+
+static void
+reach(struct spread *s, const struct person *person, int64_t family)
+{
+	struct contact		*contacts;
+	struct delivery		 d = { .person = person->id, .family = family,
+				    .school = s->message->school,
+				    .language = person->language };
+	unsigned		 n;
+	const struct contact	*contact;
+
+	n = contact_of_person(s->db, person->id, CHANNEL_SMS, &contacts);
+	contact = route_contact(contacts, n, NULL, 0);
+	deliver(s, &d, contact);
+	if (contact == NULL && d.state == DELIVERY_FAILED)
+		delivery_explain(s->db, d.id, route_none(contacts, n));
+	else if (d.state == DELIVERY_FAILED)
+		delivery_explain(s->db, d.id,
+		    "The school has no number to text from. Tell the office.");
+}
+
+static void
+student(struct spread *s, int64_t id)
+{
+	struct person	*guardians;
+	struct family	 f = { .student = id, .counts = s->message->counts };
+	unsigned	 n = student_guardians(s->db, id, s->now, &guardians);
+
+	f.family = student_family(s->db, id, s->now);
+	message_add_family(s->db, s->message->id, &f);
+	for (unsigned i = 0; i < n; i++)
+		reach(s, &guardians[i], f.family);
+}
+
+/* An answer, or what we say by ourselves, goes to one contact: one delivery,
+ * to the first of the people there. */
+static void
+one_contact(struct spread *s)
+{
+	struct message		*m = s->message;
+	struct contact		 contact;
+	struct person		*people;
+	struct family		*families;
+	struct delivery		 d = { .school = m->school };
+
+	if (!contact_get(s->db, m->target, &contact))
+		return;
+	if (person_at(s->db, contact.id, &people) > 0)
+		d.person = people[0].id;
+	if (message_families(s->db, m->id, &families) > 0)
+		d.family = families[0].family;
+	d.language = contact.language;
+	deliver(s, &d, route_open(contact.state) ? &contact : NULL);
+	if (d.state == DELIVERY_FAILED)
+		delivery_explain(s->db, d.id, route_none(&contact, 1));
+}
+
+static unsigned
+next_students(struct spread *s, int64_t **students)
+{
+	struct message *m = s->message;
+
+	if (m->audience == AUDIENCE_STUDENTS)
+		return message_students(s->db, m->id, m->cursor, EXPAND_CHUNK,
+		    students);
+	return group_students(s->db, &(struct group){
+	    .audience = m->audience, .target = m->target, .after = m->cursor,
+	    .most = EXPAND_CHUNK, .now = s->now }, students);
+}
+
+bool
+expand_chunk(struct db *db, const struct zone *zone, struct message *m,
+    int64_t now)
+{
+	struct spread	 s = { .db = db, .zone = zone, .message = m,
+			    .now = now };
+	int64_t		*students;
+	unsigned	 n = 0;
+
+	spread_start(&s);
+	if (m->audience == AUDIENCE_CONTACT)
+		one_contact(&s);
+	else
+		n = next_students(&s, &students);
+	for (unsigned i = 0; i < n; i++) {
+		student(&s, students[i]);
+		m->cursor = students[i];
+	}
+	m->state = n == EXPAND_CHUNK ? MESSAGE_EXPANDING : MESSAGE_SENDING;
+	message_expanded(db, m);
+	return n == EXPAND_CHUNK;
+}
+
+/* The contacts that attempts of the delivery went to already. */
+static unsigned
+tried(struct db *db, int64_t delivery, int64_t **contacts)
+{
+	struct attempt	*attempts;
+	unsigned	 n = attempt_of(db, delivery, &attempts);
+
+	*contacts = NEW_LIST(db_arena(db), int64_t, n);
+	for (unsigned i = 0; i < n; i++)
+		(*contacts)[i] = attempts[i].contact;
+	return n;
+}
+
+bool
+expand_again(struct db *db, const struct zone *zone,
+    const struct attempt *failed, int64_t now)
+{
+	struct message		 m;
+	struct contact		*contacts;
+	const struct contact	*next;
+	int64_t			*before, person;
+	unsigned		 n, tries;
+
+	if (!message_get(db, failed->message, &m) ||
+	    (person = delivery_person(db, failed->delivery)) == 0)
+		return false;
+	tries = tried(db, failed->delivery, &before);
+	n = contact_of_person(db, person, CHANNEL_SMS, &contacts);
+	next = route_contact(contacts, n, before, tries);
+	if (next == NULL || delivery_at(db, m.id, next->id) != 0)
+		return false;
+	attempt_plan(db, &(struct attempt){ .id = id_new(),
+	    .delivery = failed->delivery, .message = m.id,
+	    .contact = next->id, .account = failed->account,
+	    .sender = failed->sender, .rank = failed->rank,
+	    .turn = failed->turn, .due = route_when(m.kind,
+		m.conversation != 0, zone, now) });
+	delivery_waits(db, failed->delivery, next->id);
+	return true;
+}

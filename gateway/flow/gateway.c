@@ -1,0 +1,100 @@
+/*
+ * The gateway as a whole: its lanes and its tidying.
+ */
+
+#include <stdlib.h>
+
+#include "base/zone.h"
+#include "flow/dispatch.h"
+#include "flow/gateway.h"
+#include "flow/inside.h"
+#include "flow/tidy.h"
+
+struct gateway *
+gateway_new(const struct gateway_parts *parts)
+{
+	struct gateway *gateway = calloc(1, sizeof *gateway);
+
+	if (gateway == NULL)
+		abort();
+	gateway->loop = parts->loop;
+	gateway->store = parts->store;
+	gateway->client = parts->client;
+	gateway->locales = parts->locales;
+	gateway->zone = parts->zone;
+	gateway->configured = parts->configured;
+	gateway->node = parts->node;
+	for (unsigned i = 0; i < parts->configured->count; i++)
+		gateway->lanes[i] = lane_new(gateway, i);
+	gateway->tidy = tidy_new(gateway);
+	return gateway;
+}
+
+void
+gateway_free(struct gateway *gateway)
+{
+	if (gateway == NULL)
+		return;
+	for (unsigned i = 0; i < gateway->configured->count; i++)
+		lane_free(gateway->lanes[i]);
+	tidy_free(gateway->tidy);
+	free(gateway);
+}
+
+void
+gateway_start(struct gateway *gateway)
+{
+	tidy_start(gateway->tidy);
+	gateway_tick(gateway);
+}
+
+void
+gateway_tick(struct gateway *gateway)
+{
+	if (gateway->stopping)
+		return;
+	tidy_tick(gateway->tidy);
+	for (unsigned i = 0; i < gateway->configured->count; i++)
+		lane_tick(gateway->lanes[i]);
+}
+
+void
+gateway_poke(struct gateway *gateway)
+{
+	for (unsigned i = 0; i < gateway->configured->count; i++)
+		lane_look(gateway->lanes[i]);
+}
+
+void
+gateway_stop(struct gateway *gateway)
+{
+	gateway->stopping = true;
+	for (unsigned i = 0; i < gateway->configured->count; i++)
+		lane_stop(gateway->lanes[i]);
+}
+
+bool
+gateway_idle(const struct gateway *gateway)
+{
+	for (unsigned i = 0; i < gateway->configured->count; i++)
+		if (!lane_idle(gateway->lanes[i]))
+			return false;
+	return tidy_idle(gateway->tidy);
+}
+
+const char *
+gateway_ill(struct gateway *gateway)
+{
+	if (gateway->stopping)
+		return "The gateway is stopping.";
+	if (gateway->clock_off)
+		return "The clock of this machine differs from the "
+		    "database's by more than 2 seconds.";
+	return NULL;
+}
+
+struct moment
+gateway_moment(const struct zone *zone, int64_t now)
+{
+	return (struct moment){ now, zone_day(zone, now) };
+}

@@ -1,0 +1,95 @@
+#ifndef GATEWAY_FLOW_INSIDE_H
+#define GATEWAY_FLOW_INSIDE_H
+
+/*
+ * What the files of dispatch share: dispatch.c (the beat of a lane),
+ * conclude.c (what an answer means for the attempt and the lane), seek.c
+ * (looking for attempts whose outcome is unknown) and listing.c (what was
+ * written to us).  Nobody else includes it.
+ */
+
+#include <stdbool.h>
+#include <sys/queue.h>
+
+#include "base/sms.h"
+#include "flow/pace.h"
+#include "flow/settings.h"
+#include "net/client.h"
+#include "provider.h"
+#include "store/attempt.h"
+#include "store/delivery.h"
+#include "store/job.h"
+
+struct gateway;
+struct timer;
+
+/* A claimed attempt, from claim to settlement; all of it in its arena. */
+struct claimed {
+	TAILQ_ENTRY(claimed)	 next;
+	struct lane		*lane;
+	struct arena		*arena;
+	struct errand		 errand;
+	struct outgoing		 out;
+	struct sms		 sms;
+	struct carriage		 carriage;
+	struct move		 move;		/* What the store will be told. */
+	int64_t			 launch_by;	/* clock_boot() */
+	int64_t			 began;		/* clock_boot() */
+};
+TAILQ_HEAD(claimed_list, claimed);
+
+struct ask {
+	struct job		 job;
+	struct claim		 claim;
+	int64_t			 launch_by;	/* clock_boot() */
+	struct claimed_list	 got;		/* Result. */
+	unsigned		 found;		/* Result. */
+};
+
+struct tell {
+	struct job		 job;
+	struct claimed_list	 ended;
+};
+
+struct lane {
+	struct arena			*arena;
+	struct gateway			*gateway;
+	const struct account		*account;
+	const struct account_settings	*use;
+	struct pace			 pace;
+	struct timer			*again;
+	unsigned			 window;	/* Requests at once. */
+	unsigned			 under_way, bulk_under_way;
+	unsigned			 in_hand, bulk_in_hand;
+	struct claimed_list		 first, bulk;	/* In hand. */
+	struct claimed_list		 ended;		/* To be told. */
+	bool				 asking, telling;
+	bool				 dry, first_dry; /* The queue had no more. */
+	bool				 hush;		/* The store refused. */
+	struct ask			 ask;
+	struct tell			 tell;
+
+	/* Sickness, by clock_boot(). */
+	int64_t				 well_at, rest, rested, taken_at;
+	unsigned			 unknowns;	/* One after another. */
+	bool				 probing;
+	const char			*why;
+
+	unsigned			 seeking;	/* Searches under way. */
+	bool				 seek_asking;
+	bool				 listing_now;
+	int64_t				 list_at;	/* clock_boot() */
+};
+
+void	conclude(struct lane *, struct claimed *);
+
+/* Keeps a move and what follows from it for the contact.  On the writer. */
+void	settle(struct db *, struct gateway *, const struct move *,
+	    const struct errand *);
+
+void	lane_look(struct lane *);	/* There may be something new. */
+void	lane_stop(struct lane *);
+void	seek_tick(struct lane *);
+void	listing_tick(struct lane *);
+
+#endif

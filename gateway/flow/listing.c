@@ -1,0 +1,213 @@
+/*
+ * What was written to us, asked for: at start and every few minutes each of
+ * our numbers is listed at its provider, from an hour before the last time,
+ * so words written while we were down are received, once: a text that we
+ * have is known by its reference.  Where no webhook can reach us (inbound =
+ * poll) this is how everything comes, receipts too.
+ */
+
+#include "base/arena.h"
+#include "base/clock.h"
+#include "base/log.h"
+#include "flow/dispatch.h"
+#include "flow/gateway.h"
+#include "flow/inside.h"
+#include "flow/receive.h"
+#include "store/contact.h"
+#include "store/db.h"
+
+#define OVERLAP		HOURS(1)
+#define NEVER_LISTED	DAYS(1)		/* A new number: that far back. */
+#define PAGES_MOST	200
+#define PATIENCE	SECONDS(30)	/* After a failure. */
+
+struct listing {
+	struct job		 job;		/* Which number is next; it is listed. */
+	struct lane		*lane;
+	struct arena		*arena;
+	struct sender		 sender;
+	int64_t			 listed, began;
+	bool			 found;
+	struct question		 question;
+	struct carriage		 carriage;
+	unsigned		 pages, left;	/* News not kept yet. */
+	bool			 refused;	/* By the world. */
+};
+
+/* One piece of news on its way to the store. */
+struct item {
+	struct job	 job;
+	struct listing	*listing;
+	struct news	*news;
+};
+
+static void	next_page(struct listing *);
+
+static void
+finish(struct listing *l, int64_t wait)
+{
+	l->lane->list_at = clock_boot() + wait;
+	l->lane->listing_now = false;
+	arena_free(l->arena);
+}
+
+static void
+listed_work(struct job *job, struct db *db)
+{
+	struct listing *l = CONTAINER(job, struct listing, job);
+
+	sender_listed(db, l->sender.address, l->began);
+}
+
+/* At once to the next number. */
+static void
+listed_done(struct job *job, bool kept)
+{
+	finish(CONTAINER(job, struct listing, job), kept ? 0 : PATIENCE);
+}
+
+/* All of one question was told: the next one, or the end. */
+static void
+told_all(struct listing *l)
+{
+	if (l->question.kind == ASK_INBOUND &&
+	    l->lane->use->inbound == INBOUND_POLL) {
+		l->question = (struct question){ .kind = ASK_RECEIPTS,
+		    .from = l->sender.address, .since = l->question.since };
+		next_page(l);
+		return;
+	}
+	l->job = (struct job){ .work = listed_work, .done = listed_done };
+	store_write(l->lane->gateway->store, &l->job);
+}
+
+static void
+page_done(struct listing *l)
+{
+	if (l->refused)
+		finish(l, PATIENCE);
+	else if (l->question.next != NULL && ++l->pages < PAGES_MOST)
+		next_page(l);
+	else
+		told_all(l);
+}
+
+static void
+item_work(struct job *job, struct db *db)
+{
+	struct item	*item = CONTAINER(job, struct item, job);
+	struct lane	*lane = item->listing->lane;
+
+	receive_keep(db, lane->gateway, lane->account, item->news,
+	    clock_now());
+}
+
+/* What is refused by its own fault would be so again: it is logged, and the
+ * provider still has it. */
+static void
+item_done(struct job *job, bool kept)
+{
+	struct item	*item = CONTAINER(job, struct item, job);
+	struct listing	*l = item->listing;
+
+	if (!kept && job->world)
+		l->refused = true;
+	else if (!kept)
+		log_error("listing", 0, "could not keep a text, account=%s",
+		    l->lane->account->name);
+	if (--l->left == 0)
+		page_done(l);
+}
+
+static void
+keep_all(struct listing *l, struct news *news)
+{
+	struct item *item;
+
+	l->left = 1;			/* This call's own. */
+	for (; news != NULL; news = news->next) {
+		item = NEW(l->arena, struct item);
+		item->listing = l;
+		item->news = news;
+		item->job = (struct job){ .work = item_work,
+		    .done = item_done };
+		l->left++;
+		store_write(l->lane->gateway->store, &item->job);
+	}
+	if (--l->left == 0)
+		page_done(l);
+}
+
+static void
+on_told(struct carriage *carriage)
+{
+	struct listing		*l = CONTAINER(carriage, struct listing,
+				    carriage);
+	const struct account	*account = l->lane->account;
+	struct news		*news = NULL;
+
+	if (account->provider->told(account, &l->question,
+	    &carriage->response, &news, l->arena)) {
+		keep_all(l, news);
+		return;
+	}
+	log_info("listing", 0, "no answer, account=%s",
+	    account->name);
+	finish(l, PATIENCE);
+}
+
+static void
+next_page(struct listing *l)
+{
+	const struct account *account = l->lane->account;
+
+	l->carriage = (struct carriage){ .arena = l->arena,
+	    .answered = on_told, .limit = 4 << 20 };
+	account->provider->ask(account, &l->question, clock_now(),
+	    &l->carriage.request, l->arena);
+	client_carry(l->lane->gateway->client, &l->carriage);
+}
+
+static void
+which_work(struct job *job, struct db *db)
+{
+	struct listing *l = CONTAINER(job, struct listing, job);
+
+	l->found = sender_to_list(db, l->lane->account->name,
+	    l->began - l->lane->use->listing, &l->sender, &l->listed);
+}
+
+static void
+which_done(struct job *job, bool kept)
+{
+	struct listing *l = CONTAINER(job, struct listing, job);
+
+	if (!kept || !l->found) {
+		finish(l, kept ? SECONDS(1) : PATIENCE);
+		return;
+	}
+	l->question = (struct question){ .kind = ASK_INBOUND,
+	    .to = l->sender.address, .since = l->listed != 0 ?
+		l->listed - OVERLAP : l->began - NEVER_LISTED };
+	next_page(l);
+}
+
+void
+listing_tick(struct lane *lane)
+{
+	struct arena	*arena;
+	struct listing	*l;
+
+	if (lane->account->provider->ask == NULL || lane->listing_now ||
+	    clock_boot() < lane->list_at || lane->gateway->stopping)
+		return;
+	arena = arena_new();
+	l = NEW(arena, struct listing);
+	l->arena = arena;
+	l->lane = lane;
+	l->began = clock_now();
+	l->job = (struct job){ .work = which_work, .done = which_done,
+	    .arena = arena };
+	lane->listing_now = true;
+	store_read(lane->gateway->store, &l->job);
+}

@@ -1,0 +1,184 @@
+/*
+ * Receiving.  On the loop: is it genuine, what does it say; on the writer,
+ * one job for each piece of news: keep it; on the loop again: answer.
+ */
+
+#include <jansson.h>
+#include <stdlib.h>
+
+#include "base/arena.h"
+#include "base/clock.h"
+#include "base/id.h"
+#include "base/list.h"
+#include "base/log.h"
+#include "flow/gateway.h"
+#include "flow/inbound.h"
+#include "flow/inside.h"
+#include "flow/receive.h"
+#include "store/contact.h"
+#include "store/db.h"
+#include "store/user.h"
+
+/* One webhook, until it is answered. */
+struct receiving {
+	struct gateway		*gateway;
+	const struct account	*account;
+	const struct request	*request;
+	struct arena		*arena;
+	void			(*answered)(void *, const struct answer *);
+	void			*arg;
+	unsigned		 left;		/* Jobs not done yet. */
+	bool			 refused;	/* One, by the world. */
+	int64_t			 now;
+};
+
+/* One piece of news, or (without) the whole as a stray. */
+struct item {
+	struct job		 job;
+	struct receiving	*r;
+	const struct news	*news;
+	const char		*why;
+};
+
+static void
+finish(struct receiving *r)
+{
+	const struct provider *provider = r->account->provider;
+
+	if (--r->left > 0)
+		return;
+	r->answered(r->arg, r->refused ? &provider->later : &provider->yes);
+}
+
+static void
+stray_work(struct job *job, struct db *db)
+{
+	struct item		*item = CONTAINER(job, struct item, job);
+	const struct receiving	*r = item->r;
+
+	stray_add(db, &(struct stray){ .account = r->account->name,
+	    .why = item->why, .url = r->request->url,
+	    .body = r->request->body, .length = r->request->length }, r->now);
+}
+
+static void
+stray_done(struct job *job, bool kept)
+{
+	struct item *item = CONTAINER(job, struct item, job);
+
+	if (!kept)
+		item->r->refused = true;
+	finish(item->r);
+}
+
+static void
+keep_stray(struct receiving *r, const char *why)
+{
+	struct item *item = NEW(r->arena, struct item);
+
+	item->r = r;
+	item->why = why;
+	item->job = (struct job){ .work = stray_work, .done = stray_done };
+	r->left++;
+	log_info("webhook", 0, "kept as a stray, account=%s why=%s",
+	    r->account->name, why);
+	store_write(r->gateway->store, &item->job);
+}
+
+static void
+item_work(struct job *job, struct db *db)
+{
+	struct item *item = CONTAINER(job, struct item, job);
+
+	receive_keep(db, item->r->gateway, item->r->account, item->news,
+	    item->r->now);
+}
+
+static void
+item_done(struct job *job, bool kept)
+{
+	struct item		*item = CONTAINER(job, struct item, job);
+	struct receiving	*r = item->r;
+
+	if (!kept && job->world)
+		r->refused = true;
+	else if (!kept)
+		keep_stray(r, "the store refused it");
+	finish(r);
+}
+
+static void
+keep_news(struct receiving *r, const struct news *news)
+{
+	struct item		*item;
+	struct gateway_figures	*figures = &r->gateway->figures;
+
+	for (; news != NULL; news = news->next) {
+		item = NEW(r->arena, struct item);
+		item->r = r;
+		item->news = news;
+		item->job = (struct job){ .work = item_work,
+		    .done = item_done, .arena = r->arena };
+		r->left++;
+		*(news->kind == NEWS_RECEIPT ? &figures->receipts :
+		    &figures->replies) += 1;
+		store_write(r->gateway->store, &item->job);
+	}
+}
+
+void
+receive(struct gateway *gateway, const struct account *account,
+    const struct request *request, struct arena *arena,
+    void (*answered)(void *, const struct answer *), void *arg)
+{
+	struct receiving	*r = NEW(arena, struct receiving);
+	struct news		*news = NULL;
+	struct need		 need = { 0 };
+	int64_t			 now = clock_now();
+
+	if (account->provider->genuine(account, request, now, &need,
+	    arena) != GENUINE_YES) {
+		gateway->figures.not_genuine++;
+		answered(arg, &account->provider->never);
+		return;
+	}
+	*r = (struct receiving){ .gateway = gateway, .account = account,
+	    .request = request, .arena = arena, .answered = answered,
+	    .arg = arg, .left = 1, .now = now };
+	if (account->provider->read(account, request, &news, arena))
+		keep_news(r, news);
+	else
+		keep_stray(r, "not understood");
+	finish(r);
+}
+
+/* What became of an attempt.  Our own id says which; without it, the
+ * recipient and the provider's name for it. */
+static void
+keep_receipt(struct db *db, struct gateway *gateway, const struct news *news)
+{
+	struct errand	 errand;
+	struct contact	 contact;
+	int64_t		 id = 0;
+
+	if (news->key != NULL && !id_parse(news->key, &id))
+		id = 0;
+	if (id == 0 && news->to != NULL && news->reference != NULL &&
+	    contact_find(db, CHANNEL_SMS, news->to, &contact))
+		id = attempt_by_reference(db, contact.id, news->reference);
+	if (id == 0 || !attempt_errand(db, id, &errand))
+		return;			/* It is not ours. */
+	settle(db, gateway, &(struct move){ .attempt = id, .to = news->state,
+	    .reference = news->reference, .class = news->class,
+	    .reason = news->reason }, &errand);
+}
+
+void
+receive_keep(struct db *db, struct gateway *gateway,
+    const struct account *account, const struct news *news, int64_t now)
+{
+	if (news->kind == NEWS_RECEIPT)
+		keep_receipt(db, gateway, news);
+	else
+		inbound_keep(db, gateway->zone, account, news, now);
+}

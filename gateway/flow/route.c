@@ -1,0 +1,80 @@
+/*
+ * Routing.
+ */
+
+#include <stddef.h>
+
+#include "base/zone.h"
+#include "flow/kind.h"
+#include "flow/route.h"
+#include "store/attempt.h"
+
+bool
+route_open(enum contact_state state)
+{
+	return state == CONTACT_UNCONFIRMED || state == CONTACT_OK;
+}
+
+static bool
+among(int64_t id, const int64_t *ids, unsigned count)
+{
+	for (unsigned i = 0; i < count; i++)
+		if (ids[i] == id)
+			return true;
+	return false;
+}
+
+const struct contact *
+route_contact(const struct contact *contacts, unsigned count,
+    const int64_t *tried, unsigned tries)
+{
+	for (unsigned i = 0; i < count; i++)
+		if (route_open(contacts[i].state) &&
+		    !among(contacts[i].id, tried, tries))
+			return &contacts[i];
+	return NULL;
+}
+
+const char *
+route_none(const struct contact *contacts, unsigned count)
+{
+	if (count == 0)
+		return "There is no phone number. Ask the family for one.";
+	switch (contacts[0].state) {
+	case CONTACT_STOPPED:
+		return "They asked for no texts. Call, or ask them to text "
+		    "START.";
+	case CONTACT_LANDLINE:
+		return "The number is a landline. Ask for a mobile number.";
+	case CONTACT_WRONG:
+		return "Somebody else has this number. Ask for the new one.";
+	default:
+		return "The number does not work. Ask for the new one.";
+	}
+}
+
+int64_t
+route_when(enum kind kind, bool answer, const struct zone *zone, int64_t now)
+{
+	return zone_open_at(zone, kind_hours(kind, answer), now);
+}
+
+enum route_now
+route_launch(const struct errand *e, const struct zone *zone, int64_t now,
+    int64_t *due, const char **reason)
+{
+	if (e->state == MESSAGE_CANCELLED) {
+		*reason = "It was taken back.";
+		return ROUTE_DROP;
+	}
+	if (!route_open(e->contact.state)) {
+		*reason = route_none(&e->contact, 1);
+		return ROUTE_DROP;
+	}
+	*due = route_when(e->kind, e->answer, zone, now);
+	if (*due >= e->not_after) {
+		*reason = "It was too late to be useful.";
+		return ROUTE_DROP;
+	}
+	return *due > now ? ROUTE_WAIT : ROUTE_GO;
+}

@@ -1,0 +1,372 @@
+/*
+ * The tables of settings, and how a file becomes a struct configured.
+ *
+ * An account has two tables in one section: what every account has, which is
+ * here, and what its provider wants, which is the provider's.  They are put
+ * together into one before a section is filled or printed.
+ */
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/clock.h"
+#include "flow/settings.h"
+#include "store/db.h"
+
+#ifndef HOMELINE_LOCALES
+#define HOMELINE_LOCALES "locales"
+#endif
+
+#define NAME_MOST	32	/* Letters of an account's name. */
+#define TABLE_MOST	64	/* Rows of both tables of an account. */
+
+#define ROW(field)	.offset = offsetof(struct settings, field)
+#define USE(field)	.offset = offsetof(struct account_settings, field)
+
+static const char *const levels[] = { "debug", "info", "warn", "error", NULL };
+static const char *const inbounds[] = { "webhook", "poll", NULL };
+
+const struct setting settings_homeline[] = {
+	{ "listen", SETTING_TEXT, ROW(listen), "127.0.0.1:8080", .help =
+	    "Where the API and the webhooks are served, in plain HTTP: an "
+	    "address with a port, or unix:/PATH. TLS is the work of a proxy "
+	    "in front." },
+	{ "public_url", SETTING_TEXT, ROW(public_url), "", .help =
+	    "How the providers reach this gateway, such as "
+	    "https://homeline.example.org. It is needed by accounts with "
+	    "inbound = webhook; without it no receipts come." },
+	{ "state", SETTING_TEXT, ROW(state), "/var/lib/homeline", .help =
+	    "The folder of the lock, and of the database unless that is "
+	    "elsewhere. `homeline init` makes it." },
+	{ "database", SETTING_TEXT, ROW(database), "", .help =
+	    "The path of an SQLite file, or a PostgreSQL connection string "
+	    "(postgres://... or host=... dbname=...). When it is empty it is "
+	    "homeline.db in the state folder." },
+	{ "node", SETTING_TEXT, ROW(node), "first", .help =
+	    "The name of this node. Nodes that share one database need names "
+	    "of their own, and keep them." },
+	{ "locales", SETTING_TEXT, ROW(locales), "", .help =
+	    "The folder of what the gateway says by itself, in each "
+	    "language. When it is empty it is the one that was installed." },
+	{ "trusted_proxies", SETTING_TEXT, ROW(trusted), "", .help =
+	    "Addresses, separated by spaces, for which connections_per_peer "
+	    "does not hold, because a proxy there limits its own peers." },
+	{ "readers", SETTING_INT, ROW(readers), "3", 1, 16, .help =
+	    "Threads that read the database." },
+	{ "connections", SETTING_INT, ROW(connections), "512", 1, 65536,
+	    .help = "Connections to the server at a time." },
+	{ "connections_per_peer", SETTING_INT, ROW(per_peer), "32", 1, 65536,
+	    .help = "Connections from one address at a time." },
+	{ "backlog", SETTING_INT, ROW(backlog), "5000", 10, 1000000, .help =
+	    "With more visits to the database than this waiting, requests "
+	    "are answered 503 and webhooks are asked to come again." },
+	{ "log", SETTING_CHOICE, ROW(log), "info", .choices = levels, .help =
+	    "The least level that is written to standard error." },
+	{ .name = NULL },
+};
+
+const struct setting settings_account[] = {
+	{ "provider", SETTING_TEXT, USE(provider), NULL, .help =
+	    "The company that carries the texts: twilio." },
+	{ "window", SETTING_INT, USE(window), "16", 1, 256, .help =
+	    "Requests to the provider at a time." },
+	{ "pace", SETTING_INT, USE(pace), "0", 0, 10000, .help =
+	    "Segments per second that the numbers of this account may send, "
+	    "as the provider has granted; 0 is no limit." },
+	{ "inbound", SETTING_CHOICE, USE(inbound), "webhook",
+	    .choices = inbounds, .help =
+	    "How the words of families come: the provider calls our webhook, "
+	    "or we ask for them, which a gateway can do that no address of "
+	    "the internet reaches." },
+	{ "listing", SETTING_TIME, USE(listing), "5 min", SECONDS(1),
+	    DAYS(1), .help =
+	    "How often the provider is asked for what was written to us, so "
+	    "that nothing is missed while we were down." },
+	{ .name = NULL },
+};
+
+static size_t
+rows_of(const struct setting *table)
+{
+	size_t n = 0;
+
+	while (table[n].name != NULL)
+		n++;
+	return n;
+}
+
+/* The rows of an account and of its provider as one table, for printing. */
+static void
+both(struct setting into[TABLE_MOST], const struct provider *provider)
+{
+	size_t n = rows_of(settings_account), m = rows_of(provider->settings);
+
+	if (n + m >= TABLE_MOST)
+		abort();
+	memcpy(into, settings_account, n * sizeof *into);
+	memcpy(into + n, provider->settings, (m + 1) * sizeof *into);
+}
+
+/* The keys of a table as they stand in a file. */
+static const char *const *
+keys(struct arena *arena, const struct setting *table)
+{
+	size_t		 n = rows_of(table);
+	const char	**list = NEW_LIST(arena, const char *, n + 1);
+
+	for (size_t i = 0; i < n; i++)
+		list[i] = arena_print(arena, "%s%s", table[i].name,
+		    setting_suffix(&table[i]));
+	return list;
+}
+
+static const struct provider *
+provider_of(const char *name)
+{
+	for (const struct provider *const *p = providers; *p != NULL; p++)
+		if (name != NULL && strcmp((*p)->name, name) == 0)
+			return *p;
+	return NULL;
+}
+
+static bool
+good_name(const char *name)
+{
+	size_t length = strlen(name);
+
+	if (length == 0 || length > NAME_MOST)
+		return false;
+	for (size_t i = 0; i < length; i++)
+		if (!isalnum((unsigned char)name[i]) && name[i] != '-' &&
+		    name[i] != '_')
+			return false;
+	return true;
+}
+
+/* What is wrong with a provider that is named, or not. */
+static void
+name_providers(struct config *config, const struct section *section,
+    const char *name)
+{
+	const char *known = "";
+
+	for (const struct provider *const *p = providers; *p != NULL; p++)
+		known = arena_print(config->arena, "%s%s%s", known,
+		    *known == '\0' ? "" : ", ", (*p)->name);
+	if (name == NULL)
+		config_problem(config, section->line, "provider is missing in "
+		    "this section; add a line provider = ..., one of: %s",
+		    known);
+	else
+		config_problem(config, section->line, "there is no provider "
+		    "\"%s\"; write one of: %s", name, known);
+}
+
+/*
+ * Each of the two tables is filled by itself.  The first is told that all
+ * the keys are somebody's, so that an unknown one is named once, by the
+ * second.
+ */
+static void
+fill_account(struct configured *into, struct config *config,
+    struct section *section, const struct provider *provider)
+{
+	struct account	*account = &into->accounts[into->count];
+	const char	**all = NEW_LIST(config->arena, const char *,
+	    section->count + 1);
+	void		*options = arena_take(config->arena, provider->size);
+
+	for (unsigned i = 0; i < section->count; i++)
+		all[i] = section->lines[i].key;
+	config_fill(config, section, settings_account, all,
+	    &into->use[into->count]);
+	config_fill(config, section, provider->settings,
+	    keys(config->arena, settings_account), options);
+	account->name = section->name;
+	account->provider = provider;
+	account->options = options;
+	into->count++;
+}
+
+static void
+add_account(struct configured *into, struct config *config,
+    struct section *section)
+{
+	const char		*name = section_get(section, "provider");
+	const struct provider	*provider = provider_of(name);
+
+	if (!good_name(section->name))
+		config_problem(config, section->line, "an account needs a name "
+		    "of letters, digits, - and _; write [account main]");
+	else if (into->count == ACCOUNTS_MOST)
+		config_problem(config, section->line, "there are more than %d "
+		    "accounts; take some out", ACCOUNTS_MOST);
+	else if (provider == NULL)
+		name_providers(config, section, name);
+	else
+		fill_account(into, config, section, provider);
+}
+
+/* The line of a setting of [homeline], to speak of it; 0: it is not there. */
+static int
+line_of(const struct config *config, const char *key)
+{
+	for (unsigned i = 0; i < config->count; i++) {
+		const struct section *s = &config->sections[i];
+
+		if (strcmp(s->kind, "homeline") != 0)
+			continue;
+		for (unsigned j = 0; j < s->count; j++)
+			if (strcmp(s->lines[j].key, key) == 0)
+				return s->lines[j].line;
+	}
+	return 0;
+}
+
+static void
+check_url(struct configured *into, struct config *config)
+{
+	const char	*url = into->settings.public_url;
+	size_t		 length = strlen(url);
+
+	if (length == 0)
+		return;
+	if ((strncmp(url, "https://", 8) != 0 &&
+	    strncmp(url, "http://", 7) != 0) ||
+	    strpbrk(url, " ?#\"<>") != NULL)
+		config_problem(config, line_of(config, "public_url"),
+		    "public_url must begin with https:// and have no query, "
+		    "not \"%s\"", url);
+	while (length > 0 && url[length - 1] == '/')
+		length--;
+	into->settings.public_url = arena_copy(config->arena, url, length);
+}
+
+static bool
+is_port(const char *text)
+{
+	char *end;
+	long  port;
+
+	if (!isdigit((unsigned char)*text))
+		return false;
+	port = strtol(text, &end, 10);
+	return *end == '\0' && port <= 65535;
+}
+
+static void
+check_listen(const struct configured *into, struct config *config)
+{
+	const char *listen = into->settings.listen;
+	const char *colon = strrchr(listen, ':');
+
+	if (strncmp(listen, "unix:/", 6) == 0 || (colon != NULL &&
+	    colon > listen && is_port(colon + 1)))
+		return;
+	config_problem(config, line_of(config, "listen"), "listen must be "
+	    "ADDRESS:PORT, [ADDRESS]:PORT or unix:/PATH, not \"%s\"", listen);
+}
+
+static void
+check_database(struct configured *into, struct config *config)
+{
+	struct settings *s = &into->settings;
+
+	if (*s->database == '\0')
+		s->database = arena_print(config->arena, "%s/homeline.db",
+		    s->state);
+	if (db_driver_for(s->database) == NULL)
+		config_problem(config, line_of(config, "database"), "this "
+		    "program was built without PostgreSQL; configure it "
+		    "--with-postgres, or use a file");
+}
+
+/* A setting that may be anything but nothing. */
+static void
+check_filled(struct config *config, const char *key, const char *value)
+{
+	if (*value == '\0')
+		config_problem(config, line_of(config, key), "%s is empty; "
+		    "write it, or take the line out", key);
+}
+
+static void
+check_homeline(struct configured *into, struct config *config)
+{
+	struct settings *s = &into->settings;
+
+	check_filled(config, "state", s->state);
+	check_filled(config, "node", s->node);
+	check_listen(into, config);
+	check_url(into, config);
+	check_database(into, config);
+	if (*s->locales == '\0')
+		s->locales = HOMELINE_LOCALES;
+}
+
+/* Where the webhooks of each account come to. */
+static void
+name_hooks(struct configured *into, struct config *config)
+{
+	for (unsigned i = 0; i < into->count; i++) {
+		if (*into->settings.public_url == '\0' &&
+		    into->use[i].inbound == INBOUND_WEBHOOK)
+			config_problem(config, 0, "account %s has inbound = "
+			    "webhook, so public_url must be given in "
+			    "[homeline]; or write inbound = poll",
+			    into->accounts[i].name);
+		into->accounts[i].hook = *into->settings.public_url == '\0' ?
+		    "" : arena_print(config->arena, "%s/hooks/%s",
+		    into->settings.public_url, into->accounts[i].name);
+	}
+}
+
+bool
+settings_read(struct configured *into, struct config *config,
+    struct arena *arena, const char *path)
+{
+	struct section *homeline = NULL;
+
+	memset(into, 0, sizeof *into);
+	if (!config_read(config, arena, path))
+		return false;
+	for (unsigned i = 0; i < config->count; i++) {
+		struct section *s = &config->sections[i];
+
+		if (strcmp(s->kind, "homeline") == 0 && *s->name == '\0')
+			homeline = s;
+		else if (strcmp(s->kind, "account") == 0)
+			add_account(into, config, s);
+		else
+			config_problem(config, s->line, "there is no section "
+			    "[%s%s%s]; write [homeline] or [account NAME]",
+			    s->kind, *s->name == '\0' ? "" : " ", s->name);
+	}
+	config_fill(config, homeline, settings_homeline, NULL,
+	    &into->settings);
+	if (config->problem_count > 0)
+		return false;
+	check_homeline(into, config);
+	name_hooks(into, config);
+	return config->problem_count == 0;
+}
+
+void
+settings_print(FILE *out, bool manual)
+{
+	struct setting table[TABLE_MOST];
+
+	if (manual)
+		config_manual(out, "homeline", settings_homeline);
+	else
+		config_example(out, "homeline", settings_homeline);
+	for (const struct provider *const *p = providers; *p != NULL; p++) {
+		both(table, *p);
+		if (manual)
+			config_manual(out, "account NAME", table);
+		else
+			config_example(out, "account main", table);
+	}
+}

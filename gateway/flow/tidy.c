@@ -1,0 +1,210 @@
+/*
+ * The tick's work, one write a second at most, and a look for health.
+ */
+
+#include <stdlib.h>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "flow/expand.h"
+#include "flow/gateway.h"
+#include "flow/inside.h"
+#include "flow/tidy.h"
+#include "store/conversation.h"
+#include "store/db.h"
+#include "store/job.h"
+#include "store/message.h"
+#include "store/node.h"
+#include "store/seat.h"
+#include "store/user.h"
+
+#define CLOCKS_DIFFER	SECONDS(2)
+#define ALIVE_EVERY	SECONDS(5)
+#define LOOK_EVERY	SECONDS(10)
+#define HOURLY		HOURS(1)
+
+/* After the last launch, an answer may take a minute; and a little. */
+#define SETTLED_BY	SECONDS(90)
+
+struct tidy {
+	struct job		 job;		/* The sweep. */
+	struct job		 look;
+	struct gateway		*gateway;
+	bool			 sweeping, looking;
+	bool			 again;		/* There is more to expand. */
+	bool			 start;		/* Take back our own claims. */
+	int64_t			 alive_at, look_at, hourly_at; /* clock_boot() */
+	bool			 alive, hourly;
+	unsigned		 expanded;
+	struct gateway_figures	 seen;		/* Result of the look. */
+	int64_t			 off;		/* The clocks differ by it. */
+};
+
+/* Who was about to send these does not remember which were spoken. */
+static void
+take_back(struct tidy *t, struct db *db, int64_t now)
+{
+	struct moment	 moment = gateway_moment(t->gateway->zone, now);
+	int64_t		*ids;
+	unsigned	 n = attempt_forgotten(db, t->start ?
+			    t->gateway->node : 0, now - SETTLED_BY, &ids);
+
+	for (unsigned i = 0; i < n; i++)
+		if (!delivery_advance(db, &(struct move){ .attempt = ids[i],
+		    .to = ATTEMPT_UNKNOWN, .due = now,
+		    .reason = "The gateway stopped while it was being sent: "
+		    "it may have arrived." }, moment))
+			db_fail(db, "a claimed attempt cannot be taken back");
+}
+
+/* Talks whose seat has lost its last reader. */
+static void
+move_on(struct db *db, int64_t now)
+{
+	struct conversation	*talks;
+	unsigned		 n = conversation_unread(db, now, 100,
+				    &talks);
+
+	for (unsigned i = 0; i < n; i++)
+		conversation_move(db, talks[i].id, seat_choose(db,
+		    talks[i].seat, talks[i].school, now));
+}
+
+static void
+sweep_work(struct job *job, struct db *db)
+{
+	struct tidy	*t = CONTAINER(job, struct tidy, job);
+	int64_t		 now = clock_now();
+	struct message	 m;
+
+	t->again = false;
+	t->expanded = 0;
+	take_back(t, db, now);
+	if (message_due(db, now, &m)) {
+		expand_chunk(db, t->gateway->zone, &m, now);
+		t->again = true;
+		t->expanded = 1;
+	}
+	message_end(db);
+	move_on(db, now);
+	if (t->alive)
+		node_alive(db, t->gateway->node, now);
+	if (t->hourly)
+		kept_answer_tidy(db, now - DAYS(KEPT_ANSWERS));
+}
+
+static void
+sweep_done(struct job *job, bool kept)
+{
+	struct tidy	*t = CONTAINER(job, struct tidy, job);
+	int64_t		 now = clock_boot();
+
+	t->sweeping = false;
+	if (!kept)
+		return;
+	t->start = false;
+	if (t->alive)
+		t->alive_at = now + ALIVE_EVERY;
+	if (t->hourly)
+		t->hourly_at = now + HOURLY;
+	if (t->expanded > 0)
+		gateway_poke(t->gateway);
+	if (t->again && !t->gateway->stopping)
+		tidy_tick(t);
+}
+
+static void
+look_work(struct job *job, struct db *db)
+{
+	struct tidy		*t = CONTAINER(job, struct tidy, look);
+	struct conversation	*talks;
+	struct queued		*queued;
+	struct gateway_figures	*f = &t->seen;
+	unsigned		 n;
+
+	*f = (struct gateway_figures){ 0 };
+	f->strays = stray_count(db);
+	f->unknown = attempt_count(db, ATTEMPT_UNKNOWN);
+	f->unread = conversation_unread(db, clock_now(), 1000, &talks);
+	n = attempt_queued(db, clock_now(), &queued);
+	for (unsigned i = 0; i < n; i++)
+		if (queued[i].rank < (int64_t)COUNT(f->queued)) {
+			f->queued[queued[i].rank] = queued[i].count;
+			f->oldest_due[queued[i].rank] = queued[i].oldest;
+		}
+	t->off = db_clock(db) - clock_now();
+}
+
+static void
+look_done(struct job *job, bool kept)
+{
+	struct tidy		*t = CONTAINER(job, struct tidy, look);
+	struct gateway_figures	*f = &t->gateway->figures;
+	bool			 off;
+
+	t->looking = false;
+	if (!kept)
+		return;
+	f->strays = t->seen.strays;
+	f->unknown = t->seen.unknown;
+	f->unread = t->seen.unread;
+	for (unsigned i = 0; i < COUNT(f->queued); i++) {
+		f->queued[i] = t->seen.queued[i];
+		f->oldest_due[i] = t->seen.oldest_due[i];
+	}
+	off = t->off > CLOCKS_DIFFER || t->off < -CLOCKS_DIFFER;
+	if (off != t->gateway->clock_off)
+		log_warn("gateway", 0, "the clock %s the database's, by=%lldms",
+		    off ? "differs from" : "agrees again with",
+		    (long long)t->off);
+	t->gateway->clock_off = off;
+}
+
+void
+tidy_tick(struct tidy *t)
+{
+	int64_t now = clock_boot();
+
+	if (!t->sweeping) {
+		t->sweeping = true;
+		t->alive = now >= t->alive_at;
+		t->hourly = now >= t->hourly_at;
+		store_write(t->gateway->store, &t->job);
+	}
+	if (!t->looking && now >= t->look_at) {
+		t->looking = true;
+		t->look_at = now + LOOK_EVERY;
+		store_read(t->gateway->store, &t->look);
+	}
+}
+
+void
+tidy_start(struct tidy *t)
+{
+	t->start = true;
+}
+
+bool
+tidy_idle(const struct tidy *t)
+{
+	return !t->sweeping && !t->looking;
+}
+
+struct tidy *
+tidy_new(struct gateway *gateway)
+{
+	struct tidy *t = calloc(1, sizeof *t);
+
+	if (t == NULL)
+		abort();
+	t->gateway = gateway;
+	t->job = (struct job){ .work = sweep_work, .done = sweep_done };
+	t->look = (struct job){ .work = look_work, .done = look_done };
+	return t;
+}
+
+void
+tidy_free(struct tidy *t)
+{
+	free(t);
+}
