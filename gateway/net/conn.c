@@ -146,6 +146,13 @@ keep_unsent(struct conn *conn, const struct iovec parts[2], size_t sent)
 }
 
 void
+conn_drop(struct conn *conn)
+{
+	resume(conn);
+	lose(conn);
+}
+
+void
 conn_say(struct conn *conn, const struct buf *head, const char *body,
     size_t length, bool last)
 {

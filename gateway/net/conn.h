@@ -91,11 +91,16 @@ struct server {
 
 struct conn	*conn_open(struct server *, int fd, const char *peer);
 void		 conn_close(struct conn *);
+
+/* Closes it when its state has lasted too long. */
 void		 conn_tick(struct conn *, int64_t now);
 
 /* Sends the two parts of an answer; the last ends the connection. */
 void		 conn_say(struct conn *, const struct buf *head,
 		    const char *body, size_t length, bool last);
+
+/* Ends it without an answer. */
+void		 conn_drop(struct conn *);
 
 /* A new exchange of a connection, without a request. */
 struct exchange	*exchange_new(struct conn *);

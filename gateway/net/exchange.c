@@ -260,6 +260,16 @@ exchange_answer(struct exchange *x, int status, const char *type,
 }
 
 void
+exchange_drop(struct exchange *x)
+{
+	struct conn *conn = x->conn;
+
+	exchange_free(x);
+	if (conn != NULL)
+		conn_drop(conn);
+}
+
+void
 exchange_refuse(struct exchange *x, int status, const char *detail)
 {
 	x->head.keep = false;
