@@ -26,6 +26,7 @@
 
 #define FILE_SIZE	(256 << 10)
 #define KEYS		500
+#define PATTERN		4096	/* ICU calls itself for each brace in one. */
 #define LANGUAGES	64
 #define ENGLISH		"en-US"
 
@@ -140,6 +141,8 @@ read_word(const struct reading *r, struct words *words, const char *key,
 		return (refuse(r, key, "there is no such key in English"));
 	if (!json_is_string(value) || json_string_length(value) == 0)
 		return (refuse(r, key, "its words have to be a text"));
+	if (json_string_length(value) > PATTERN)
+		return (refuse(r, key, "its words are longer than 4 kB"));
 	pattern = text_clean(r->scratch, json_string_value(value),
 	    json_string_length(value));
 	words->formats[i] = bridge_format_new(pattern,

@@ -4,13 +4,14 @@
 /*
  * What we say ourselves, in the languages of families: locales/TAG.json, a
  * flat object of keys and ICU MessageFormat patterns with named arguments.
- * A key that a language has not is said in English, which has them all.  U+00A0 and U+202F become plain spaces, since
- * one of them would double the price of a text message.
+ * A key that a language has not is said in English, which has them all.
+ * U+00A0 and U+202F become plain spaces, since one of them would double the
+ * price of a text message.
  *
  * locales_open() refuses a folder in which a file is no JSON, is not named
  * by a tag of ours, has a key that English has not, a pattern that is none,
  * or one whose arguments are not those of the English words.  Limits: 256 kB
- * and 500 keys a file, 64 languages.
+ * and 500 keys a file, 4 kB a pattern, 64 languages.
  *
  * The formats are compiled once.  For the thread that opened them.
  */

@@ -24,7 +24,7 @@ enum sms_encoding {
 struct sms {
 	enum sms_encoding	 encoding;
 	size_t			 units;		/* Septets or UTF-16 units. */
-	unsigned		 parts;		/* Parts of the concatenated SMS. */
+	unsigned		 parts;		/* Carriers count and bill these. */
 };
 
 /* How a text will travel.  An empty text has one part; one that needs more

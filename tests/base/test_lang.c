@@ -68,8 +68,8 @@ what_we_do_not_know_is_no_tag(void **state)
 	static const char	*const cases[] = {
 		"", " ", "-", "_", "xx", "x-es", "qqq-US", "|", "es|", "e",
 		"Klingon", "non-English", "../es-US", "\xff\xfe", "es\xff",
-		"es-US-es-US-es-US-es-US-es-US-es-US-es-US-es-US-es-US-es-US-"
-		"es-US",
+		("es-US-es-US-es-US-es-US-es-US-es-US-es-US-es-US-es-US-es-US-"
+		"es-US"),
 	};
 
 	(void)state;
@@ -78,7 +78,7 @@ what_we_do_not_know_is_no_tag(void **state)
 }
 
 static void
-a_language_has_a_name_in_english_and_in_itself(void **state)
+a_language_is_named_in_english_and_in_itself(void **state)
 {
 	(void)state;
 	assert_string_equal(lang_english("ht"), "Haitian Creole");
@@ -147,7 +147,7 @@ main(void)
 		cmocka_unit_test(a_tag_of_ours_stays_as_it_is),
 		cmocka_unit_test(other_spellings_become_ours),
 		cmocka_unit_test(what_we_do_not_know_is_no_tag),
-		cmocka_unit_test(a_language_has_a_name_in_english_and_in_itself),
+		cmocka_unit_test(a_language_is_named_in_english_and_in_itself),
 		cmocka_unit_test(
 		    four_languages_of_families_run_from_right_to_left),
 		cmocka_unit_test(icu_never_takes_one_language_for_another),

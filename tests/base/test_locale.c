@@ -197,6 +197,26 @@ words_that_cannot_be_filled_are_said_in_english(void **state)
 }
 
 static void
+a_value_that_is_missing_fills_nothing(void **state)
+{
+	struct bridge_format	*format;
+	char			*filled;
+
+	(void)state;
+	format = bridge_format_new("{school}: {title}", "en-US", why,
+	    sizeof why);
+	assert_non_null(format);
+	assert_string_equal(bridge_format_name(format, 0), "school");
+	assert_string_equal(bridge_format_name(format, 1), "title");
+	assert_null(bridge_format_name(format, 2));
+	filled = bridge_format_fill(format, values, COUNT(values));
+	bridge_format_free(format);
+	assert_null(filled);
+	assert_null(bridge_format_new("{a}", "no tag", why, sizeof why));
+	bridge_format_free(NULL);
+}
+
+static void
 names_stand_as_they_are(void **state)
 {
 	struct locales	*l = open_folder("{\"n\": \"of {school}\"}",
@@ -219,7 +239,8 @@ a_folder_that_is_wrong_says_where(void **state)
 		{ NULL, "es-US.json", "{}", "en-US.json: it cannot be opened" },
 		{ "{", "es-US.json", "{}", "en-US.json: line 1: " },
 		{ "[]", "es-US.json", "{}", "en-US.json: it has to be" },
-		{ "{\"a\": 1}", "es-US.json", "{}", "en-US.json: a: its words" },
+		{ "{\"a\": 1}", "es-US.json", "{}",
+		    "en-US.json: a: its words" },
 		{ "{\"a\": \"\"}", "es-US.json", "{}",
 		    "en-US.json: a: its words" },
 		{ "{\"a\": \"{\"}", "es-US.json", "{}",
@@ -277,6 +298,9 @@ a_file_has_limits(void **state)
 	words[(300 << 10) - 1] = '}';
 	assert_null(open_folder("{}", "vi.json", words));
 	assert_non_null(strstr(why, "vi.json: it is larger than 256 kB"));
+	snprintf(words, 5000, "{\"a\": \"%04200d\"}", 0);
+	assert_null(open_folder("{\"a\": \"A\"}", "vi.json", words));
+	assert_non_null(strstr(why, "vi.json: a: its words are longer"));
 	for (int i = 0; i <= 500; i++)
 		end += snprintf(end, 32, "%c\"k%d\":\"x\"", i == 0 ? '{' : ',',
 		    i);
@@ -314,6 +338,7 @@ main(void)
 		cmocka_unit_test(no_space_makes_a_text_dearer),
 		cmocka_unit_test(
 		    words_that_cannot_be_filled_are_said_in_english),
+		cmocka_unit_test(a_value_that_is_missing_fills_nothing),
 		cmocka_unit_test(names_stand_as_they_are),
 		cmocka_unit_test(a_folder_that_is_wrong_says_where),
 		cmocka_unit_test(files_that_are_no_words_are_passed_over),

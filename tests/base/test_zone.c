@@ -67,8 +67,8 @@ what_is_no_zone_is_refused(void **state)
 {
 	static const char	*const cases[] = {
 		"", "America/Worcester", "new york", "GMT+5", "EDT5EST",
-		"\xff", "Etc/Unknown/Or/A/Name/That/Is/Far/Longer/Than/Any/"
-		"Name/Of/A/Zone",
+		"\xff", ("Etc/Unknown/Or/A/Name/That/Is/Far/Longer/Than/Any/"
+		"Name/Of/A/Zone"),
 	};
 	const char	*why;
 
