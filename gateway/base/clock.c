@@ -61,3 +61,9 @@ clock_release(void)
 {
 	atomic_store(&held, false);
 }
+
+bool
+clock_held(void)
+{
+	return atomic_load(&held);
+}

@@ -10,6 +10,7 @@
  * thread may ask.
  */
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #define SECONDS(n)	((int64_t)(n) * 1000)
@@ -23,5 +24,6 @@ int64_t	clock_boot(void);		/* CLOCK_BOOTTIME, ms. */
 void	clock_hold(int64_t now);	/* From now on it is this time. */
 void	clock_pass(int64_t ms);		/* A held clock moves on. */
 void	clock_release(void);		/* Real time again. */
+bool	clock_held(void);
 
 #endif

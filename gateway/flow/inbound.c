@@ -24,7 +24,7 @@
 #include "store/seat.h"
 
 /* What is found out about one text. */
-struct inbound {
+struct incoming {
 	struct db		*db;
 	const struct zone	*zone;
 	const struct news	*news;
@@ -44,7 +44,7 @@ struct inbound {
 };
 
 static void
-who(struct inbound *in)
+who(struct incoming *in)
 {
 	in->known = contact_find_or_add(in->db, CHANNEL_SMS, in->news->from,
 	    "en-US", &in->contact);
@@ -57,7 +57,7 @@ who(struct inbound *in)
 
 /* The students of the people at this contact, of all their families. */
 static void
-families_of_people(struct inbound *in)
+families_of_people(struct incoming *in)
 {
 	int64_t		*students;
 	unsigned	 n;
@@ -79,7 +79,7 @@ families_of_people(struct inbound *in)
 
 /* Of what it answers, only the family that this contact belongs to. */
 static void
-families_of_message(struct inbound *in, int64_t attempt)
+families_of_message(struct incoming *in, int64_t attempt)
 {
 	struct family	*all;
 	unsigned	 n = message_families(in->db, in->message.id, &all);
@@ -92,7 +92,7 @@ families_of_message(struct inbound *in, int64_t attempt)
 }
 
 static void
-what_it_answers(struct inbound *in)
+what_it_answers(struct incoming *in)
 {
 	int64_t attempt, message = 0, class;
 
@@ -114,7 +114,7 @@ what_it_answers(struct inbound *in)
 
 /* The talk, and the seat that will read it: never none. */
 static void
-which_talk(struct inbound *in)
+which_talk(struct incoming *in)
 {
 	struct conversation wanted = { .contact = in->contact.id,
 	    .school = in->school };
@@ -135,14 +135,14 @@ which_talk(struct inbound *in)
 
 /* Whether nobody was named to read the answers to what it answers. */
 static bool
-to_a_notice(const struct inbound *in)
+to_a_notice(const struct incoming *in)
 {
 	return in->message.id != 0 && in->message.readers == READERS_NOBODY;
 }
 
 /* Rules 3 and 4 of Definition 1; why is for what does not count. */
 static enum counts
-counts(const struct inbound *in, const char **why)
+counts(const struct incoming *in, const char **why)
 {
 	*why = "";
 	if (in->reply.what != REPLY_MESSAGE)
@@ -179,7 +179,7 @@ links(struct arena *arena, const struct news *news)
 }
 
 static void
-write_reply(struct inbound *in, const struct account *account)
+write_reply(struct incoming *in, const struct account *account)
 {
 	const struct news	*news = in->news;
 	struct reply		*r = &in->reply;
@@ -196,7 +196,7 @@ write_reply(struct inbound *in, const struct account *account)
 }
 
 static void
-write_ledger(struct inbound *in, const char *why)
+write_ledger(struct incoming *in, const char *why)
 {
 	struct entry	 e = { .at = gateway_moment(in->zone, in->reply.at),
 			    .message = in->reply.id, .school = in->school,
@@ -219,7 +219,7 @@ write_ledger(struct inbound *in, const char *why)
 }
 
 static void
-consent(struct inbound *in)
+consent(struct incoming *in)
 {
 	if (in->reply.what == REPLY_STOP) {
 		contact_stop(in->db, in->contact.id, "text", in->now);
@@ -237,7 +237,7 @@ consent(struct inbound *in)
 
 /* Who wrote to nobody, or whom nobody knows, is told who reads it. */
 static void
-say_by_ourselves(struct inbound *in, const struct account *account)
+say_by_ourselves(struct incoming *in, const struct account *account)
 {
 	struct automatic a = { .contact = in->contact.id,
 	    .school = in->school, .sender = in->news->to,
@@ -258,7 +258,7 @@ void
 inbound_keep(struct db *db, const struct zone *zone,
     const struct account *account, const struct news *news, int64_t now)
 {
-	struct inbound	 in = { .db = db, .zone = zone, .news = news,
+	struct incoming	 in = { .db = db, .zone = zone, .news = news,
 			    .now = now };
 	const char	*why;
 

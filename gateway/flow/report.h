@@ -28,12 +28,11 @@ struct report {
 };
 const char	*report_json(struct db *, const struct report *, struct arena *);
 
-/* The rows of messages, families, deliveries, attempts and replies as lines
- * of JSON, words as digests only.  One page after another: returns the
- * number of lines; `after` is the last id of that noun. */
+/* The raw rows of a noun of store/export.h as lines of JSON: one page after
+ * another, until it returns 0 lines. */
 struct rows_page {
-	const char	*noun;		/* "message", "family", "attempt", ... */
-	int64_t		 after;
+	const char	*noun;
+	int64_t		 after;		/* 0 at first; moves on by itself. */
 	FILE		*out;
 };
 unsigned	 report_rows(struct db *, struct rows_page *);

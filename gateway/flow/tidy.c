@@ -152,7 +152,8 @@ look_done(struct job *job, bool kept)
 		f->queued[i] = t->seen.queued[i];
 		f->oldest_due[i] = t->seen.oldest_due[i];
 	}
-	off = t->off > CLOCKS_DIFFER || t->off < -CLOCKS_DIFFER;
+	off = !clock_held() &&
+	    (t->off > CLOCKS_DIFFER || t->off < -CLOCKS_DIFFER);
 	if (off != t->gateway->clock_off)
 		log_warn("gateway", 0, "the clock %s the database's, by=%lldms",
 		    off ? "differs from" : "agrees again with",

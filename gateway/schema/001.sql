@@ -210,6 +210,7 @@ CREATE TABLE attempt (
     reason    @text@,
     parts     @int@ NOT NULL,
     began     @int@ NOT NULL,
+    handed    @int@ NOT NULL,
     ended     @int@ NOT NULL
 ) @strict@;
 CREATE INDEX attempt_planned ON attempt (account, rank, turn, due)

@@ -15,8 +15,8 @@ attempt_plan(struct db *db, const struct attempt *a)
 {
 	db_run(db, "INSERT INTO attempt (id, delivery, message, contact, "
 	    "account, sender, rank, turn, due, state, launch_by, node, tries, "
-	    "looks, parts, began, ended) VALUES ($1, $2, $3, $4, $5, $6, $7, "
-	    "$8, $9, 'planned', 0, 0, 0, 0, 0, 0, 0)", INT(a->id),
+	    "looks, parts, began, handed, ended) VALUES ($1, $2, $3, $4, $5, "
+	    "$6, $7, $8, $9, 'planned', 0, 0, 0, 0, 0, 0, 0, 0)", INT(a->id),
 	    INT(a->delivery), INT(a->message), INT(a->contact),
 	    TEXT(a->account), TEXT(a->sender), INT(a->rank), INT(a->turn),
 	    INT(a->due));
@@ -92,8 +92,9 @@ attempt_claim(struct db *db, const struct claim *claim, int64_t **ids)
 #define ATTEMPT								\
 	"a.id, a.state, a.delivery, a.message, a.contact, a.account, "	\
 	"a.sender, a.rank, a.turn, a.due, a.launch_by, a.node, a.tries, " \
-	"a.looks, a.reference, a.class, a.reason, a.parts, a.began, a.ended"
-#define ATTEMPT_COLUMNS	20
+	"a.looks, a.reference, a.class, a.reason, a.parts, a.began, a.ended, " \
+	"a.handed"
+#define ATTEMPT_COLUMNS	21
 
 static void
 read_attempt(struct db *db, const struct rows *rows, struct attempt *a)
@@ -116,6 +117,7 @@ read_attempt(struct db *db, const struct rows *rows, struct attempt *a)
 	a->parts = db_int(rows, 17);
 	a->began = db_int(rows, 18);
 	a->ended = db_int(rows, 19);
+	a->handed = db_int(rows, 20);
 	a->class = ERROR_NONE;
 	if (!attempt_state_read(db_text(rows, 1), &a->state) ||
 	    (db_text(rows, 15) != NULL &&

@@ -228,12 +228,14 @@ keep(struct db *db, const struct move *move, struct moment now)
 	    "due = CASE WHEN $6 = 1 THEN $7 ELSE due END, "
 	    "ended = CASE WHEN $6 = 1 THEN 0 ELSE $8 END, "
 	    "parts = CASE WHEN $9 = 0 THEN parts ELSE $9 END, "
+	    "handed = CASE WHEN handed = 0 AND $11 = 1 THEN $8 ELSE handed END, "
 	    "tries = tries + $10 WHERE id = $1", INT(move->attempt),
 	    TEXT(attempt_state_word(move->to)), TEXT(move->reference),
 	    TEXT(move->class == ERROR_NONE ? NULL :
 		error_class_word(move->class)), TEXT(move->reason),
 	    INT(again ? 1 : 0), INT(move->due), INT(now.time),
-	    INT(move->parts), INT(move->tried ? 1 : 0));
+	    INT(move->parts), INT(move->tried ? 1 : 0),
+	    INT(move->to == ATTEMPT_SENT || move->to == ATTEMPT_DELIVERED));
 }
 
 /* Has somebody else claimed it since? */

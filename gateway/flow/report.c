@@ -1,0 +1,162 @@
+/*
+ * Figures are sums of the tally, grouped here, not in SQL, so that no query
+ * has optional parts; the tally is small (a few rows a day and school).
+ */
+
+#include <jansson.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/list.h"
+#include "flow/report.h"
+#include "store/db.h"
+#include "store/ledger.h"
+#include "store/person.h"
+
+#define GROUPS_MOST	1000
+
+static const struct {
+	const char	*what, *figure;
+	int		 sign;
+} sums[] = {
+	{ "direct_out", "from_staff", 1 },
+	{ "direct_out_back", "from_staff", -1 },
+	{ "direct_in", "from_families", 1 },
+	{ "announcement", "announcements", 1 },
+	{ "announcement_back", "announcements", -1 },
+	{ "announcement_by_repetition", "announcements", 1 },
+	{ "announcement_by_repetition_back", "announcements", -1 },
+	{ "automatic", "automatic", 1 },
+	{ "automatic_back", "automatic", -1 },
+	{ "copy", "copies", 1 },
+	{ "notice_answer", "notice_answers", 1 },
+	{ "notice_answer_back", "notice_answers", -1 },
+	{ "not_counted", "not_counted", 1 },
+};
+
+static const char *const figures[] = { "from_staff", "from_families",
+    "announcements", "automatic", "copies", "notice_answers", "not_counted" };
+
+static json_t *
+row_new(const char *name)
+{
+	json_t *row = json_object();
+
+	if (name != NULL)
+		json_object_set_new(row, "group", json_string(name));
+	json_object_set_new(row, "direct", json_integer(0));
+	for (size_t i = 0; i < COUNT(figures); i++)
+		json_object_set_new(row, figures[i], json_integer(0));
+	return row;
+}
+
+static void
+more(json_t *row, const char *figure, int64_t n)
+{
+	json_t *value = json_object_get(row, figure);
+
+	json_integer_set(value, json_integer_value(value) + n);
+}
+
+static void
+sum(json_t *row, const struct figure *f)
+{
+	for (size_t i = 0; i < COUNT(sums); i++) {
+		if (strcmp(sums[i].what, f->what) != 0)
+			continue;
+		more(row, sums[i].figure, sums[i].sign * f->n);
+		if (strncmp(f->what, "direct_", 7) == 0)
+			more(row, "direct", sums[i].sign * f->n);
+	}
+}
+
+static const char *
+day_text(struct arena *arena, int64_t day)
+{
+	return arena_print(arena, "%04d-%02d-%02d", (int)(day / 10000),
+	    (int)(day / 100 % 100), (int)(day % 100));
+}
+
+/* The name of the group a figure belongs to. */
+static const char *
+group_of(struct db *db, const struct figure *f, enum report_by by)
+{
+	struct arena	*arena = db_arena(db);
+	const char	*name;
+
+	switch (by) {
+	case BY_SCHOOL:
+		return f->school != 0 && school_get(db, f->school, &name) ?
+		    name : "The district";
+	case BY_LANGUAGE:
+		return f->language;
+	case BY_MONTH:
+		return arena_print(arena, "%.7s", day_text(arena, f->day));
+	case BY_DAY:
+		return day_text(arena, f->day);
+	case BY_CHANNEL:
+		return f->channel;
+	default:
+		return NULL;
+	}
+}
+
+/* The row of that group, in the order of first sight. */
+static json_t *
+row_of(json_t *rows, const char *name)
+{
+	json_t *row;
+	size_t	i;
+
+	json_array_foreach(rows, i, row)
+		if (strcmp(json_string_value(json_object_get(row, "group")),
+		    name) == 0)
+			return row;
+	if (i >= GROUPS_MOST)
+		return NULL;
+	row = row_new(name);
+	json_array_append_new(rows, row);
+	return row;
+}
+
+static json_t *
+count(struct db *db, const struct report *report)
+{
+	json_t		*rows = json_array(), *total = row_new(NULL), *row;
+	struct figure	*list;
+	unsigned	 n = ledger_figures(db, report->from, report->to,
+			    &list);
+	const char	*name;
+
+	for (unsigned i = 0; i < n; i++) {
+		sum(total, &list[i]);
+		name = group_of(db, &list[i], report->by);
+		row = name != NULL ? row_of(rows, name) : NULL;
+		if (row != NULL)
+			sum(row, &list[i]);
+	}
+	return json_pack("{so so}", "rows", rows, "total", total);
+}
+
+const char *
+report_json(struct db *db, const struct report *report, struct arena *arena)
+{
+	static const char *const by[] = { "nothing", "school", "language",
+	    "month", "day", "channel" };
+	json_t		*all = count(db, report);
+	char		*text;
+	const char	*kept;
+
+	json_object_set_new(all, "definition", json_integer(1));
+	json_object_set_new(all, "from",
+	    json_string(day_text(arena, report->from)));
+	json_object_set_new(all, "to",
+	    json_string(day_text(arena, report->to)));
+	json_object_set_new(all, "by", json_string(by[report->by]));
+	text = json_dumps(all, JSON_COMPACT | JSON_SORT_KEYS);
+	kept = arena_text(arena, text);
+	free(text);
+	json_decref(all);
+	return kept;
+}

@@ -1,0 +1,42 @@
+#ifndef GATEWAY_STORE_EXPORT_H
+#define GATEWAY_STORE_EXPORT_H
+
+/*
+ * The raw rows from which the figures can be counted again, page by page in
+ * the order of their first column: ids, times, states and digests, never a
+ * name, a number or a word of anybody.
+ *
+ *	message		id, author, api_key, kind, readers, digest, created,
+ *			conversation, school
+ *	family		message, student, family (of staff's messages)
+ *	attempt		id, delivery, message, family, state, handed, ended
+ *	reply		id, conversation, what, answers, at, family (0: it
+ *			has none, so nobody we know wrote it)
+ *	ledger		id, day, what, message, family, round
+ *
+ * For a store thread.
+ */
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "store/db.h"
+
+struct export_column {
+	const char	*name;
+	bool		 text;
+};
+
+struct export {
+	const struct export_column *columns;
+	unsigned	 count;
+};
+
+extern const char *const export_nouns[];	/* Ends with NULL. */
+
+/* The next page of a noun, after that value of its first column; NULL: there
+ * is no such noun. */
+struct rows	*export_rows(struct db *, const char *noun, int64_t after,
+		    struct export *);
+
+#endif

@@ -1,0 +1,116 @@
+#!/usr/bin/env python3
+"""Counts KPI 2.1 again, from raw rows and the written definition alone.
+
+    homeline recount --config FILE --rows rows.jsonl
+    python3 tests/recount.py rows.jsonl [--figures figures.json]
+
+It knows nothing of the gateway's own counting: it reads what was written,
+to which families, what the phone companies took, and what families wrote
+(Definition 1, rules 1 to 6), and compares its sums with the ledger's rows
+and, when given, with the figures the gateway shows.
+"""
+import argparse
+import collections
+import json
+import sys
+
+DAY = 24 * 3600 * 1000
+FAMILIES_DIRECT = 5             # Rule 1 and 2.
+TAKEN_BACK = 14 * DAY           # Rule 5.
+
+
+def read(path):
+    rows = collections.defaultdict(list)
+    with open(path, encoding="utf-8") as lines:
+        for line in lines:
+            row = json.loads(line)
+            rows[row.pop("noun")].append(row)
+    return rows
+
+
+def handed_over(rows):
+    """Rule 5: (message, family) with a copy that stands as handed over."""
+    pairs = set()
+    for a in rows["attempt"]:
+        stands = a["state"] in ("sent", "delivered")
+        late = a["handed"] and a["ended"] - a["handed"] > TAKEN_BACK
+        if a["family"] and (stands or (a["state"] == "failed" and late)):
+            pairs.add((a["message"], a["family"]))
+    return pairs
+
+
+def families(rows):
+    """Rule 0: the families of each message, in the order of their ids."""
+    of = collections.defaultdict(set)
+    for f in rows["family"]:
+        of[f["message"]].add(f["family"])
+    return {message: sorted(found) for message, found in of.items()}
+
+
+def direct_pairs(rows, of):
+    """Rules 1 and 2: (message, family) that count as direct."""
+    said = collections.defaultdict(list)    # Who said what: (time, family).
+    direct = set()
+    for m in sorted(rows["message"], key=lambda m: m["id"]):
+        found = of.get(m["id"], [])
+        if m["kind"] != "direct" or not m["author"]:
+            continue
+        if len(found) > FAMILIES_DIRECT:
+            continue
+        key = (m["author"], m["digest"])
+        for family in found:
+            recent = {f for t, f in said[key] if t > m["created"] - DAY}
+            if family not in recent and len(recent) >= FAMILIES_DIRECT:
+                continue
+            said[key].append((m["created"], family))
+            direct.add((m["id"], family))
+    return direct
+
+
+def direct_in(rows):
+    """Rules 3 and 4."""
+    readers = {m["id"]: m["readers"] for m in rows["message"]}
+    answered = collections.defaultdict(int)
+    for m in rows["message"]:
+        if m["conversation"] and m["author"]:
+            talk = m["conversation"]
+            answered[talk] = max(answered[talk], m["created"])
+    count = 0
+    for r in rows["reply"]:
+        if r["what"] != "message" or not r["family"]:
+            continue
+        notice = readers.get(r["answers"]) == "nobody"
+        if not notice or answered[r["conversation"]] >= r["at"]:
+            count += 1
+    return count
+
+
+def ledger(rows):
+    sums = collections.Counter(row["what"] for row in rows["ledger"])
+    return (sums["direct_out"] - sums["direct_out_back"], sums["direct_in"])
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("rows")
+    parser.add_argument("--figures", help="what GET /api/v1/figures says")
+    options = parser.parse_args()
+    rows = read(options.rows)
+    out = len(direct_pairs(rows, families(rows)) & handed_over(rows))
+    mine = (out, direct_in(rows))
+    agree = [ledger(rows) == mine]
+    print("direct messages: %d (%d from staff, %d from families)"
+          % (sum(mine), *mine))
+    if options.figures:
+        with open(options.figures, encoding="utf-8") as text:
+            total = json.load(text)["total"]
+        shown = (total["from_staff"], total["from_families"])
+        agree.append(shown == mine)
+        print("the figures say: %d and %d" % shown)
+    print("the ledger says: %d and %d" % ledger(rows))
+    print("they agree" if all(agree) else "THEY DIFFER")
+    return 0 if all(agree) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
