@@ -58,6 +58,8 @@ struct client	*client_open(struct loop *, unsigned connections);
 void		 client_close(struct client *);
 
 void		 client_carry(struct client *, struct carriage *);
+
+/* How many were carried and not answered yet. */
 unsigned	 client_under_way(const struct client *);
 
 #endif

@@ -18,7 +18,7 @@ struct timer;
 
 struct loop	*loop_new(void);
 void		 loop_free(struct loop *);
-struct event_base *loop_base(struct loop *);
+struct event_base *loop_base(struct loop *);	/* For the net floor. */
 
 void		 loop_run(struct loop *);	/* Until loop_stop(). */
 void		 loop_turn(struct loop *);	/* What is ready now; waits for one thing. */
@@ -34,7 +34,7 @@ void		 timer_free(struct timer *);	/* NULL is allowed. */
 /* heard() gets every task that is put into the inbox. */
 struct hearing	*loop_hear(struct loop *, struct inbox *,
 		    void (*heard)(void *arg, struct task *), void *arg);
-void		 hearing_free(struct hearing *);
+void		 hearing_free(struct hearing *);	/* NULL is allowed. */
 
 /* Called on the loop when the process gets that signal. */
 void		 loop_signal(struct loop *, int number, void (*got)(void *arg),
