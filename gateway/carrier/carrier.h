@@ -1,0 +1,53 @@
+#ifndef GATEWAY_CARRIER_CARRIER_H
+#define GATEWAY_CARRIER_CARRIER_H
+
+/*
+ * The simulated carrier: a stand-in for Twilio and for all the phones behind
+ * it.  It speaks Twilio's published contract over HTTP (texts in, signed
+ * receipts and replies out), plays phones that answer, breaks in every way a
+ * carrier breaks when it is told to, and counts what it got.
+ *
+ * It is the double of all scenarios and the partner of the bench; so it runs
+ * as a program of its own (`homeline carrier`) or on the loop of a test.
+ *
+ *	/2010-04-01/Accounts/SID/Messages.json	as Twilio has it
+ *	/carrier/...				tells it what to do (control.c)
+ *	/					the page of all phones
+ *
+ * The last two are only there while it listens on loopback.
+ */
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/list.h"
+
+struct carrier;
+struct loop;
+
+#define CARRIER_SID	"AC000000000000000000000000c0ffee01"
+#define CARRIER_TOKEN	"5150c0de000000000000000000000001"
+
+struct carrier_plan {
+	const char	*listen;	/* NULL: loopback, any free port. */
+	const char	*hook;		/* Where replies go; NULL: nowhere. */
+	const char	*account_sid;	/* NULL: CARRIER_SID */
+	const char	*auth_token;	/* NULL: CARRIER_TOKEN */
+	const char	*record;	/* The journal; NULL: none. */
+	bool		 once;		/* A webhook is never tried again. */
+};
+
+/* NULL: why is a sentence.  The plan's texts are copied. */
+struct carrier	*carrier_open(struct loop *, const struct carrier_plan *,
+		    const char **why) must_use;
+void		 carrier_close(struct carrier *);	/* NULL is allowed. */
+unsigned	 carrier_port(const struct carrier *);
+
+/* What is due by now happens; only needed by who holds the clock and will
+ * not wait a few ms for the carrier to look at it. */
+void		 carrier_tick(struct carrier *);
+
+/* `homeline carrier ...`; the exit code. */
+int		 carrier_main(int argc, char **argv);
+
+#endif

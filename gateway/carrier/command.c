@@ -1,0 +1,214 @@
+/*
+ * `homeline carrier`: the carrier as a program of its own.
+ */
+
+#include <getopt.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sysexits.h>
+
+#include "base/arena.h"
+#include "base/log.h"
+#include "carrier/carrier.h"
+#include "net/loop.h"
+
+#define TOKEN_MOST	256
+
+static const char help[] =
+    "homeline carrier: a simulated carrier that speaks Twilio's contract\n"
+    "\n"
+    "  --port N              listen on this port (8081; 0: any)\n"
+    "  --listen ADDRESS      on this address (127.0.0.1); elsewhere than on\n"
+    "                        loopback the page and the control API are off\n"
+    "  --hook URL            where replies of phones go\n"
+    "  --account-sid SID     AC and 32 hexadecimal digits\n"
+    "  --auth-token TOKEN    the key of the account, which also signs\n"
+    "  --auth-token-file F   the same, from the first line of a file\n"
+    "  --record FILE         keep a journal, and go on from it\n"
+    "  --once                never try a webhook again\n"
+    "  --quiet               say nothing but errors\n"
+    "  --help\n"
+    "\n"
+    "SIGTERM and SIGINT end it.  Exit codes: 0 ended as asked, 64 wrong\n"
+    "options, 69 cannot listen or cannot read a file.\n";
+
+enum option_name {
+	OPT_PORT = 1, OPT_LISTEN, OPT_HOOK, OPT_SID, OPT_TOKEN,
+	OPT_TOKEN_FILE, OPT_RECORD, OPT_ONCE, OPT_QUIET, OPT_HELP,
+};
+
+static const struct option options[] = {
+	{ "port", required_argument, NULL, OPT_PORT },
+	{ "listen", required_argument, NULL, OPT_LISTEN },
+	{ "hook", required_argument, NULL, OPT_HOOK },
+	{ "account-sid", required_argument, NULL, OPT_SID },
+	{ "auth-token", required_argument, NULL, OPT_TOKEN },
+	{ "auth-token-file", required_argument, NULL, OPT_TOKEN_FILE },
+	{ "record", required_argument, NULL, OPT_RECORD },
+	{ "once", no_argument, NULL, OPT_ONCE },
+	{ "quiet", no_argument, NULL, OPT_QUIET },
+	{ "help", no_argument, NULL, OPT_HELP },
+	{ NULL, 0, NULL, 0 },
+};
+
+struct command {
+	struct carrier_plan	 plan;
+	struct arena		*arena;
+	const char		*address, *port;
+	bool			 quiet, help;
+	const char		*wrong;		/* A sentence. */
+};
+
+static void
+read_token(struct command *cmd, const char *path)
+{
+	FILE	*file = fopen(path, "r");
+	char	 line[TOKEN_MOST];
+
+	if (file == NULL || fgets(line, sizeof line, file) == NULL)
+		cmd->wrong = "The file of --auth-token-file cannot be read.";
+	else {
+		line[strcspn(line, "\r\n")] = '\0';
+		cmd->plan.auth_token = arena_text(cmd->arena, line);
+	}
+	if (file != NULL)
+		(void)fclose(file);
+}
+
+static void
+read_option(struct command *cmd, int name)
+{
+	switch (name) {
+	case OPT_PORT:
+		cmd->port = optarg;
+		break;
+	case OPT_LISTEN:
+		cmd->address = optarg;
+		break;
+	case OPT_HOOK:
+		cmd->plan.hook = optarg;
+		break;
+	case OPT_SID:
+		cmd->plan.account_sid = optarg;
+		break;
+	case OPT_TOKEN:
+		cmd->plan.auth_token = optarg;
+		break;
+	case OPT_TOKEN_FILE:
+		read_token(cmd, optarg);
+		break;
+	case OPT_RECORD:
+		cmd->plan.record = optarg;
+		break;
+	case OPT_ONCE:
+		cmd->plan.once = true;
+		break;
+	case OPT_QUIET:
+		cmd->quiet = true;
+		break;
+	case OPT_HELP:
+		cmd->help = true;
+		break;
+	default:
+		cmd->wrong = "homeline carrier --help names the options.";
+	}
+}
+
+static bool
+good_sid(const char *sid)
+{
+	return sid == NULL || (strncmp(sid, "AC", 2) == 0 &&
+	    strlen(sid) == 34 &&
+	    strspn(sid + 2, "0123456789abcdefABCDEF") == 32);
+}
+
+static void
+read_command(struct command *cmd, int argc, char **argv)
+{
+	unsigned long	 port;
+	char		*end;
+	int		 name;
+
+	optind = 0;			/* main has read its own before. */
+	while ((name = getopt_long(argc, argv, "", options, NULL)) != -1)
+		read_option(cmd, name);
+	port = strtoul(cmd->port, &end, 10);
+	if (*end != '\0' || cmd->port[0] == '-' || port > 65535)
+		cmd->wrong = "--port is a number up to 65535.";
+	if (!good_sid(cmd->plan.account_sid))
+		cmd->wrong = "--account-sid is AC and 32 hexadecimal digits.";
+	if (optind < argc)
+		cmd->wrong = "homeline carrier --help names the options.";
+	cmd->plan.listen = strncmp(cmd->address, "unix:", 5) == 0 ?
+	    cmd->address : arena_print(cmd->arena,
+	    strchr(cmd->address, ':') != NULL && cmd->address[0] != '[' ?
+	    "[%s]:%lu" : "%s:%lu", cmd->address, port);
+}
+
+static void
+stop(void *loop)
+{
+	loop_stop(loop);
+}
+
+static void
+greet(const struct command *cmd, const struct carrier *c)
+{
+	if (cmd->quiet)
+		return;
+	if (strncmp(cmd->plan.listen, "unix:", 5) == 0)
+		printf("Simulated carrier is ready: %s\n", cmd->plan.listen);
+	else
+		printf("Simulated carrier is ready: http://%.*s:%u\n",
+		    (int)(strrchr(cmd->plan.listen, ':') -
+		    cmd->plan.listen), cmd->plan.listen, carrier_port(c));
+	printf("account sid: %s\n", cmd->plan.account_sid != NULL ?
+	    cmd->plan.account_sid : CARRIER_SID);
+	if (cmd->plan.auth_token == NULL)
+		printf("auth token: %s\n", CARRIER_TOKEN);
+	(void)fflush(stdout);
+}
+
+static int
+serve(const struct command *cmd)
+{
+	struct loop	*loop = loop_new();
+	const char	*why;
+	struct carrier	*c = carrier_open(loop, &cmd->plan, &why);
+
+	if (c == NULL) {
+		(void)fprintf(stderr, "homeline carrier: %s\n", why);
+		loop_free(loop);
+		return EX_UNAVAILABLE;
+	}
+	loop_signal(loop, SIGTERM, stop, loop);
+	loop_signal(loop, SIGINT, stop, loop);
+	greet(cmd, c);
+	loop_run(loop);
+	carrier_close(c);
+	loop_free(loop);
+	return EX_OK;
+}
+
+int
+carrier_main(int argc, char **argv)
+{
+	struct command	 cmd = {
+		.arena = arena_new(), .address = "127.0.0.1", .port = "8081",
+	};
+	int		 code = EX_OK;
+
+	log_level(LOG_LEVEL_WARN);
+	read_command(&cmd, argc, argv);
+	if (cmd.wrong != NULL) {
+		(void)fprintf(stderr, "homeline carrier: %s\n", cmd.wrong);
+		code = EX_USAGE;
+	} else if (cmd.help)
+		(void)fputs(help, stdout);
+	else
+		code = serve(&cmd);
+	arena_free(cmd.arena);
+	return code;
+}

@@ -1,0 +1,181 @@
+/*
+ * What the forms of the page do.  Each answers 303, so that a page loaded
+ * again sends nothing again; what was wrong with a form is a plain 400.
+ */
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/form.h"
+#include "base/text.h"
+#include "carrier/control.h"
+#include "carrier/inside.h"
+#include "carrier/page.h"
+#include "carrier/phone.h"
+#include "net/server.h"
+
+#define BODY_UNITS	1600
+#define MS_MOST		36000000
+
+static bool
+read_form(struct carrier *c, struct exchange *x, struct form *form)
+{
+	const struct request *request = exchange_request(x);
+
+	if (!control_allowed(c, x))
+		return false;
+	if (request->body != NULL && form_read(exchange_arena(x),
+	    request->body, request->length, form))
+		return true;
+	exchange_problem(x, 400, "This form cannot be read.");
+	return false;
+}
+
+static void
+go_back(struct exchange *x, const char *where)
+{
+	exchange_header(x, "Location", where);
+	exchange_answer(x, 303, NULL, NULL, 0);
+}
+
+/* People write numbers with spaces, dots, dashes and brackets. */
+static uint64_t
+read_number(struct exchange *x, const char *text)
+{
+	char *copy, *to;
+
+	if (text == NULL)
+		return 0;
+	copy = to = arena_text(exchange_arena(x), text);
+	for (; *text != '\0'; text++)
+		if (strchr(" .-()", *text) == NULL)
+			*to++ = *text;
+	*to = '\0';
+	return number_read(copy);
+}
+
+static void
+write_as(struct carrier *c, struct exchange *x, uint64_t from,
+    const struct form *form)
+{
+	struct numbers	*numbers = &c->record.numbers;
+	const char	*body = form_get(form, "body");
+	const char	*back = form_get(form, "back");
+	struct text	 like = { 0 };
+	char		 out[NUMBER_TEXT];
+
+	if (body == NULL)
+		body = "";
+	body = text_clean(exchange_arena(x), body, strlen(body));
+	like.from = number_need(numbers, from);
+	like.to = number_need(numbers,
+	    read_number(x, form_get(form, "to")));
+	if (like.from == 0 || like.to == 0 || body[0] == '\0' ||
+	    text_units(body) > BODY_UNITS) {
+		exchange_problem(x, 400, "A phone writes from +1..., to "
+		    "+1..., and up to 1600 characters.");
+		return;
+	}
+	(void)phone_write(c, &like, body, NULL);
+	(void)number_text(from, out);
+	go_back(x, arena_print(exchange_arena(x),
+	    back != NULL && strcmp(back, "phone") == 0 ? "/phone/%s" :
+	    "/#p%s", out + (out[0] == '+')));
+}
+
+void
+page_write(struct exchange *x, void *arg)
+{
+	struct carrier	*c = arg;
+	struct form	 form;
+
+	if (read_form(c, x, &form))
+		write_as(c, x, read_number(x, form_get(&form, "from")),
+		    &form);
+}
+
+void
+page_phone_write(struct exchange *x, void *arg)
+{
+	struct carrier	*c = arg;
+	const char	*name = exchange_param(x, "number");
+	uint64_t	 from;
+	struct form	 form;
+
+	if (!read_form(c, x, &form))
+		return;
+	from = number_read(arena_print(exchange_arena(x), "+%s", name));
+	write_as(c, x, from != 0 ? from : number_read(name), &form);
+}
+
+/* Empty is 0; -1: no number, or too large. */
+static int64_t
+whole(const struct form *form, const char *name)
+{
+	const char	*value = form_get(form, name);
+	long long	 n;
+	char		*end;
+
+	if (value == NULL || value[0] == '\0')
+		return 0;
+	n = strtoll(value, &end, 10);
+	return *end != '\0' || n < 0 || n > MS_MOST ? -1 : n;
+}
+
+static bool
+read_fault(struct exchange *x, const struct form *form, struct fault *fault)
+{
+	const char *name = form_get(form, "name");
+	const char *number = form_get(form, "number");
+
+	if (name == NULL || !fault_named(name, &fault->kind))
+		return false;
+	fault->ms = whole(form, "ms");
+	fault->left = whole(form, "count");
+	fault->number = read_number(x, number);
+	if (number != NULL && number[0] != '\0' && fault->number == 0)
+		return false;
+	return fault->ms >= 0 && fault->left >= 0;
+}
+
+void
+page_fault(struct exchange *x, void *arg)
+{
+	struct carrier	*c = arg;
+	struct form	 form;
+	struct fault	 fault = { 0 };
+
+	if (!read_form(c, x, &form))
+		return;
+	if (read_fault(x, &form, &fault) && fault_on(&c->faults, &fault))
+		go_back(x, "/");
+	else
+		exchange_problem(x, 400, "The number is like +15085550101, "
+		    "the others are whole numbers.");
+}
+
+void
+page_fault_off(struct exchange *x, void *arg)
+{
+	struct carrier	*c = arg;
+	struct form	 form;
+	struct fault	 fault = { 0 };
+
+	if (!read_form(c, x, &form))
+		return;
+	if (read_fault(x, &form, &fault))
+		fault_off(&c->faults, fault.kind, fault.number);
+	go_back(x, "/");
+}
+
+void
+page_release(struct exchange *x, void *arg)
+{
+	struct carrier *c = arg;
+
+	if (!control_allowed(c, x))
+		return;
+	(void)life_release(c);
+	go_back(x, "/");
+}

@@ -1,0 +1,375 @@
+/*
+ * The list shows the phones with the latest texts; a phone of its own page
+ * shows more of its talk.  Who looks for a number finds those that hold the
+ * digits.
+ *
+ * Nobody knows the language a phone writes in: lang is empty, which says so,
+ * and the direction is that of the first letters.
+ */
+
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/form.h"
+#include "carrier/control.h"
+#include "carrier/inside.h"
+#include "carrier/page.h"
+#include "carrier/say.h"
+#include "net/server.h"
+
+#define PAGE_SIZE	(8 * 1024 * 1024)
+#define PHONES_MOST	50
+#define SOME_TEXTS	6
+#define TEXTS_MOST	200
+
+struct view {
+	struct carrier	*carrier;
+	struct buf	 b;
+	const char	*query;		/* Digits looked for, or NULL. */
+	bool		 refresh;
+	bool		 alone;		/* A page of one phone. */
+};
+
+static char *
+only_digits(struct arena *arena, const char *text)
+{
+	char *copy = arena_text(arena, text), *to = copy;
+
+	for (; *text != '\0'; text++)
+		if (*text >= '0' && *text <= '9')
+			*to++ = *text;
+	*to = '\0';
+	return copy;
+}
+
+static void
+read_query(struct view *v, struct exchange *x)
+{
+	struct form	 query;
+	const char	*value;
+
+	if (!form_query(exchange_arena(x), exchange_request(x)->url, &query))
+		return;
+	v->refresh = form_get(&query, "refresh") != NULL;
+	value = form_get(&query, "q");
+	if (value != NULL)
+		value = only_digits(exchange_arena(x), value);
+	if (value != NULL && value[0] != '\0')
+		v->query = value;
+}
+
+static void
+write_head(struct view *v, const char *title)
+{
+	struct buf *b = &v->b;
+
+	buf_text(b, "<!doctype html>\n<html lang=\"en\"><head>"
+	    "<meta charset=\"utf-8\">"
+	    "<meta name=\"viewport\" content=\"width=device-width, "
+	    "initial-scale=1\">");
+	if (v->refresh)
+		buf_text(b, "<meta http-equiv=\"refresh\" content=\"5\">");
+	buf_text(b, "<title>");
+	buf_html(b, title);
+	buf_text(b, "</title><style>");
+	buf_text(b, page_style);
+	buf_text(b, "</style></head><body>");
+}
+
+static void
+write_sum(struct buf *b, const char *label, uint64_t count, const char *class)
+{
+	buf_print(b, "<li class=\"%s\">%s <b>%llu</b></li>", class, label,
+	    (unsigned long long)count);
+}
+
+static void
+write_sums(struct view *v)
+{
+	const struct carrier	*c = v->carrier;
+	const struct record	*r = &c->record;
+
+	buf_text(&v->b, "<ul class=\"sums\">");
+	write_sum(&v->b, "received", r->received, "");
+	write_sum(&v->b, "twice", r->twice, r->twice > 0 ? "warn" : "");
+	if (r->expected_count > 0)
+		write_sum(&v->b, "missing", r->missing,
+		    r->missing > 0 ? "warn" : "");
+	write_sum(&v->b, "written by phones", r->written, "");
+	write_sum(&v->b, "phones", r->numbers.phones, "");
+	if (c->posts.refused + c->posts.lost > 0)
+		write_sum(&v->b, "webhooks not taken",
+		    c->posts.refused + c->posts.lost, "warn");
+	buf_text(&v->b, "</ul>");
+}
+
+static void
+write_search(struct view *v)
+{
+	struct buf *b = &v->b;
+
+	buf_text(b, "<form method=\"get\" action=\"/\" role=\"search\"><div>"
+	    "<label for=\"q\">Find a phone by its digits</label>"
+	    "<input id=\"q\" name=\"q\" type=\"search\" "
+	    "inputmode=\"numeric\" autocomplete=\"off\" value=\"");
+	if (v->query != NULL)
+		buf_html(b, v->query);
+	buf_text(b, "\"></div><button class=\"quiet\">Find</button></form>"
+	    "<p class=\"soft\" style=\"margin-top:.75rem\">");
+	buf_text(b, v->refresh ?
+	    "<a href=\"/\">Stop renewing every 5 seconds</a>" :
+	    "<a href=\"/?refresh=5\">Renew every 5 seconds</a>");
+	buf_text(b, "</p>");
+}
+
+static void
+write_time(struct buf *b, int64_t time)
+{
+	time_t		 seconds = (time_t)(time / 1000);
+	struct tm	 tm;
+	char		 out[64];
+
+	(void)gmtime_r(&seconds, &tm);
+	if (strftime(out, sizeof out,
+	    "<time datetime=\"%Y-%m-%dT%H:%M:%SZ\">%d %b %H:%M:%S</time>",
+	    &tm) > 0)
+		buf_text(b, out);
+}
+
+static void
+write_fate(struct view *v, const struct text *text)
+{
+	const char	*reason = say_reason(text->error);
+	char		 out[NUMBER_TEXT];
+
+	if (text->way == WAY_IN)
+		buf_print(&v->b, "to %s", number_text(record_digits(
+		    &v->carrier->record, text->to), out));
+	else
+		buf_print(&v->b, "from %s, %s", number_text(record_digits(
+		    &v->carrier->record, text->from), out),
+		    text->way == WAY_OURS ? "by the carrier itself" :
+		    record_word((enum text_status)text->status));
+	if (reason != NULL)
+		buf_print(&v->b, " (%u, %s)", text->error, reason);
+	buf_text(&v->b, ", ");
+	write_time(&v->b, text->created);
+}
+
+static void
+write_bubble(struct view *v, const struct text *text)
+{
+	struct buf	*b = &v->b;
+	unsigned	 i;
+
+	buf_print(b, "<li%s><p dir=\"auto\" lang=\"\">",
+	    text->way == WAY_IN ? " class=\"wrote\"" :
+	    text->way == WAY_OURS ? " class=\"own\"" : "");
+	buf_html(b, text->body);
+	buf_text(b, "</p>");
+	for (i = 0; i < text->media; i++) {
+		buf_text(b, "<small>picture: ");
+		buf_html(b, record_media(text, i));
+		buf_text(b, "</small>");
+	}
+	buf_text(b, "<small>");
+	write_fate(v, text);
+	buf_text(b, "</small></li>");
+}
+
+/* The newest texts of a phone, both ways, newest first; how many. */
+static unsigned
+gather(const struct carrier *c, uint32_t phone,
+    const struct text *texts[TEXTS_MOST], unsigned most)
+{
+	const struct number	*number = &c->record.numbers.list[phone];
+	const struct text	*got, *wrote;
+	unsigned		 count;
+
+	got = record_text(&c->record, number->newest_to);
+	wrote = record_text(&c->record, number->newest_from);
+	for (count = 0; count < most && (got != NULL || wrote != NULL);
+	    count++) {
+		if (wrote == NULL || (got != NULL && got->n > wrote->n)) {
+			texts[count] = got;
+			got = record_text(&c->record, got->before_to);
+		} else {
+			texts[count] = wrote;
+			wrote = record_text(&c->record, wrote->before_from);
+		}
+	}
+	return count;
+}
+
+static void
+write_answer_form(struct view *v, const char *digits, uint32_t line)
+{
+	struct buf	*b = &v->b;
+	char		 out[NUMBER_TEXT];
+
+	buf_print(b, "<form method=\"post\" action=\"/phone/%s/write\">"
+	    "<input type=\"hidden\" name=\"to\" value=\"%s\">"
+	    "<input type=\"hidden\" name=\"back\" value=\"%s\"><div>"
+	    "<label for=\"w%s\">Write as this phone</label>"
+	    "<input id=\"w%s\" name=\"body\" dir=\"auto\" "
+	    "autocomplete=\"off\" required></div>"
+	    "<button>Send</button></form>", digits,
+	    number_text(record_digits(&v->carrier->record, line), out),
+	    v->alone ? "phone" : "list", digits, digits);
+}
+
+/* A short code keeps its digits, any other number loses its plus. */
+static const char *
+path_of(uint64_t digits, char out[NUMBER_TEXT])
+{
+	const char *text = number_text(digits, out);
+
+	return text[0] == '+' ? text + 1 : text;
+}
+
+static void
+write_name(struct view *v, uint32_t phone, uint32_t line)
+{
+	struct buf	*b = &v->b;
+	char		 path[NUMBER_TEXT], out[NUMBER_TEXT];
+	uint64_t	 digits = record_digits(&v->carrier->record, phone);
+
+	buf_print(b, "<div class=\"top\"><h2><a href=\"/phone/%s\">%s</a>"
+	    "</h2>", path_of(digits, path), number_text(digits, out));
+	if (number_stopped(&v->carrier->record.numbers, phone, line))
+		buf_text(b, "<p class=\"warn\">said STOP</p>");
+	buf_text(b, "</div>");
+}
+
+static void
+write_phone(struct view *v, uint32_t phone)
+{
+	const struct text	*texts[TEXTS_MOST];
+	struct carrier		*c = v->carrier;
+	char			 out[NUMBER_TEXT];
+	const char		*path;
+	unsigned		 count;
+	uint32_t		 line;
+
+	count = gather(c, phone, texts, v->alone ? TEXTS_MOST : SOME_TEXTS);
+	if (count == 0)
+		return;
+	line = texts[0]->way == WAY_IN ? texts[0]->to : texts[0]->from;
+	path = path_of(record_digits(&c->record, phone), out);
+	buf_print(&v->b, "<section class=\"card%s\" id=\"p%s\">",
+	    v->alone ? " one" : "", path);
+	write_name(v, phone, line);
+	buf_text(&v->b, "<ol class=\"talk\">");
+	while (count-- > 0)
+		write_bubble(v, texts[count]);
+	buf_text(&v->b, "</ol>");
+	write_answer_form(v, path, line);
+	buf_text(&v->b, "</section>");
+}
+
+static bool
+wanted(const struct view *v, uint32_t phone)
+{
+	char out[NUMBER_TEXT];
+
+	return v->query == NULL || strstr(number_text(
+	    record_digits(&v->carrier->record, phone), out),
+	    v->query) != NULL;
+}
+
+static void
+write_phones(struct view *v)
+{
+	const struct numbers	*numbers = &v->carrier->record.numbers;
+	uint32_t		 at = numbers->latest;
+	unsigned		 count = 0;
+
+	buf_text(&v->b, "<div class=\"phones\">");
+	for (; at != 0 && count < PHONES_MOST; at = numbers->list[at].older)
+		if (wanted(v, at)) {
+			write_phone(v, at);
+			count++;
+		}
+	buf_text(&v->b, "</div>");
+	if (count == 0)
+		buf_text(&v->b, v->query != NULL ?
+		    "<p>No phone has these digits.</p>" :
+		    "<p>No phone got or wrote anything yet.</p>");
+	if (at != 0)
+		buf_text(&v->b, "<p class=\"soft\">These are the 50 with the "
+		    "latest texts. Others are found by their digits.</p>");
+}
+
+static void
+answer(struct view *v, struct exchange *x)
+{
+	buf_text(&v->b, "</main></body></html>\n");
+	exchange_header(x, "Cache-Control", "no-store");
+	exchange_header(x, "X-Content-Type-Options", "nosniff");
+	exchange_header(x, "Referrer-Policy", "no-referrer");
+	exchange_header(x, "Content-Security-Policy", "default-src 'none'; "
+	    "style-src 'unsafe-inline'; form-action 'self'; "
+	    "frame-ancestors 'none'; base-uri 'none'");
+	exchange_answer(x, 200, "text/html; charset=utf-8", v->b.data,
+	    v->b.length);
+	buf_free(&v->b);
+}
+
+void
+page_list(struct exchange *x, void *arg)
+{
+	struct view v = { .carrier = arg };
+
+	if (!control_allowed(v.carrier, x))
+		return;
+	buf_init(&v.b, PAGE_SIZE);
+	read_query(&v, x);
+	write_head(&v, "Simulated carrier");
+	buf_text(&v.b, "<header><h1>Simulated carrier</h1>"
+	    "<p class=\"soft\">Every phone that got or wrote a text. "
+	    "Nothing here reaches a real phone.</p>");
+	write_sums(&v);
+	buf_text(&v.b, "</header><main>");
+	page_switches(&v.b, v.carrier);
+	write_search(&v);
+	write_phones(&v);
+	answer(&v, x);
+}
+
+static uint32_t
+named_phone(struct carrier *c, struct exchange *x)
+{
+	const char *name = exchange_param(x, "number");
+	uint64_t    digits = number_read(arena_print(exchange_arena(x),
+	    "+%s", name));
+
+	if (number_find(&c->record.numbers, digits) == 0)
+		digits = number_read(name);
+	return number_find(&c->record.numbers, digits);
+}
+
+void
+page_phone(struct exchange *x, void *arg)
+{
+	struct view	 v = { .carrier = arg, .alone = true };
+	uint32_t	 phone;
+	char		 out[NUMBER_TEXT];
+
+	if (!control_allowed(v.carrier, x))
+		return;
+	phone = named_phone(v.carrier, x);
+	if (phone == 0) {
+		exchange_problem(x, 404, "This phone got and wrote nothing.");
+		return;
+	}
+	buf_init(&v.b, PAGE_SIZE);
+	number_text(record_digits(&v.carrier->record, phone), out);
+	write_head(&v, out);
+	buf_print(&v.b, "<header><p><a href=\"/\">All phones</a></p>"
+	    "<h1>Phone %s</h1></header><main>", out);
+	write_phone(&v, phone);
+	answer(&v, x);
+}
