@@ -15,6 +15,7 @@
 #include <assert.h>
 #include <errno.h>
 #include <ini.h>
+#include <limits.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
@@ -26,7 +27,7 @@
 #define FILE_MOST	(1024 * 1024)
 #define SECTIONS_MOST	256
 #define LINES_MOST	1000
-#define KEY_MOST	64	/* Longer ones are near to nothing. */
+#define KEY_MOST	64	/* Of the names in tables. */
 
 struct reading {
 	struct config		*config;
@@ -347,8 +348,7 @@ distance(const char *one, const char *other)
 	unsigned row[KEY_MOST + 1], corner, above, least;
 	size_t width = strlen(other);
 
-	if (strlen(one) > KEY_MOST || width > KEY_MOST)
-		return KEY_MOST + 1;
+	assert(width <= KEY_MOST);
 	for (unsigned j = 0; j <= width; j++)
 		row[j] = j;
 	for (unsigned i = 1; one[i - 1] != '\0'; i++) {
@@ -391,7 +391,7 @@ static const char *
 nearest(struct config *config, const struct setting *s,
     const char *const *also, const char *key)
 {
-	struct near near = { key, "", KEY_MOST + 2 };
+	struct near near = { key, "", UINT_MAX };
 
 	for (; s->name != NULL; s++) {
 		char *known = key_of(config, s);

@@ -214,6 +214,23 @@ what_cannot_be_read_is_named_with_its_line(void **state)
 }
 
 static void
+lines_under_a_wrong_heading_are_dropped(void **state)
+{
+	static const char *const cases[] = {
+		"[a]\n[b\nc = 1\nc = 2\n[d]\n", "[a]\n[a]\nc = 1\n[d]\n",
+	};
+	struct world *w = *state;
+
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		assert_true(parse(w, cases[i]));
+		assert_problems(w, 1);
+		assert_int_equal(w->config.count, 2);
+		assert_int_equal(w->config.sections[0].count, 0);
+		assert_int_equal(w->config.sections[1].count, 0);
+	}
+}
+
+static void
 all_problems_are_found_in_order(void **state)
 {
 	struct world *w = *state;
@@ -386,6 +403,7 @@ an_unknown_key_names_the_nearest(void **state)
 	}
 	fill(w, arena_print(w->arena, "name = a\n%0150d = 1", 1));
 	assert_problems(w, 1);
+	assert_non_null(strstr(w->config.problems[0], "; the nearest is n"));
 }
 
 static void
@@ -435,6 +453,7 @@ main(void)
 		CASE(an_indented_line_is_a_setting),
 		CASE(an_empty_file_has_nothing),
 		CASE(what_cannot_be_read_is_named_with_its_line),
+		CASE(lines_under_a_wrong_heading_are_dropped),
 		CASE(all_problems_are_found_in_order),
 		CASE(only_so_many_problems_are_kept),
 		CASE(a_line_has_a_limit),

@@ -101,12 +101,16 @@ numbers_are_whole_and_within_their_limits(void **state)
 	} cases[] = {
 		{ "0", 0 }, { "-1", -1 }, { "65535", 65535 }, { "007", 7 },
 	};
+	struct setting wide = port;
 	struct world *w = *state;
 
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		assert_true(reads(w, &port, cases[i].text));
 		assert_int_equal(w->values.number, cases[i].number);
 	}
+	wide.max = INT64_MAX;
+	assert_true(reads(w, &wide, "9223372036854775807"));
+	assert_false(reads(w, &wide, "9223372036854775808"));
 }
 
 static void
@@ -178,7 +182,8 @@ wrong_values_are_refused(void **state)
 		    "1 " } },
 		{ &lease, { "", "5", "5 m", "s", "5 sec", "0 s", "4 days",
 		    "-1 s", "1.5 h", "5 min 3 s", "5 H", "73 h",
-		    "9223372036854775807 days" } },
+		    "9223372036854775807 days",
+		    "18014398509481985 days" } },	/* 2^54 + 1. */
 		{ &practice, { "", "Yes", "true", "1", "yesno", "on" } },
 		{ &inbound, { "", "Poll", "webhook poll", "web" } },
 		{ &day, { "", "7:00-20:00", "07:00", "07:00-",
@@ -230,6 +235,7 @@ limits_of_time_are_said_in_the_largest_unit(void **state)
 	} cases[] = {
 		{ 0, DAYS(1), "from 0 s to 1 day" },
 		{ SECONDS(90), HOURS(48), "from 90 s to 2 days" },
+		{ 1, DAYS(7), "from 1 ms to 7 days" },
 		{ 1500, MINUTES(60), "from 1500 ms to 1 h" },
 	};
 	struct setting s = lease;
@@ -242,7 +248,7 @@ limits_of_time_are_said_in_the_largest_unit(void **state)
 		s.max = cases[i].max;
 		buf_clear(&b);
 		setting_wanted(&b, &s);
-		assert_non_null(strstr(b.data, cases[i].words));
+		assert_string_equal(strstr(b.data, "from "), cases[i].words);
 	}
 	buf_free(&b);
 }
