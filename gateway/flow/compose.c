@@ -423,7 +423,8 @@ compose(struct composing *c)
 }
 
 bool
-compose_automatic(struct db *db, const struct automatic *a)
+compose_automatic(struct db *db, const struct zone *zone,
+    const struct automatic *a)
 {
 	struct message	 m = { .id = id_new(), .state = MESSAGE_WAITING,
 			    .kind = KIND_SYSTEM, .readers = READERS_NOBODY,
@@ -438,6 +439,7 @@ compose_automatic(struct db *db, const struct automatic *a)
 	    attempt_automatic(db, a->contact, a->now - DAYS(1)) >= 10)
 		return false;
 	message_insert(db, &m);
+	expand_chunk(db, zone, &m, a->now);
 	return true;
 }
 

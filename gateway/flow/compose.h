@@ -25,6 +25,7 @@
 
 struct db;
 struct gateway;
+struct zone;
 
 #define FAMILIES_DIRECT	5	/* Rule 1 of Definition 1. */
 #define WORDS_MOST	1500	/* UTF-16 units that staff may write. */
@@ -81,10 +82,10 @@ const char *compose_digest(struct arena *, const char *words);
 struct automatic {
 	const char	*template;	/* A key of the locales. */
 	int64_t		 contact, school;
-	const char	*sender, *account;
 	int64_t		 now;
 };
-bool	compose_automatic(struct db *, const struct automatic *);
+bool	compose_automatic(struct db *, const struct zone *,
+	    const struct automatic *);
 
 /* Takes back what was not handed over yet; false: it is done already. */
 bool	compose_cancel(struct db *, int64_t message, struct moment);

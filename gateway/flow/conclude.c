@@ -105,8 +105,8 @@ unknown(struct lane *lane, struct claimed *c)
 	c->move.reason = "The line was lost: it may have arrived.";
 }
 
-/* A request that was never spoken says that the provider cannot be reached,
- * or that it came too late to be launched. */
+/* A request that was never spoken says that the provider cannot be
+ * reached. */
 static void
 judge(struct lane *lane, struct claimed *c, struct verdict *verdict)
 {
@@ -126,6 +126,11 @@ conclude(struct lane *lane, struct claimed *c)
 	struct verdict	 v = { .outcome = OUTCOME_UNKNOWN };
 	struct move	*move = &c->move;
 
+	if (c->carriage.late) {
+		move->to = ATTEMPT_PLANNED;	/* Somebody else's by now. */
+		move->due = clock_now();
+		return;
+	}
 	judge(lane, c, &v);
 	move->class = v.class;
 	move->reason = v.reason;

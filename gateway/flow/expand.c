@@ -177,30 +177,45 @@ tried(struct db *db, int64_t delivery, int64_t **contacts)
 	return n;
 }
 
-bool
-expand_again(struct db *db, const struct zone *zone,
-    const struct attempt *failed, int64_t now)
+/* To the next contact of the delivery's person, if there is one. */
+static void
+next_contact(struct spread *s, const struct attempt *failed, int64_t delivery)
 {
-	struct message		 m;
 	struct contact		*contacts;
 	const struct contact	*next;
 	int64_t			*before, person;
 	unsigned		 n, tries;
 
-	if (!message_get(db, failed->message, &m) ||
-	    (person = delivery_person(db, failed->delivery)) == 0)
-		return false;
-	tries = tried(db, failed->delivery, &before);
-	n = contact_of_person(db, person, CHANNEL_SMS, &contacts);
+	if ((person = delivery_person(s->db, delivery)) == 0)
+		return;
+	tries = tried(s->db, failed->delivery, &before);
+	n = contact_of_person(s->db, person, CHANNEL_SMS, &contacts);
 	next = route_contact(contacts, n, before, tries);
-	if (next == NULL || delivery_at(db, m.id, next->id) != 0)
-		return false;
-	attempt_plan(db, &(struct attempt){ .id = id_new(),
-	    .delivery = failed->delivery, .message = m.id,
+	if (next == NULL || delivery_at(s->db, s->message->id, next->id) != 0)
+		return;
+	attempt_plan(s->db, &(struct attempt){ .id = id_new(),
+	    .delivery = delivery, .message = s->message->id,
 	    .contact = next->id, .account = failed->account,
 	    .sender = failed->sender, .rank = failed->rank,
-	    .turn = failed->turn, .due = route_when(m.kind,
-		m.conversation != 0, zone, now) });
-	delivery_waits(db, failed->delivery, next->id);
-	return true;
+	    .turn = failed->turn, .due = s->due });
+	delivery_waits(s->db, delivery, next->id);
+}
+
+void
+expand_again(struct db *db, const struct zone *zone,
+    const struct attempt *failed, int64_t now)
+{
+	struct message	 m;
+	struct spread	 s = { .db = db, .zone = zone, .message = &m,
+			    .now = now };
+	int64_t		*covered;
+	unsigned	 n;
+
+	if (!message_get(db, failed->message, &m))
+		return;
+	s.due = route_when(m.kind, m.conversation != 0, zone, now);
+	n = delivery_covered(db, failed->delivery, &covered);
+	next_contact(&s, failed, failed->delivery);
+	for (unsigned i = 0; i < n; i++)
+		next_contact(&s, failed, covered[i]);
 }

@@ -25,9 +25,10 @@ struct zone;
 bool	expand_chunk(struct db *, const struct zone *, struct message *,
 	    int64_t now);
 
-/* A delivery whose attempt failed because of the contact gets an attempt to
- * the next contact of that person, if there is one.  On the writer. */
-bool	expand_again(struct db *, const struct zone *, const struct attempt *,
+/* After an attempt failed because of its contact: its delivery, and those
+ * that it covered, get an attempt to the next contact of their person, where
+ * there is one.  On the writer. */
+void	expand_again(struct db *, const struct zone *, const struct attempt *,
 	    int64_t now);
 
 #endif

@@ -237,11 +237,10 @@ consent(struct incoming *in)
 
 /* Who wrote to nobody, or whom nobody knows, is told who reads it. */
 static void
-say_by_ourselves(struct incoming *in, const struct account *account)
+say_by_ourselves(struct incoming *in)
 {
 	struct automatic a = { .contact = in->contact.id,
-	    .school = in->school, .sender = in->news->to,
-	    .account = account->name, .now = in->now };
+	    .school = in->school, .now = in->now };
 
 	if (in->contact.state == CONTACT_STOPPED)
 		return;
@@ -251,7 +250,7 @@ say_by_ourselves(struct incoming *in, const struct account *account)
 		a.template = "auto.nobody_reads";
 	else
 		return;
-	compose_automatic(in->db, &a);
+	compose_automatic(in->db, in->zone, &a);
 }
 
 void
@@ -279,5 +278,5 @@ inbound_keep(struct db *db, const struct zone *zone,
 	if (in.reply.what != REPLY_MESSAGE)
 		return;
 	conversation_asked(db, in.talk.id, in.talk.seat, in.reply.at);
-	say_by_ourselves(&in, account);
+	say_by_ourselves(&in);
 }

@@ -82,7 +82,8 @@ search_work(struct job *job, struct db *db)
 	for (unsigned i = 0; i < s->count; i++)
 		if (keep_found(s, db, s->found[i]))
 			return;
-	if (a->looks == 0 || now < a->began + MINUTES(2)) {
+	if (s->errand.kind != KIND_EMERGENCY &&
+	    (a->looks == 0 || now < a->began + MINUTES(2))) {
 		attempt_looked(db, a->id, now + MINUTES(1) >
 		    a->began + MINUTES(2) ? now + MINUTES(1) :
 		    a->began + MINUTES(2));

@@ -187,6 +187,8 @@ CREATE TABLE delivery (
     UNIQUE (message, person)
 ) @strict@;
 CREATE INDEX delivery_family ON delivery (message, family);
+CREATE INDEX delivery_covered ON delivery (covered_by)
+    WHERE covered_by <> 0;
 CREATE INDEX delivery_waiting ON delivery (message) WHERE state = 'waiting';
 
 -- The queue.

@@ -49,6 +49,20 @@ delivery_explain(struct db *db, int64_t id, const char *reason)
 	    TEXT(reason));
 }
 
+unsigned
+delivery_covered(struct db *db, int64_t id, int64_t **ids)
+{
+	struct rows	*rows = db_query(db, "SELECT id FROM delivery "
+	    "WHERE covered_by = $1 AND covered_by <> 0 ORDER BY id LIMIT 50",
+	    INT(id));
+	unsigned	 n = 0;
+
+	*ids = NEW_LIST(db_arena(db), int64_t, db_rows(rows));
+	while (db_row(rows))
+		(*ids)[n++] = db_int(rows, 0);
+	return n;
+}
+
 int64_t
 delivery_person(struct db *db, int64_t id)
 {
@@ -198,21 +212,40 @@ family_has_copy(struct db *db, const struct entry *e)
 	    INT(e->message), INT(e->family)));
 }
 
-/* The ledger, when this delivery has just been handed over, or failed. */
+/* One family's line of the ledger. */
+static void
+count_family(struct db *db, const struct entry *e, bool handed_over)
+{
+	enum counts counts = message_counts(db, e->message, e->family);
+
+	if (handed_over)
+		ledger_handed(db, counts, e);
+	else if (!family_has_copy(db, e))
+		ledger_back(db, counts, e);
+}
+
+/*
+ * The ledger, when this delivery has just been handed over, or failed: for
+ * its family, and for others who share the contact and are covered by it.
+ */
 static void
 count(struct db *db, const struct whole *w, enum delivery_state now)
 {
-	enum counts counts;
+	struct entry	 e = w->entry;
+	struct rows	*others;
 
-	if (handed(now) == handed(w->state) || w->entry.family == 0)
+	if (handed(now) == handed(w->state) || e.family == 0)
 		return;
-	counts = message_counts(db, w->entry.message, w->entry.family);
-	if (handed(now)) {
-		ledger_handed(db, counts, &w->entry);
-		if (counts != COUNTS_NOT)
-			ledger_copy(db, &w->entry, w->turn);
-	} else if (!family_has_copy(db, &w->entry)) {
-		ledger_back(db, counts, &w->entry);
+	count_family(db, &e, handed(now));
+	if (handed(now) && message_counts(db, e.message, e.family) !=
+	    COUNTS_NOT)
+		ledger_copy(db, &e, w->turn);
+	others = db_query(db, "SELECT DISTINCT family FROM delivery "
+	    "WHERE covered_by = $1 AND covered_by <> 0 AND family <> $2 "
+	    "LIMIT 50", INT(w->delivery), INT(e.family));
+	while (db_row(others)) {
+		e.family = db_int(others, 0);
+		count_family(db, &e, handed(now));
 	}
 }
 
@@ -238,12 +271,13 @@ keep(struct db *db, const struct move *move, struct moment now)
 	    INT(move->to == ATTEMPT_SENT || move->to == ATTEMPT_DELIVERED));
 }
 
-/* Has somebody else claimed it since? */
+/* What an older claim has to say is no news, unless it was sent. */
 static bool
-another_claim(const struct whole *w, const struct move *move)
+stale(const struct whole *w, const struct move *move)
 {
-	return move->node != 0 && w->from == ATTEMPT_CLAIMED &&
-	    (w->node != move->node || w->launch_by != move->launch_by);
+	if (move->node == 0 || move->to == ATTEMPT_SENT)
+		return false;
+	return w->node != move->node || w->launch_by != move->launch_by;
 }
 
 bool
@@ -253,7 +287,7 @@ delivery_advance(struct db *db, const struct move *move, struct moment now)
 	enum delivery_state	 state;
 
 	if (!read_whole(db, move->attempt, &w) ||
-	    (legal[w.from] & BIT(move->to)) == 0 || another_claim(&w, move))
+	    (legal[w.from] & BIT(move->to)) == 0 || stale(&w, move))
 		return false;
 	keep(db, move, now);
 	state = best(db, w.delivery);

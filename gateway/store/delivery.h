@@ -38,6 +38,9 @@ void		 delivery_explain(struct db *, int64_t id, const char *reason);
 /* To whom it goes; 0: nobody we know. */
 int64_t		 delivery_person(struct db *, int64_t id);
 
+/* The deliveries that one covers, up to 50. */
+unsigned	 delivery_covered(struct db *, int64_t id, int64_t **ids);
+
 /* It has a new attempt, to another contact of its person. */
 void		 delivery_waits(struct db *, int64_t id, int64_t contact);
 
@@ -67,8 +70,9 @@ struct move {
 	int64_t			 parts;		/* 0: as it is. */
 	bool			 tried;		/* It counts as a try. */
 
-	/* Whose claim it was, as attempt.node and launch_by; when another one
-	 * has the attempt by now, the move is not legal.  node 0: nobody's. */
+	/* Whose claim it was, as attempt.node and launch_by.  When there has
+	 * been another claim since, only that it was sent is still news.
+	 * node 0: it does not come from a claim. */
 	int64_t			 node, launch_by;
 };
 
