@@ -1,6 +1,6 @@
 /*
- * One connection, on both databases: what goes in comes out, errors stick,
- * and it is known whose fault they were.
+ * One connection, on both databases: what goes in comes out.  What happens
+ * when a statement fails is in test_db_errors.c.
  */
 
 #include <setjmp.h>
@@ -257,164 +257,6 @@ rows_live_as_long_as_their_arena(void **state)
 }
 
 static void
-errors_stick(void **state)
-{
-	struct rows *rows;
-
-	begin(state);
-	assert_true(db_begin(db));
-	add(ID, "kept?");
-	add(ID, "twice");
-	assert_non_null(db_why(db));
-	assert_false(db_world(db));
-	add(ID + 1, "too late");
-	rows = db_query(db, "SELECT id FROM thing", NONE);
-	assert_int_equal(db_rows(rows), 0);
-	assert_false(db_row(rows));
-	assert_int_equal(db_run(db, "DELETE FROM thing", NONE), 0);
-	assert_false(db_commit(db));
-	assert_non_null(db_why(db));
-	assert_int_equal(things(), 0);
-
-	assert_true(db_begin(db));
-	assert_null(db_why(db));
-	add(ID, "again");
-	assert_true(db_commit(db));
-	assert_int_equal(things(), 1);
-}
-
-static void
-one_may_spoil_it_oneself(void **state)
-{
-	begin(state);
-	assert_true(db_begin(db));
-	add(ID, "no");
-	db_fail(db, "this is not allowed");
-	db_fail(db, "the first reason counts");
-	assert_string_equal(db_why(db), "this is not allowed");
-	assert_false(db_world(db));
-	assert_null(db_spoiler(db));
-	assert_false(db_commit(db));
-	assert_int_equal(things(), 0);
-}
-
-static void
-what_is_rolled_back_never_was(void **state)
-{
-	begin(state);
-	assert_true(db_begin(db));
-	add(ID, "no");
-	db_rollback(db);
-	assert_true(db_begin(db));
-	add(ID, "yes");
-	assert_true(db_commit(db));
-	assert_int_equal(place_sql(&place,
-	    "SELECT count(*) FROM thing WHERE name = 'yes'"), 1);
-}
-
-/* The text of the database quotes what was written; the reason must not. */
-static void
-the_reason_names_the_constraint_and_no_value(void **state)
-{
-	const struct statement *spoiler;
-
-	begin(state);
-	assert_true(db_begin(db));
-	add(ID, "Ana Maria");
-	db_run(db, "INSERT INTO thing (id, at, name) VALUES ($1, $2, $3)",
-	    INT(ID + 1), INT(NOW), TEXT("Ana Maria"));
-	assert_null(strstr(db_why(db), "Ana"));
-	assert_non_null(strstr(db_why(db), "name"));
-	spoiler = db_spoiler(db);
-	assert_non_null(strstr(spoiler->file, "test_db.c"));
-	assert_non_null(strstr(spoiler->sql, "INSERT INTO thing"));
-	assert_false(db_commit(db));
-}
-
-/* Each is refused, and by its own fault. */
-static void
-refused(const char *words)
-{
-	assert_non_null(db_why(db));
-	assert_false(db_world(db));
-	if (words != NULL)
-		assert_non_null(strstr(db_why(db), words));
-	assert_false(db_commit(db));
-	assert_true(db_begin(db));
-}
-
-static void
-whose_own_fault_it_is(void **state)
-{
-	begin(state);
-	assert_true(db_begin(db));
-	db_run(db, "INSERT INTO thing (id) VALUES ($1)", INT(ID));
-	refused("at");				/* NOT NULL */
-	db_run(db, "INSERT INTO nothing (id) VALUES ($1)", INT(ID));
-	refused("nothing");
-	db_run(db, "INSERT INTO thing (id, at) VALUES ($1, $2)", INT(ID),
-	    TEXT("noon"));
-	refused(NULL);				/* A text is no number. */
-	db_run(db, "SELEKT 1", NONE);
-	refused(NULL);
-	db_run(db, "", NONE);
-	refused(NULL);
-	db_run(db, "SELECT \"x\"", NONE);
-	refused("x");				/* Not a text, a name. */
-	db_run(db, "SELECT $1", NONE);
-	refused(NULL);				/* A place without a value. */
-	(void)db_query(db, "SELECT 1.5", NONE);
-	refused("type");
-	db_rollback(db);
-}
-
-static void
-a_second_statement_is_refused(void **state)
-{
-	begin(state);
-	assert_true(db_begin(db));
-	db_run(db, "DELETE FROM thing; DELETE FROM thing", NONE);
-	refused(NULL);
-	db_run(db, "DELETE FROM thing; ", NONE);
-	assert_true(db_commit(db));
-}
-
-static void
-too_many_rows_are_a_fault(void **state)
-{
-	struct rows *rows;
-
-	begin(state);
-	assert_true(db_begin(db));
-	rows = db_query(db, "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL "
-	    "SELECT i + 1 FROM n WHERE i < $1) SELECT i FROM n", INT(100000));
-	assert_int_equal(db_rows(rows), 100000);
-	rows = db_query(db, "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL "
-	    "SELECT i + 1 FROM n WHERE i < $1) SELECT i FROM n", INT(100001));
-	assert_int_equal(db_rows(rows), 0);
-	refused("LIMIT");
-	db_rollback(db);
-}
-
-static void
-a_reader_cannot_write(void **state)
-{
-	begin(state);
-	assert_true(db_begin(reader));
-	db_run(reader, "INSERT INTO thing (id, at) VALUES ($1, 1)", INT(ID));
-	assert_non_null(db_why(reader));
-	assert_false(db_world(reader));
-	assert_false(db_commit(reader));
-	assert_int_equal(things(), 0);
-
-	/* Nor when it says that it would. */
-	assert_true(db_begin(reader));
-	db_schema(reader, place.driver == &db_sqlite ?
-	    "PRAGMA query_only" : "SET TRANSACTION READ ONLY");
-	assert_true(db_commit(reader));
-}
-
-static void
 a_reader_sees_one_moment(void **state)
 {
 	struct rows *rows;
@@ -435,27 +277,6 @@ a_reader_sees_one_moment(void **state)
 	rows = db_query(reader, "SELECT count(*) FROM thing", NONE);
 	assert_true(db_row(rows));
 	assert_int_equal(db_int(rows, 0), 1);
-	assert_true(db_commit(reader));
-}
-
-/* Without a limit it would read for hours. */
-static void
-to_read_too_long_is_a_fault(void **state)
-{
-	struct rows *rows;
-
-	begin(state);
-	assert_true(db_begin(reader));
-	rows = db_query(reader, "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL "
-	    "SELECT i + 1 FROM n WHERE i < $1) SELECT count(*) FROM n",
-	    INT(ID));
-	assert_false(db_row(rows));
-	assert_non_null(db_why(reader));
-	assert_false(db_world(reader));
-	assert_false(db_commit(reader));
-	assert_true(db_begin(reader));
-	rows = db_query(reader, "SELECT count(*) FROM thing", NONE);
-	assert_true(db_row(rows));
 	assert_true(db_commit(reader));
 }
 
@@ -530,16 +351,7 @@ main(void)
 		BOTH(it_is_known_how_many_were_changed),
 		BOTH(statements_nest_in_rows),
 		BOTH(rows_live_as_long_as_their_arena),
-		BOTH(errors_stick),
-		BOTH(one_may_spoil_it_oneself),
-		BOTH(what_is_rolled_back_never_was),
-		BOTH(the_reason_names_the_constraint_and_no_value),
-		BOTH(whose_own_fault_it_is),
-		BOTH(a_second_statement_is_refused),
-		BOTH(too_many_rows_are_a_fault),
-		BOTH(a_reader_cannot_write),
 		BOTH(a_reader_sees_one_moment),
-		BOTH(to_read_too_long_is_a_fault),
 		BOTH(the_database_has_a_clock),
 		BOTH(text_is_sorted_by_its_bytes),
 		BOTH(many_statements_are_remembered),
