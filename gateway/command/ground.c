@@ -1,0 +1,132 @@
+/*
+ * Configuration, lock and database of a command.
+ */
+
+#include <sys/file.h>
+#include <sys/stat.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/arena.h"
+#include "base/clock.h"
+#include "command/command.h"
+#include "command/ground.h"
+#include "store/db.h"
+#include "store/node.h"
+#include "store/schema.h"
+
+int
+ground_config(struct ground *g, const char *path)
+{
+	memset(g, 0, sizeof *g);
+	g->lock = -1;
+	g->arena = arena_new();
+	if (settings_read(&g->configured, &g->config, g->arena, path))
+		return CODE_OK;
+	for (unsigned i = 0; i < g->config.problem_count; i++)
+		fprintf(stderr, "%s\n", g->config.problems[i]);
+	return CODE_CONFIG;
+}
+
+static int
+make_folder(const char *state)
+{
+	struct stat about;
+
+	if (mkdir(state, 0700) == 0 || errno == EEXIST)
+		return CODE_OK;
+	if (stat(state, &about) != 0)
+		command_say("the state folder %s cannot be made: %s. Make it, "
+		    "or write another in the configuration.", state,
+		    strerror(errno));
+	return CODE_FAILED;
+}
+
+static int
+open_lock(const char *state, const char *path, int *lock)
+{
+	*lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+	if (*lock >= 0)
+		return CODE_OK;
+	if (errno == ENOENT)
+		command_say("there is no state folder %s. Run `homeline init` "
+		    "first.", state);
+	else
+		command_say("%s cannot be opened: %s. Run this as the user "
+		    "who owns the state folder.", path, strerror(errno));
+	return CODE_FAILED;
+}
+
+int
+ground_lock(struct ground *g, bool make)
+{
+	const char *state = g->configured.settings.state;
+	const char *path = arena_print(g->arena, "%s/homeline.lock", state);
+
+	if (make && make_folder(state) != CODE_OK)
+		return CODE_FAILED;
+	if (open_lock(state, path, &g->lock) != CODE_OK)
+		return CODE_FAILED;
+	if (flock(g->lock, LOCK_EX | LOCK_NB) == 0)
+		return CODE_OK;
+	command_say("another homeline uses %s. Stop it first, or give this "
+	    "one a state folder of its own.", state);
+	return CODE_RUNS;
+}
+
+int
+ground_open(struct ground *g, bool writes)
+{
+	const char *where = g->configured.settings.database, *why;
+
+	g->db = db_open(db_driver_for(where), where, writes, &why);
+	if (g->db != NULL) {
+		db_use(g->db, g->arena);
+		return CODE_OK;
+	}
+	command_say("the database cannot be opened: %s. See that it is there "
+	    "and that `database` in the configuration names it.", why);
+	return CODE_FAILED;
+}
+
+int
+ground_version(struct ground *g)
+{
+	const char *complaint = schema_complaint(g->db);
+
+	if (complaint == NULL)
+		return CODE_OK;
+	command_say("%s.", complaint);
+	return CODE_VERSION;
+}
+
+int
+ground_alone(struct ground *g)
+{
+	int64_t others = 0;
+
+	if (schema_version(g->db) < 1)
+		return CODE_OK;
+	if (db_begin(g->db)) {
+		others = node_others(g->db, 0, clock_now() - MINUTES(1));
+		db_rollback(g->db);
+	}
+	if (others == 0)
+		return CODE_OK;
+	command_say("a node serves this database. Stop all of them, wait a "
+	    "minute, and try again.");
+	return CODE_RUNS;
+}
+
+void
+ground_free(struct ground *g)
+{
+	db_close(g->db);
+	if (g->lock >= 0)
+		close(g->lock);
+	arena_free(g->arena);
+}

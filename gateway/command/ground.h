@@ -1,0 +1,47 @@
+#ifndef GATEWAY_COMMAND_GROUND_H
+#define GATEWAY_COMMAND_GROUND_H
+
+/*
+ * What commands stand on: the configuration, the state folder with its lock,
+ * and the database.  Each call says on standard error what is wrong and what
+ * to do, and returns an exit code; CODE_OK is to go on.
+ *
+ * The lock is held on STATE/homeline.lock by whoever writes; it ends with
+ * the process, however that ends.
+ */
+
+#include <stdbool.h>
+
+#include "base/config.h"
+#include "flow/settings.h"
+
+struct arena;
+struct db;
+
+struct ground {
+	struct arena		*arena;
+	struct config		 config;
+	struct configured	 configured;
+	struct db		*db;
+	int			 lock;		/* -1: it is not held. */
+};
+
+/* Reads and checks the configuration. */
+int	 ground_config(struct ground *, const char *path) must_use;
+
+/* Takes the lock; with make, the state folder is made when it is not there. */
+int	 ground_lock(struct ground *, bool make) must_use;
+
+/* Opens the database, of any version. */
+int	 ground_open(struct ground *, bool writes) must_use;
+
+/* Whether its version is ours. */
+int	 ground_version(struct ground *) must_use;
+
+/* Refuses while a node has been alive within the last minute: on PostgreSQL
+ * it may be on another machine, where the lock does not reach. */
+int	 ground_alone(struct ground *) must_use;
+
+void	 ground_free(struct ground *);
+
+#endif

@@ -1,0 +1,203 @@
+/*
+ * `homeline init`: makes the state folder and the database, and loads a
+ * district in one transaction.  The API keys are on disk before it commits:
+ * they are told this once, and a district whose keys nobody has would be of
+ * no use.
+ */
+
+#include <sys/stat.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/arena.h"
+#include "base/clock.h"
+#include "command/command.h"
+#include "command/ground.h"
+#include "flow/district.h"
+#include "store/db.h"
+#include "store/person.h"
+#include "store/schema.h"
+
+static const char help[] =
+    "homeline init --config FILE --district FILE [--key-file FILE]\n"
+    "\n"
+    "Makes the state folder and the database, and loads a district from a\n"
+    "file of JSON. It is refused when there is a district already, or while\n"
+    "a node serves the database.\n"
+    "\n"
+    "  --key-file FILE   the API keys of those staff the district names are\n"
+    "                    written here, in place of standard output: the\n"
+    "                    first key alone, then a line `name key` for each\n"
+    "\n"
+    "Exit codes: 0 done, 1 failed, 2 wrong options, 3 the configuration or\n"
+    "the district is wrong, 4 a node serves, 5 the database is of another\n"
+    "version.\n";
+
+struct initing {
+	struct ground		 ground;
+	const char		*district, *key_file;
+	struct district_file	*file;
+	struct district_key	*keys;
+	unsigned		 key_count;
+};
+
+/* All of a file, or NULL after a sentence. */
+static char *
+read_all(struct arena *arena, const char *path, size_t *length)
+{
+	FILE	*file = fopen(path, "re");
+	char	*text = NULL;
+
+	if (file != NULL) {
+		text = arena_take(arena, DISTRICT_BYTES + 2);
+		*length = fread(text, 1, DISTRICT_BYTES + 1, file);
+		if (ferror(file))
+			text = NULL;
+	}
+	if (text == NULL)
+		command_say("%s cannot be read: %s.", path, strerror(errno));
+	if (file != NULL)
+		fclose(file);
+	return text;
+}
+
+static int
+read_district(struct initing *in)
+{
+	struct district_problems problems;
+	size_t			 length;
+	char			*text = read_all(in->ground.arena,
+				    in->district, &length);
+
+	if (text == NULL)
+		return CODE_FAILED;
+	in->file = district_read(in->ground.arena, text, length,
+	    &in->ground.configured, &problems);
+	if (in->file != NULL)
+		return CODE_OK;
+	for (unsigned i = 0; i < problems.count; i++)
+		fprintf(stderr, "%s: %s\n", in->district, problems.list[i]);
+	return CODE_CONFIG;
+}
+
+/* The database has our version and no district. */
+static int
+prepare(struct initing *in)
+{
+	struct db	*db = in->ground.db;
+	struct district	 district;
+	const char	*why;
+	bool		 there = false;
+
+	if (schema_version(db) > schema_needed())
+		return ground_version(&in->ground);
+	if (!schema_migrate(db, &why)) {
+		command_say("the database cannot be made: %s.", why);
+		return CODE_FAILED;
+	}
+	if (db_begin(db)) {
+		there = district_get(db, &district);
+		db_rollback(db);
+	}
+	if (!there)
+		return CODE_OK;
+	command_say("the database has a district already, \"%s\". Use it, or "
+	    "write another database in the configuration.", district.name);
+	return CODE_FAILED;
+}
+
+static void
+print_keys(const struct initing *in, FILE *out)
+{
+	if (in->key_count > 0)
+		fprintf(out, "%s\n", in->keys[0].text);
+	for (unsigned i = 0; i < in->key_count; i++)
+		fprintf(out, "%s %s\n", in->keys[i].name, in->keys[i].text);
+}
+
+/* On disk under another name, whole, then under its own. */
+static bool
+write_keys(const struct initing *in)
+{
+	const char	*path = arena_print(in->ground.arena, "%s.new",
+			    in->key_file);
+	int		 fd = open(path, O_WRONLY | O_CREAT | O_TRUNC |
+			    O_CLOEXEC, 0600);
+	FILE		*out = fd < 0 ? NULL : fdopen(fd, "w");
+	bool		 written;
+
+	if (out == NULL)
+		return false;
+	print_keys(in, out);
+	written = fflush(out) == 0 && fsync(fd) == 0;
+	return fclose(out) == 0 && written && rename(path, in->key_file) == 0;
+}
+
+static int
+load(struct initing *in)
+{
+	struct db *db = in->ground.db;
+
+	if (!db_begin(db)) {
+		command_say("the database cannot be used: %s.", db_why(db));
+		return CODE_FAILED;
+	}
+	in->key_count = district_load(db, in->file, clock_now(), &in->keys);
+	if (in->key_file != NULL && !write_keys(in)) {
+		command_say("%s cannot be written: %s. Nothing was loaded.",
+		    in->key_file, strerror(errno));
+		db_rollback(db);
+		return CODE_FAILED;
+	}
+	if (db_commit(db))
+		return CODE_OK;
+	command_say("nothing was loaded: %s.", db_why(db));
+	if (in->key_file != NULL)
+		unlink(in->key_file);
+	return CODE_FAILED;
+}
+
+static int
+init(struct initing *in, const char *config)
+{
+	struct ground	*g = &in->ground;
+	int		 code;
+
+	if ((code = ground_config(g, config)) != CODE_OK ||
+	    (code = read_district(in)) != CODE_OK ||
+	    (code = ground_lock(g, true)) != CODE_OK ||
+	    (code = ground_open(g, true)) != CODE_OK ||
+	    (code = ground_alone(g)) != CODE_OK ||
+	    (code = prepare(in)) != CODE_OK ||
+	    (code = load(in)) != CODE_OK)
+		return code;
+	if (in->key_file == NULL)
+		print_keys(in, stdout);
+	return CODE_OK;
+}
+
+int
+init_main(int argc, char **argv)
+{
+	const char		*config = NULL;
+	struct initing		 in = { .district = NULL };
+	const struct option_row	 rows[] = {
+		{ "config", &config, NULL, true },
+		{ "district", &in.district, NULL, true },
+		{ "key-file", &in.key_file, NULL, false },
+		{ .name = NULL },
+	};
+	int			 code;
+
+	code = command_options(argc, argv, rows, help);
+	if (code != CODE_GO_ON)
+		return code;
+	umask(077);
+	code = init(&in, config);
+	ground_free(&in.ground);
+	return code;
+}

@@ -1,0 +1,60 @@
+/*
+ * The program: a name, and the command it stands for.
+ */
+
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "carrier/carrier.h"
+#include "command/command.h"
+
+#ifndef HOMELINE_VERSION
+#define HOMELINE_VERSION "unknown"
+#endif
+
+static const struct {
+	const char	*name;
+	int		(*run)(int argc, char **argv);
+	const char	*help;
+} commands[] = {
+	{ "serve", serve_main, "run the gateway" },
+	{ "init", init_main, "make the database, and load a district" },
+	{ "check", check_main, "is the configuration right?" },
+	{ "settings", settings_main, "print all settings as an example" },
+	{ "migrate", migrate_main, "bring the database to this version" },
+	{ "recount", recount_main, "count again, and compare" },
+	{ "carrier", carrier_main, "a simulated carrier, to try things" },
+};
+
+static int
+usage(FILE *out, int code)
+{
+	fputs("homeline: messages between schools and families\n\n", out);
+	for (size_t i = 0; i < COUNT(commands); i++)
+		fprintf(out, "  homeline %-9s %s\n", commands[i].name,
+		    commands[i].help);
+	fputs("\n`homeline COMMAND --help` says more, homeline(1) all.\n",
+	    out);
+	return code;
+}
+
+int
+main(int argc, char **argv)
+{
+	signal(SIGPIPE, SIG_IGN);
+	if (argc < 2)
+		return usage(stderr, CODE_USAGE);
+	if (strcmp(argv[1], "--help") == 0)
+		return usage(stdout, CODE_OK);
+	if (strcmp(argv[1], "--version") == 0) {
+		puts("homeline " HOMELINE_VERSION);
+		return CODE_OK;
+	}
+	for (size_t i = 0; i < COUNT(commands); i++)
+		if (strcmp(argv[1], commands[i].name) == 0)
+			return commands[i].run(argc - 1, argv + 1);
+	command_say("there is no command %s. Try `homeline --help`.",
+	    argv[1]);
+	return CODE_USAGE;
+}
