@@ -107,7 +107,7 @@ read_version(struct reading *r, const char *version)
 		r->head->old = true;
 		return 0;
 	}
-	if (strncmp(version, "HTTP/", 5) == 0)
+	if (strncmp(version, "HTTP/", 5) == 0 && strlen(version) == 8)
 		return refuse(r, 505, "Only HTTP/1.0 and 1.1 are spoken.");
 	return refuse(r, REFUSED, "The request line is malformed.");
 }
@@ -297,7 +297,7 @@ head_read(char *bytes, size_t length, struct head *head, const char **why)
 	struct reading r = { .head = head };
 	int status;
 
-	*head = (struct head){ .keep = false };
+	*head = (struct head){ .request = { .method = "", .url = "" } };
 	if (head_end(bytes, length) != length)
 		status = refuse(&r, REFUSED, "The head is malformed.");
 	else if ((status = read_lines(&r, bytes, length)) == 0)
