@@ -289,17 +289,36 @@ read_any(struct carrier *c, const json_t *line)
 	return false;
 }
 
+static bool
+any_line(struct carrier *c, const char *line)
+{
+	(void)c;
+	(void)line;
+	return true;
+}
+
 /* The second time: texts of the gateway that are not over live on. */
+static bool
+line_of_life(struct carrier *c, const char *line)
+{
+	static const char	 head[] = "{\"text\":";
+	const struct text	*text;
+
+	if (strncmp(line, head, sizeof head - 1) != 0)
+		return false;
+	text = record_text(&c->record,
+	    (uint32_t)strtoul(line + sizeof head - 1, NULL, 10));
+	return text != NULL && text->way == WAY_OUT &&
+	    text->status < TEXT_DELIVERED;
+}
+
 static bool
 read_life(struct carrier *c, const json_t *line)
 {
-	uint32_t	 n = (uint32_t)whole(line, "text");
-	struct text	*text = record_text(&c->record, n);
-	struct life	*life;
+	const struct text	*text;
+	struct life		*life;
 
-	if (n == 0 || text == NULL || text->way != WAY_OUT ||
-	    text->status >= TEXT_DELIVERED)
-		return true;
+	text = record_text(&c->record, (uint32_t)whole(line, "text"));
 	life = life_new(text, words(line, "url"));
 	life->delay = whole(line, "delay");
 	life->dies = whole(line, "dies");
@@ -312,6 +331,7 @@ read_life(struct carrier *c, const json_t *line)
 /* All whole lines; kept is where the last of them ends. */
 static bool
 read_all(struct carrier *c, FILE *file,
+    bool (*wanted)(struct carrier *, const char *),
     bool (*read_one)(struct carrier *, const json_t *), long *kept)
 {
 	char	*line = NULL;
@@ -324,11 +344,13 @@ read_all(struct carrier *c, FILE *file,
 	*kept = 0;
 	while (good && (length = getline(&line, &room, file)) > 0 &&
 	    line[length - 1] == '\n') {
+		*kept += length;
+		if (!wanted(c, line))
+			continue;
 		json = length > LINE ? NULL :
 		    json_loadb(line, (size_t)length, 0, NULL);
 		good = json != NULL && read_one(c, json);
 		json_decref(json);
-		*kept = ftell(file);
 	}
 	free(line);
 	return good;
@@ -344,8 +366,8 @@ read_file(struct carrier *c, const char *path, long *kept)
 	*kept = 0;
 	if (file == NULL)
 		return true;
-	good = read_all(c, file, read_any, kept) &&
-	    read_all(c, file, read_life, kept);
+	good = read_all(c, file, any_line, read_any, kept) &&
+	    read_all(c, file, line_of_life, read_life, kept);
 	(void)fclose(file);
 	return good;
 }

@@ -130,12 +130,12 @@ write_time(struct buf *b, int64_t time)
 {
 	time_t		 seconds = (time_t)(time / 1000);
 	struct tm	 tm;
-	char		 out[64];
+	char		 out[96];
 
 	(void)gmtime_r(&seconds, &tm);
 	if (strftime(out, sizeof out,
-	    "<time datetime=\"%Y-%m-%dT%H:%M:%SZ\">%d %b %H:%M:%S</time>",
-	    &tm) > 0)
+	    "<time datetime=\"%Y-%m-%dT%H:%M:%SZ\">%d %b %H:%M:%S UTC"
+	    "</time>", &tm) > 0)
 		buf_text(b, out);
 }
 
@@ -237,8 +237,10 @@ write_name(struct view *v, uint32_t phone, uint32_t line)
 	char		 path[NUMBER_TEXT], out[NUMBER_TEXT];
 	uint64_t	 digits = record_digits(&v->carrier->record, phone);
 
-	buf_print(b, "<div class=\"top\"><h2><a href=\"/phone/%s\">%s</a>"
-	    "</h2>", path_of(digits, path), number_text(digits, out));
+	buf_text(b, "<div class=\"top\">");
+	if (!v->alone)
+		buf_print(b, "<h2><a href=\"/phone/%s\">%s</a></h2>",
+		    path_of(digits, path), number_text(digits, out));
 	if (number_stopped(&v->carrier->record.numbers, phone, line))
 		buf_text(b, "<p class=\"warn\">said STOP</p>");
 	buf_text(b, "</div>");

@@ -59,6 +59,8 @@ const char page_style[] =
     "padding:.5rem 1rem;border:1px solid var(--act);border-radius:.5rem;"
     "background:var(--act);color:var(--act-ink);cursor:pointer}"
     "button.quiet{background:none;color:var(--act)}"
+    "::placeholder{color:var(--soft);opacity:1}"
+    "form[role=search]{max-width:40rem}"
     ":focus-visible{outline:3px solid var(--act);outline-offset:2px}"
     ".on{list-style:none;margin:0 0 .75rem;padding:0}"
     ".on li{display:flex;flex-wrap:wrap;gap:.25rem .75rem;"

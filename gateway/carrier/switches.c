@@ -23,8 +23,8 @@ write_fault(struct buf *b, const struct fault *fault)
 	buf_print(b, "</span><form method=\"post\" action=\"/faults/off\">"
 	    "<input type=\"hidden\" name=\"name\" value=\"%s\">"
 	    "<input type=\"hidden\" name=\"number\" value=\"%s\">"
-	    "<button class=\"quiet\">Switch off<span hidden> %s</span>"
-	    "</button></form></li>", words->name,
+	    "<button class=\"quiet\" aria-label=\"Switch off: %s\">"
+	    "Switch off</button></form></li>", words->name,
 	    fault->number != 0 ? out : "", words->label);
 }
 

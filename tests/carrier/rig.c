@@ -70,15 +70,14 @@ keep_answer(struct carriage *carriage)
 	q->answered = true;
 }
 
-struct response *
-rig_ask_with(struct rig *rig, const char *header, const char *method,
+struct question *
+rig_begin(struct rig *rig, const char *header, const char *method,
     const char *path, const char *body)
 {
 	struct arena *arena = arena_new();
 	struct question *q = NEW(arena, struct question);
 	struct request *request = &q->carriage.request;
 	const char *colon = header == NULL ? NULL : strchr(header, ':');
-	int64_t until = clock_boot() + PATIENCE;
 
 	request->method = method;
 	request->url = arena_print(arena, "http://127.0.0.1:%u%s",
@@ -95,6 +94,22 @@ rig_ask_with(struct rig *rig, const char *header, const char *method,
 	q->carriage.limit = 64 << 20;
 	q->carriage.answered = keep_answer;
 	client_carry(rig->client, &q->carriage);
+	return q;
+}
+
+bool
+rig_answered(const struct question *q)
+{
+	return q->answered;
+}
+
+struct response *
+rig_ask_with(struct rig *rig, const char *header, const char *method,
+    const char *path, const char *body)
+{
+	struct question *q = rig_begin(rig, header, method, path, body);
+	int64_t until = clock_boot() + PATIENCE;
+
 	while (!q->answered) {
 		loop_turn(rig->loop);
 		assert_true(clock_boot() < until);
@@ -102,16 +117,19 @@ rig_ask_with(struct rig *rig, const char *header, const char *method,
 	return &q->carriage.response;
 }
 
+const char *
+rig_key(struct rig *rig)
+{
+	return arena_print(rig->arena, "Authorization: %s",
+	    http_basic(rig->arena, CARRIER_SID, CARRIER_TOKEN));
+}
+
 struct response *
 rig_ask(struct rig *rig, const char *method, const char *path,
     const char *body)
 {
-	const char *header = NULL;
-
-	if (strncmp(path, "/2010", 5) == 0)
-		header = arena_print(rig->arena, "Authorization: %s",
-		    http_basic(rig->arena, CARRIER_SID, CARRIER_TOKEN));
-	return rig_ask_with(rig, header, method, path, body);
+	return rig_ask_with(rig, strncmp(path, "/2010", 5) == 0 ?
+	    rig_key(rig) : NULL, method, path, body);
 }
 
 const char *

@@ -49,14 +49,22 @@ struct rig {
 struct rig	*rig_open(bool hooked, const char *record);
 void		 rig_close(struct rig *);
 
-/* Asks the carrier; it lives as long as the rig.  A path of Twilio's gets
- * the credentials. */
+/* Asks the carrier; the answer lives as long as the rig.  A path of Twilio's
+ * gets the credentials. */
 struct response	*rig_ask(struct rig *, const char *method, const char *path,
 		    const char *body);
 
-/* The same with headers of one's own, "Name: value", or NULL. */
+/* Asks without waiting; whether it was answered. */
+struct question	*rig_begin(struct rig *, const char *header,
+		    const char *method, const char *path, const char *body);
+bool		 rig_answered(const struct question *);
+
+/* Asks with a header of one's own, "Name: value", or NULL. */
 struct response	*rig_ask_with(struct rig *, const char *header,
 		    const char *method, const char *path, const char *body);
+
+/* The header with the credentials. */
+const char	*rig_key(struct rig *);
 
 /* A text to `to` with the words, and more of the form ("&A=b", or ""). */
 struct response	*rig_send(struct rig *, const char *to, const char *words,
