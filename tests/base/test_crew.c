@@ -310,20 +310,18 @@ static void
 pass(void *hand)
 {
 	struct yard *yard = hand;
-	int sum = 0;
+	int before = 0;
 
 	while (!atomic_load(&yard->end)) {
 		gate_enter(yard->gate);
 		atomic_fetch_add(&yard->inside, 1);
-		sum += yard->plain;
-		if (atomic_load(&yard->shut))
+		if (atomic_load(&yard->shut) || yard->plain < before)
 			atomic_fetch_add(&yard->wrong, 1);
+		before = yard->plain;
 		atomic_fetch_add(&yard->passed, 1);
 		atomic_fetch_sub(&yard->inside, 1);
 		gate_leave(yard->gate);
 	}
-	if (sum < 0)
-		atomic_fetch_add(&yard->wrong, 1);
 }
 
 static void
