@@ -1,0 +1,314 @@
+/*
+ * `homeline serve`: the wiring.  The parts are made in order and unmade in
+ * reverse, but for one turn of it: the client goes before the store, because
+ * what it gives up is still told to the store, and the server after it,
+ * because what the store ends is still answered.
+ *
+ * SIGTERM and SIGINT end it gracefully: nothing new is accepted or claimed,
+ * what is under way has a few seconds, and what was accepted is kept.
+ */
+
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/clock.h"
+#include "base/id.h"
+#include "base/locale.h"
+#include "base/log.h"
+#include "base/zone.h"
+#include "command/command.h"
+#include "command/ground.h"
+#include "flow/gateway.h"
+#include "net/client.h"
+#include "net/loop.h"
+#include "net/server.h"
+#include "store/db.h"
+#include "store/job.h"
+#include "store/node.h"
+#include "store/person.h"
+#include "web/web.h"
+
+#define TICK		1000	/* ms */
+#define GLANCE		50	/* Between two looks while stopping. */
+#define GRACE		6000	/* For what is under way. */
+#define STOP_MOST	9500	/* For all of it. */
+#define WHY_SIZE	512
+
+static const char help[] =
+    "homeline serve --config FILE: run the gateway\n"
+    "\n"
+    "It stays in the foreground and logs to standard error, a line for each\n"
+    "fact. SIGTERM and SIGINT end it within 10 s; what it has accepted is\n"
+    "kept. SIGHUP is ignored.\n"
+    "Exit codes: 0 ended as asked, 1 failed, 2 wrong options, 3 wrong\n"
+    "configuration, 4 another homeline uses the state folder, 5 the database\n"
+    "is of another version.\n";
+
+struct serving {
+	struct ground	 ground;
+	int64_t		 node;
+	struct zone	*zone;
+	struct locales	*locales;
+	struct loop	*loop;
+	struct store	*store;
+	struct client	*client;
+	struct gateway	*gateway;
+	struct web	*web;
+	struct server	*server;
+	struct timer	*tick, *stopping, *over;
+	int64_t		 stopped_at;	/* clock_boot(); 0: not yet. */
+};
+
+/* What families write is not for a file that crashes leave behind. */
+static void
+leave_no_cores(void)
+{
+	const struct rlimit none = { 0, 0 };
+
+	(void)setrlimit(RLIMIT_CORE, &none);
+	(void)prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
+}
+
+static int
+complain(const char *what, const char *why)
+{
+	command_say("%s: %s.", what, why);
+	return CODE_FAILED;
+}
+
+/* What has to be known from the database before anything starts: the zone of
+ * the district, and the number of this node. */
+static int
+join(struct serving *s)
+{
+	struct ground	*g = &s->ground;
+	struct district	 district;
+	const char	*why;
+	bool		 there;
+
+	if (!db_begin(g->db))
+		return complain("the database cannot be used", db_why(g->db));
+	there = district_get(g->db, &district);
+	s->node = node_join(g->db, g->configured.settings.node, clock_now());
+	if (!db_commit(g->db))
+		return complain("the database cannot be used", db_why(g->db));
+	if (!there) {
+		command_say("the database has no district. Run `homeline "
+		    "init` first.");
+		return CODE_FAILED;
+	}
+	id_node((unsigned)s->node);
+	s->zone = zone_open(district.zone, &why);
+	return s->zone == NULL ? complain(district.zone, why) : CODE_OK;
+}
+
+static int
+read_database(struct serving *s)
+{
+	int code;
+
+	if ((code = ground_open(&s->ground, true)) == CODE_OK &&
+	    (code = ground_version(&s->ground)) == CODE_OK)
+		code = join(s);
+	db_close(s->ground.db);
+	s->ground.db = NULL;
+	return code;
+}
+
+/* As many connections to a provider as all its lanes may use. */
+static unsigned
+window(const struct configured *c)
+{
+	int64_t sum = 8;
+
+	for (unsigned i = 0; i < c->count; i++)
+		sum += c->use[i].window;
+	return (unsigned)sum;
+}
+
+static int
+make_parts(struct serving *s)
+{
+	const struct configured	*c = &s->ground.configured;
+	char			 words[WHY_SIZE];
+	const char		*why;
+
+	s->locales = locales_open(c->settings.locales, words, sizeof words);
+	if (s->locales == NULL)
+		return complain("the locales cannot be used", words);
+	s->loop = loop_new();
+	s->store = store_open(s->loop, db_driver_for(c->settings.database),
+	    c->settings.database, (unsigned)c->settings.readers, &why);
+	if (s->store == NULL)
+		return complain("the database cannot be opened", why);
+	s->client = client_open(s->loop, window(c));
+	s->gateway = gateway_new(&(struct gateway_parts){ .loop = s->loop,
+	    .store = s->store, .client = s->client, .locales = s->locales,
+	    .zone = s->zone, .configured = c, .node = s->node });
+	s->web = web_new(s->gateway);
+	return CODE_OK;
+}
+
+static int
+open_server(struct serving *s)
+{
+	const struct settings	*c = &s->ground.configured.settings;
+	const struct server_limits limits = {
+		.connections = (unsigned)c->connections,
+		.per_peer = (unsigned)c->per_peer,
+		.trusted = *c->trusted == '\0' ? NULL : c->trusted,
+	};
+	const char		*why;
+
+	s->server = server_open(s->loop, c->listen, web_routes, s->web,
+	    &limits, &why);
+	if (s->server == NULL) {
+		command_say("cannot listen on %s: %s", c->listen, why);
+		return CODE_FAILED;
+	}
+	web_server(s->web, s->server);
+	return CODE_OK;
+}
+
+static void
+ring_tick(void *arg)
+{
+	struct serving *s = arg;
+
+	gateway_tick(s->gateway);
+	server_tick(s->server);
+	timer_set(s->tick, TICK);
+}
+
+static void
+all_kept(void *arg)
+{
+	struct serving *s = arg;
+
+	loop_stop(s->loop);
+}
+
+/* Is all that was under way done, or has it had its time? */
+static void
+ring_stopping(void *arg)
+{
+	struct serving *s = arg;
+	struct server_count count;
+
+	server_count(s->server, &count);
+	if ((gateway_idle(s->gateway) && count.exchanges == 0) ||
+	    clock_boot() >= s->stopped_at + GRACE)
+		store_stop(s->store, all_kept, s);
+	else
+		timer_set(s->stopping, GLANCE);
+}
+
+static void
+got_signal(void *arg)
+{
+	struct serving *s = arg;
+
+	if (s->stopped_at != 0)
+		return;
+	log_info("gateway", 0, "stopping");
+	s->stopped_at = clock_boot();
+	server_rest(s->server);
+	gateway_stop(s->gateway);
+	timer_set(s->over, STOP_MOST);
+	timer_set(s->stopping, 0);
+}
+
+/* Where it listens, with the port that was taken when any would do. */
+static const char *
+address(const struct serving *s)
+{
+	const char *listen = s->ground.configured.settings.listen;
+	const char *colon = strrchr(listen, ':');
+
+	if (strncmp(listen, "unix:", 5) == 0)
+		return listen;
+	return arena_print(s->ground.arena, "%.*s:%u", (int)(colon - listen),
+	    listen, server_port(s->server));
+}
+
+static void
+run(struct serving *s)
+{
+	s->tick = timer_new(s->loop, ring_tick, s);
+	s->stopping = timer_new(s->loop, ring_stopping, s);
+	s->over = timer_new(s->loop, all_kept, s);
+	timer_set(s->tick, TICK);
+	loop_signal(s->loop, SIGTERM, got_signal, s);
+	loop_signal(s->loop, SIGINT, got_signal, s);
+	gateway_start(s->gateway);
+	log_info("gateway", 0, "ready, listen=%s", address(s));
+	loop_run(s->loop);
+	log_info("gateway", 0, "stopped");
+}
+
+/* Each part may be missing, when one before it failed. */
+static void
+unmake(struct serving *s)
+{
+	timer_free(s->over);
+	timer_free(s->stopping);
+	timer_free(s->tick);
+	if (s->client != NULL)
+		client_close(s->client);
+	store_close(s->store);
+	if (s->server != NULL)
+		server_close(s->server);
+	web_free(s->web);
+	gateway_free(s->gateway);
+	if (s->loop != NULL)
+		loop_free(s->loop);
+	locales_close(s->locales);
+	if (s->zone != NULL)
+		zone_close(s->zone);
+	ground_free(&s->ground);
+}
+
+static int
+serve(struct serving *s, const char *config)
+{
+	struct ground	*g = &s->ground;
+	int		 code;
+
+	if ((code = ground_config(g, config)) != CODE_OK)
+		return code;
+	log_level((enum log_level)g->configured.settings.log);
+	if ((code = ground_lock(g, false)) != CODE_OK ||
+	    (code = read_database(s)) != CODE_OK ||
+	    (code = make_parts(s)) != CODE_OK ||
+	    (code = open_server(s)) != CODE_OK)
+		return code;
+	run(s);
+	return CODE_OK;
+}
+
+int
+serve_main(int argc, char **argv)
+{
+	const char		*config = NULL;
+	const struct option_row	 rows[] = {
+		{ "config", &config, NULL, true }, { .name = NULL },
+	};
+	struct serving		 s = { .node = 0 };
+	int			 code;
+
+	code = command_options(argc, argv, rows, help);
+	if (code != CODE_GO_ON)
+		return code;
+	umask(077);
+	signal(SIGHUP, SIG_IGN);
+	leave_no_cores();
+	code = serve(&s, config);
+	unmake(&s);
+	return code;
+}

@@ -1,0 +1,246 @@
+/*
+ * Lists cut down to what a member of staff may see.
+ */
+
+#include "base/arena.h"
+#include "store/db.h"
+#include "store/message.h"
+#include "store/person.h"
+#include "store/seat.h"
+#include "store/sight.h"
+#include "store/word.h"
+
+/* A seat of viewer $1 at time $2 in the school of a row, or at the desk. */
+#define SITS(school)							\
+	"($1 = 0 OR EXISTS (SELECT 1 FROM seat_member m "		\
+	"JOIN seat x ON x.id = m.seat WHERE m.person = $1 "		\
+	"AND x.school IN (" school ", 0) AND m.since <= $2 "		\
+	"AND (m.until = 0 OR m.until > $2))) "
+
+/* id, school, name, kind. */
+static unsigned
+places(struct db *db, struct rows *rows, struct place **list)
+{
+	unsigned n = 0;
+
+	*list = NEW_LIST(db_arena(db), struct place, db_rows(rows));
+	for (; db_row(rows); n++) {
+		(*list)[n].id = db_int(rows, 0);
+		(*list)[n].school = db_int(rows, 1);
+		(*list)[n].name = db_text(rows, 2);
+		(*list)[n].kind = db_text(rows, 3);
+	}
+	return n;
+}
+
+unsigned
+sight_schools(struct db *db, const struct viewer *v, struct place **list)
+{
+	return places(db, db_query(db,
+	    "SELECT s.id, s.id, s.name, '' FROM school s WHERE " SITS("s.id")
+	    "ORDER BY s.id LIMIT 500", INT(v->person), INT(v->now)), list);
+}
+
+unsigned
+sight_classes(struct db *db, int64_t school, struct place **list)
+{
+	return places(db, db_query(db,
+	    "SELECT id, school, name, '' FROM class WHERE school = $1 "
+	    "ORDER BY id LIMIT 1000", INT(school)), list);
+}
+
+unsigned
+sight_seats(struct db *db, const struct viewer *v, struct place **list)
+{
+	return places(db, db_query(db,
+	    "SELECT s.id, s.school, s.name, s.kind FROM seat_member m "
+	    "JOIN seat s ON s.id = m.seat WHERE m.person = $1 "
+	    "AND m.since <= $2 AND (m.until = 0 OR m.until > $2) "
+	    "ORDER BY s.id LIMIT 500", INT(v->person), INT(v->now)), list);
+}
+
+unsigned
+sight_students(struct db *db, const struct student_page *page,
+    struct pupil **list)
+{
+	struct rows	*rows = db_query(db,
+	    "SELECT s.id, s.name FROM student s WHERE s.id > $3 "
+	    "AND ($4 = '' OR replace(s.folded, $4, '') <> s.folded) "
+	    "AND EXISTS (SELECT 1 FROM enrolment e WHERE e.student = s.id "
+	    "AND e.since <= $2 AND (e.until = 0 OR e.until > $2) "
+	    "AND " SITS("e.school") ") ORDER BY s.id LIMIT $5",
+	    INT(page->viewer.person), INT(page->viewer.now), INT(page->after),
+	    TEXT(page->folded), INT(page->most));
+	unsigned	 n = 0;
+
+	*list = NEW_LIST(db_arena(db), struct pupil, db_rows(rows));
+	for (; db_row(rows); n++) {
+		(*list)[n].id = db_int(rows, 0);
+		(*list)[n].name = db_text(rows, 1);
+	}
+	return n;
+}
+
+unsigned
+sight_enrolled(struct db *db, const struct viewer *v, int64_t student,
+    struct enrolled **list)
+{
+	struct rows	*rows = db_query(db,
+	    "SELECT e.school, s.name, e.class, c.name FROM enrolment e "
+	    "JOIN school s ON s.id = e.school "
+	    "LEFT JOIN class c ON c.id = e.class "
+	    "WHERE e.student = $3 AND e.since <= $2 "
+	    "AND (e.until = 0 OR e.until > $2) AND " SITS("e.school")
+	    "ORDER BY e.school, e.class LIMIT 20", INT(v->person),
+	    INT(v->now), INT(student));
+	unsigned	 n = 0;
+
+	*list = NEW_LIST(db_arena(db), struct enrolled, db_rows(rows));
+	for (; db_row(rows); n++) {
+		(*list)[n].school = db_int(rows, 0);
+		(*list)[n].school_name = db_text(rows, 1);
+		(*list)[n].class = db_int(rows, 2);
+		(*list)[n].class_name = db_text(rows, 3);
+	}
+	return n;
+}
+
+static bool
+name_in(struct rows *rows, const char **name)
+{
+	if (!db_row(rows))
+		return false;
+	*name = db_text(rows, 0);
+	return true;
+}
+
+bool
+student_name(struct db *db, int64_t id, const char **name)
+{
+	return name_in(db_query(db, "SELECT name FROM student WHERE id = $1",
+	    INT(id)), name);
+}
+
+bool
+seat_name(struct db *db, int64_t id, const char **name)
+{
+	return name_in(db_query(db, "SELECT name FROM seat WHERE id = $1",
+	    INT(id)), name);
+}
+
+bool
+sight_message(struct db *db, const struct viewer *v, const struct message *m)
+{
+	if (v->person == 0)
+		return m->api_key == v->api_key;
+	return m->author == v->person ||
+	    seat_may(db, v->person, m->school, v->now);
+}
+
+unsigned
+sight_messages(struct db *db, const struct viewer *v, int64_t before,
+    int64_t most, struct message **list)
+{
+	struct rows	*rows;
+	unsigned	 n = 0;
+
+	if (v->person != 0)
+		return message_list(db, &(struct message_page){
+		    .author = v->person, .before = before, .most = most },
+		    list);
+	rows = db_query(db, "SELECT id FROM message WHERE author = 0 "
+	    "AND api_key = $1 AND id < $2 ORDER BY id DESC LIMIT $3",
+	    INT(v->api_key), INT(before), INT(most));
+	*list = NEW_LIST(db_arena(db), struct message, db_rows(rows));
+	while (db_row(rows))
+		n += message_get(db, db_int(rows, 0), &(*list)[n]);
+	return n;
+}
+
+unsigned
+sight_states(struct db *db, int64_t message, struct state_count **list)
+{
+	struct rows	*rows = db_query(db,
+	    "SELECT state, count(*) FROM delivery WHERE message = $1 "
+	    "GROUP BY state LIMIT 20", INT(message));
+	unsigned	 n = 0;
+
+	*list = NEW_LIST(db_arena(db), struct state_count, db_rows(rows));
+	for (; db_row(rows); n++) {
+		(*list)[n].state = db_text(rows, 0);
+		(*list)[n].count = db_int(rows, 1);
+	}
+	return n;
+}
+
+bool
+sight_talk(struct db *db, const struct viewer *v,
+    const struct conversation *talk)
+{
+	return v->person != 0 && seat_may(db, v->person, talk->school,
+	    v->now);
+}
+
+unsigned
+sight_replies(struct db *db, const struct viewer *v, int64_t after,
+    int64_t most, struct reply **list)
+{
+	struct rows	*rows = db_query(db,
+	    "SELECT r.id, r.conversation, r.contact, r.what, r.words, "
+	    "r.media, r.answers, r.at FROM reply r "
+	    "JOIN conversation c ON c.id = r.conversation "
+	    "WHERE r.id > $3 AND $1 <> 0 AND " SITS("c.school")
+	    "ORDER BY r.id LIMIT $4", INT(v->person), INT(v->now), INT(after),
+	    INT(most));
+	struct reply	*r;
+	unsigned	 n = 0;
+
+	*list = NEW_LIST(db_arena(db), struct reply, db_rows(rows));
+	while (db_row(rows)) {
+		r = &(*list)[n++];
+		r->id = db_int(rows, 0);
+		r->conversation = db_int(rows, 1);
+		r->contact = db_int(rows, 2);
+		r->words = db_text(rows, 4);
+		r->media = db_text(rows, 5);
+		r->answers = db_int(rows, 6);
+		r->at = db_int(rows, 7);
+		if (!reply_what_read(db_text(rows, 3), &r->what))
+			db_fail(db, "a reply has a word that is not ours");
+	}
+	return n;
+}
+
+unsigned
+sight_people(struct db *db, const struct viewer *v,
+    const struct conversation *talk, struct person **list)
+{
+	struct rows	*rows = db_query(db,
+	    "SELECT p.id, p.name, p.language FROM reach r "
+	    "JOIN person p ON p.id = r.person WHERE r.contact = $1 "
+	    "AND NOT EXISTS (SELECT 1 FROM guardianship g "
+	    "JOIN conversation_student s ON s.student = g.student "
+	    "WHERE s.conversation = $2 AND g.guardian = p.id "
+	    "AND g.restricted = 1 AND g.since <= $3 "
+	    "AND (g.until = 0 OR g.until > $3)) ORDER BY p.id LIMIT 20",
+	    INT(talk->contact), INT(talk->id), INT(v->now));
+	unsigned	 n = 0;
+
+	*list = NEW_LIST(db_arena(db), struct person, db_rows(rows));
+	for (; db_row(rows); n++) {
+		(*list)[n].id = db_int(rows, 0);
+		(*list)[n].name = db_text(rows, 1);
+		(*list)[n].language = db_text(rows, 2);
+	}
+	return n;
+}
+
+bool
+sight_restricted(struct db *db, int64_t person, int64_t message, int64_t now)
+{
+	return db_row(db_query(db, "SELECT 1 FROM guardianship g "
+	    "JOIN message_family f ON f.student = g.student "
+	    "WHERE f.message = $2 AND g.guardian = $1 AND g.restricted = 1 "
+	    "AND g.since <= $3 AND (g.until = 0 OR g.until > $3) LIMIT 1",
+	    INT(person), INT(message), INT(now)));
+}

@@ -1,0 +1,100 @@
+#ifndef GATEWAY_STORE_SIGHT_H
+#define GATEWAY_STORE_SIGHT_H
+
+/*
+ * What a member of staff may see: places, students, replies, seats, each
+ * list cut down to the schools in which they sit (at the desk: all).  A
+ * viewer without a person sees all places and students, and no replies.
+ *
+ * A restricted guardian is in none of these lists.
+ *
+ * All calls are for a store thread, inside a job; lists and texts belong to
+ * the job's arena.
+ */
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/list.h"
+#include "model.h"
+#include "store/conversation.h"
+
+struct db;
+
+struct viewer {
+	int64_t		 person;	/* 0: an API key that names nobody. */
+	int64_t		 api_key;
+	int64_t		 now;
+};
+
+/* A school, a class or a seat. */
+struct place {
+	int64_t		 id, school;
+	const char	*name, *kind;	/* kind: of a seat. */
+};
+unsigned	 sight_schools(struct db *, const struct viewer *,
+		    struct place **);
+unsigned	 sight_classes(struct db *, int64_t school, struct place **);
+unsigned	 sight_seats(struct db *, const struct viewer *,
+		    struct place **);
+
+/* Students whose folded name contains the text, by id after that one. */
+struct student_page {
+	struct viewer	 viewer;
+	const char	*folded;
+	int64_t		 after, most;
+};
+struct pupil {
+	int64_t		 id;
+	const char	*name;
+};
+unsigned	 sight_students(struct db *, const struct student_page *,
+		    struct pupil **);
+
+/* Where a student is enrolled now, of what the viewer may see. */
+struct enrolled {
+	int64_t		 school, class;
+	const char	*school_name, *class_name;	/* Or NULL. */
+};
+unsigned	 sight_enrolled(struct db *, const struct viewer *,
+		    int64_t student, struct enrolled **);
+
+/* Plain names; false: there is no such one. */
+bool		 student_name(struct db *, int64_t id, const char **name)
+		    must_use;
+bool		 seat_name(struct db *, int64_t id, const char **name)
+		    must_use;
+
+/* Whether the viewer may see a message: of their school, or their own. */
+bool		 sight_message(struct db *, const struct viewer *,
+		    const struct message *) must_use;
+
+/* What the viewer has written, the newest first, before that id. */
+unsigned	 sight_messages(struct db *, const struct viewer *,
+		    int64_t before, int64_t most, struct message **);
+
+/* How many deliveries of a message are in each state. */
+struct state_count {
+	const char	*state;
+	int64_t		 count;
+};
+unsigned	 sight_states(struct db *, int64_t message,
+		    struct state_count **);
+
+/* Whether the viewer may see a conversation. */
+bool		 sight_talk(struct db *, const struct viewer *,
+		    const struct conversation *) must_use;
+
+/* Replies the viewer may see, by id after that one. */
+unsigned	 sight_replies(struct db *, const struct viewer *,
+		    int64_t after, int64_t most, struct reply **);
+
+/* The people at the contact of a talk, restricted ones left out. */
+unsigned	 sight_people(struct db *, const struct viewer *,
+		    const struct conversation *, struct person **);
+
+/* Whether a person is a restricted guardian of a student of the message. */
+bool		 sight_restricted(struct db *, int64_t person,
+		    int64_t message, int64_t now) must_use;
+
+#endif

@@ -1,0 +1,105 @@
+#ifndef GATEWAY_WEB_API_H
+#define GATEWAY_WEB_API_H
+
+/*
+ * The API: from the bearer key of a request to its answer in JSON.
+ *
+ *	handler		api_enter(exchange, web, ready)
+ *	  loop		ready(visit): reads what is asked for, then
+ *			api_read(visit, look) or api_change(visit, look)
+ *	  store		look(visit, db): the answer, or api_no()
+ *	  loop		answered
+ *
+ * A key is looked up in the database, and then remembered for 10 s.  Every
+ * refusal is a problem (RFC 9457) whose detail says what to do.  What is not
+ * theirs to see is answered as if it did not exist.
+ */
+
+#include <jansson.h>
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/form.h"
+#include "base/list.h"
+#include "store/job.h"
+#include "store/sight.h"
+#include "store/user.h"
+
+struct arena;
+struct db;
+struct exchange;
+struct web;
+
+#define PAGE_MOST	100	/* Entries of one page. */
+
+struct visit {
+	struct job	 job;
+	struct web	*web;
+	struct exchange	*exchange;
+	struct arena	*arena;		/* The exchange's. */
+	const char	*digest;	/* Of the key. */
+	struct api_key	 key;
+	struct viewer	 viewer;
+	struct form	 query;
+	int64_t		 id;		/* Of the path. */
+	int64_t		 after, before, most;
+	const void	*wanted;	/* What else was asked for. */
+	void		(*ready)(struct visit *);
+	json_t		*(*look)(struct visit *, struct db *);
+
+	/* The result. */
+	bool		 known;		/* The key is. */
+	int		 status;
+	const char	*answer;	/* JSON, or the sentence of a problem. */
+};
+
+/* Whose key is it?  ready() is called when it is somebody's. */
+void	 api_enter(struct exchange *, struct web *,
+	    void (*ready)(struct visit *));
+
+/* Reads the query: the parameters are those of the list (it ends with NULL),
+ * after and before are ids, most is 1 to PAGE_MOST.  False: answered. */
+bool	 api_query(struct visit *, const char *const *names) must_use;
+
+/* The id in the path.  False: answered. */
+bool	 api_id(struct visit *) must_use;
+
+/* One visit to the store; look() runs there and makes the answer. */
+void	 api_read(struct visit *, json_t *(*look)(struct visit *, struct db *));
+void	 api_change(struct visit *,
+	    json_t *(*look)(struct visit *, struct db *));
+
+/* In look(): there is no answer but this sentence; returns NULL. */
+json_t	*api_no(struct visit *, int status, const char *sentence);
+
+/* On the loop: answers, and ends the visit. */
+void	 api_problem(struct visit *, int status, const char *sentence);
+void	 api_answer(struct visit *, int status, const char *json);
+
+/* Values for JSON: NULL and 0 become null. */
+json_t	*api_text(const char *);
+json_t	*api_id_text(int64_t id);
+json_t	*api_time(struct visit *, int64_t time);
+json_t	*api_place(int64_t id, const char *name);	/* {id, name} */
+
+/* What of a page begins the next one, when this one is full; else null. */
+json_t	*api_next(const struct visit *, unsigned count, int64_t last);
+
+/* The routes. */
+void	 api_write_message(struct exchange *, void *web);
+void	 api_write_reply(struct exchange *, void *web);
+void	 api_cancel_message(struct exchange *, void *web);
+void	 api_list_messages(struct exchange *, void *web);
+void	 api_tell_message(struct exchange *, void *web);
+void	 api_list_deliveries(struct exchange *, void *web);
+void	 api_list_talks(struct exchange *, void *web);
+void	 api_tell_talk(struct exchange *, void *web);
+void	 api_list_replies(struct exchange *, void *web);
+void	 api_list_students(struct exchange *, void *web);
+void	 api_list_schools(struct exchange *, void *web);
+void	 api_tell_figures(struct exchange *, void *web);
+void	 api_tell_me(struct exchange *, void *web);
+void	 api_tell_openapi(struct exchange *, void *web);
+
+#endif

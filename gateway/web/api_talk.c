@@ -1,0 +1,301 @@
+/*
+ * Reading conversations: who talks, and what was said by whom in the order
+ * of time.
+ */
+
+#include <stdlib.h>
+
+#include "base/arena.h"
+#include "base/id.h"
+#include "net/server.h"
+#include "store/contact.h"
+#include "store/conversation.h"
+#include "store/db.h"
+#include "store/message.h"
+#include "store/person.h"
+#include "store/word.h"
+#include "web/api.h"
+#include "web/inside.h"
+
+#define NO_TALK		"There is no conversation with that id. See "	\
+			"GET /api/v1/conversations."
+#define NOBODYS_KEY	"This API key belongs to nobody, so it reads no " \
+			"conversations. Use the key of a member of staff."
+
+static json_t *
+students_json(struct db *db, int64_t talk)
+{
+	int64_t		*ids;
+	unsigned	 n = conversation_students(db, talk, &ids);
+	json_t		*all = json_array();
+	const char	*name;
+
+	for (unsigned i = 0; i < n; i++)
+		if (student_name(db, ids[i], &name))
+			json_array_append_new(all, api_place(ids[i], name));
+	return all;
+}
+
+static json_t *
+people_json(struct visit *v, struct db *db, const struct conversation *talk)
+{
+	struct person	*list;
+	unsigned	 n = sight_people(db, &v->viewer, talk, &list);
+	json_t		*all = json_array();
+
+	for (unsigned i = 0; i < n; i++)
+		json_array_append_new(all, api_place(list[i].id,
+		    list[i].name));
+	return all;
+}
+
+static json_t *
+talk_json(struct visit *v, struct db *db, const struct told_conversation *t)
+{
+	const struct conversation *c = &t->talk;
+
+	return json_pack("{s:o, s:s, s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:o}",
+	    "id", api_id_text(c->id),
+	    "state", conversation_state_word(c->state),
+	    "address", t->address,
+	    "language", t->language,
+	    "school", api_place(c->school, t->school),
+	    "seat", api_place(c->seat, t->seat),
+	    "students", students_json(db, c->id),
+	    "people", people_json(v, db, c),
+	    "asked", api_time(v, c->asked),
+	    "answered", api_time(v, c->answered));
+}
+
+/* The time at which the last one was asked begins the next page, written
+ * as an id is. */
+static json_t *
+list_talks(struct visit *v, struct db *db)
+{
+	struct told_conversation	*list;
+	struct conversation_page	 page = { .person = v->viewer.person,
+					    .now = v->viewer.now,
+					    .before = v->before,
+					    .most = v->most,
+					    .state = v->wanted };
+	unsigned	 n = conversation_list(db, &page, &list);
+	json_t		*all = json_array();
+
+	for (unsigned i = 0; i < n; i++)
+		json_array_append_new(all, talk_json(v, db, &list[i]));
+	return json_pack("{s:o, s:o}", "conversations", all,
+	    "next", api_next(v, n, n == 0 ? 0 : list[n - 1].talk.asked));
+}
+
+/* Something that was said: a message of ours or a reply of theirs. */
+struct line {
+	int64_t			 id, at;
+	const struct message	*message;
+	const struct reply	*reply;
+};
+
+static int
+by_id(const void *one, const void *other)
+{
+	const struct line *a = one, *b = other;
+
+	return (a->id > b->id) - (a->id < b->id);
+}
+
+static int
+by_time(const void *one, const void *other)
+{
+	const struct line *a = one, *b = other;
+
+	if (a->at != b->at)
+		return a->at < b->at ? -1 : 1;
+	return by_id(one, other);
+}
+
+/* Up to `most` after that id, of both, in the order of time.  Pages are by
+ * id: what was listed late stands in the page in which it came. */
+static unsigned
+collect(struct visit *v, struct db *db, const struct conversation *talk,
+    struct line **list)
+{
+	struct message	*messages;
+	struct reply	*replies;
+	unsigned	 n = conversation_messages(db, talk, v->after,
+			    v->most, &messages);
+	unsigned	 m = reply_list(db, talk->id, v->after, v->most,
+			    &replies);
+
+	*list = NEW_LIST(v->arena, struct line, n + m + 1);
+	for (unsigned i = 0; i < n; i++)
+		(*list)[i] = (struct line){ messages[i].id,
+		    messages[i].created, &messages[i], NULL };
+	for (unsigned i = 0; i < m; i++)
+		(*list)[n + i] = (struct line){ replies[i].id,
+		    replies[i].at, NULL, &replies[i] };
+	qsort(*list, n + m, sizeof **list, by_id);
+	return n + m < (uint64_t)v->most ? n + m : (unsigned)v->most;
+}
+
+/* The links as they were kept; none is an empty list. */
+static json_t *
+media_json(const char *media)
+{
+	json_t *list = media == NULL ? NULL : json_loads(media, 0, NULL);
+
+	if (json_is_array(list))
+		return list;
+	json_decref(list);
+	return json_array();
+}
+
+static json_t *
+author_json(struct db *db, int64_t id)
+{
+	struct person p;
+
+	return id != 0 && person_get(db, id, &p) ? api_place(p.id, p.name) :
+	    json_null();
+}
+
+static json_t *
+said_json(struct visit *v, struct db *db, const struct line *s)
+{
+	if (s->reply != NULL)
+		return json_pack("{s:o, s:s, s:o, s:s, s:s, s:o, s:o}",
+		    "id", api_id_text(s->id), "from", "family",
+		    "at", api_time(v, s->at),
+		    "what", reply_what_word(s->reply->what),
+		    "words", s->reply->words,
+		    "media", media_json(s->reply->media),
+		    "answers", api_id_text(s->reply->answers));
+	return json_pack("{s:o, s:s, s:o, s:s, s:s, s:o, s:o}",
+	    "id", api_id_text(s->id),
+	    "from", s->message->kind == KIND_SYSTEM ? "gateway" : "school",
+	    "at", api_time(v, s->at),
+	    "kind", kind_word(s->message->kind),
+	    "words", s->message->words,
+	    "template", api_text(s->message->template),
+	    "author", author_json(db, s->message->author));
+}
+
+static json_t *
+entries_json(struct visit *v, struct db *db, const struct conversation *talk,
+    json_t **next)
+{
+	struct line	*list;
+	unsigned	 n = collect(v, db, talk, &list);
+	json_t		*all = json_array();
+
+	*next = api_next(v, n, n == 0 ? 0 : list[n - 1].id);
+	qsort(list, n, sizeof *list, by_time);
+	for (unsigned i = 0; i < n; i++)
+		json_array_append_new(all, said_json(v, db, &list[i]));
+	return all;
+}
+
+static json_t *
+tell_talk(struct visit *v, struct db *db)
+{
+	struct told_conversation t = { .address = "", .language = "" };
+	struct contact	 contact;
+	json_t		*json, *next;
+
+	if (!conversation_get(db, v->id, &t.talk) ||
+	    !sight_talk(db, &v->viewer, &t.talk))
+		return api_no(v, 404, NO_TALK);
+	if (contact_get(db, t.talk.contact, &contact)) {
+		t.address = contact.address;
+		t.language = contact.language;
+	}
+	if (t.talk.school == 0 || !school_get(db, t.talk.school, &t.school))
+		t.school = NULL;
+	if (!seat_name(db, t.talk.seat, &t.seat))
+		t.seat = NULL;
+	json = talk_json(v, db, &t);
+	json_object_set_new(json, "entries", entries_json(v, db, &t.talk,
+	    &next));
+	json_object_set_new(json, "next", next);
+	return json;
+}
+
+static json_t *
+list_replies(struct visit *v, struct db *db)
+{
+	struct reply	*list;
+	unsigned	 n = sight_replies(db, &v->viewer, v->after, v->most,
+			    &list);
+	json_t		*all = json_array();
+
+	for (unsigned i = 0; i < n; i++)
+		json_array_append_new(all, json_pack("{s:o, s:o, s:o, s:s, "
+		    "s:s, s:o, s:o}", "id", api_id_text(list[i].id),
+		    "conversation", api_id_text(list[i].conversation),
+		    "at", api_time(v, list[i].at),
+		    "what", reply_what_word(list[i].what),
+		    "words", list[i].words,
+		    "media", media_json(list[i].media),
+		    "answers", api_id_text(list[i].answers)));
+	return json_pack("{s:o, s:o}", "replies", all,
+	    "next", api_id_text(n == 0 ? v->after : list[n - 1].id));
+}
+
+/* False: it was answered. */
+static bool
+somebody(struct visit *v)
+{
+	if (v->viewer.person == 0)
+		api_problem(v, 403, NOBODYS_KEY);
+	return v->viewer.person != 0;
+}
+
+static void
+ask_talks(struct visit *v)
+{
+	static const char *const names[] = { "state", "before", "most", NULL };
+	enum conversation_state	 state;
+
+	if (!somebody(v) || !api_query(v, names))
+		return;
+	v->wanted = form_get(&v->query, "state");
+	if (v->wanted != NULL && !conversation_state_read(v->wanted, &state))
+		api_problem(v, 400, "state is one of: asked, answered, "
+		    "closed.");
+	else
+		api_read(v, list_talks);
+}
+
+static void
+ask_talk(struct visit *v)
+{
+	static const char *const names[] = { "after", "most", NULL };
+
+	if (somebody(v) && api_id(v) && api_query(v, names))
+		api_read(v, tell_talk);
+}
+
+static void
+ask_replies(struct visit *v)
+{
+	static const char *const names[] = { "after", "most", NULL };
+
+	if (somebody(v) && api_query(v, names))
+		api_read(v, list_replies);
+}
+
+void
+api_list_talks(struct exchange *x, void *web)
+{
+	api_enter(x, web, ask_talks);
+}
+
+void
+api_tell_talk(struct exchange *x, void *web)
+{
+	api_enter(x, web, ask_talk);
+}
+
+void
+api_list_replies(struct exchange *x, void *web)
+{
+	api_enter(x, web, ask_replies);
+}

@@ -1,0 +1,293 @@
+/*
+ * Reading drafts.
+ */
+
+#include <jansson.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/clock.h"
+#include "base/crypt.h"
+#include "base/id.h"
+#include "base/text.h"
+#include "flow/compose.h"
+#include "store/word.h"
+#include "web/asked.h"
+#include "web/when.h"
+
+#define DEEP		8
+#define KEY_MOST	255
+#define AHEAD_MOST	DAYS(366)
+
+struct asking {
+	struct arena	*arena;
+	struct draft	*draft;
+	struct refusal	*refusal;
+	int64_t		 now;
+};
+
+static bool
+no(struct asking *a, int status, const char *sentence)
+{
+	a->refusal->status = status;
+	a->refusal->sentence = sentence;
+	return false;
+}
+
+/* Brackets within brackets, outside of texts; before the parser sees them,
+ * which calls itself for each. */
+static bool
+too_deep(const char *body, size_t length)
+{
+	bool text = false;
+	int depth = 0;
+
+	for (size_t i = 0; i < length; i++) {
+		if (text && body[i] == '\\')
+			i++;
+		else if (body[i] == '"')
+			text = !text;
+		else if (!text && (body[i] == '{' || body[i] == '['))
+			depth++;
+		else if (!text && (body[i] == '}' || body[i] == ']'))
+			depth--;
+		if (depth > DEEP)
+			return true;
+	}
+	return false;
+}
+
+/* The object of a body, or NULL. */
+static json_t *
+body_of(struct asking *a, const struct request *request)
+{
+	json_error_t error;
+	json_t *json;
+
+	if (request->length == 0) {
+		(void)no(a, 400, "The body is empty. Send a JSON object.");
+		return NULL;
+	}
+	if (too_deep(request->body, request->length)) {
+		(void)no(a, 400, "The body nests deeper than 8. Nothing here "
+		    "needs that.");
+		return NULL;
+	}
+	json = json_loadb(request->body, request->length,
+	    JSON_REJECT_DUPLICATES, &error);
+	if (json_is_object(json))
+		return json;
+	if (json == NULL)
+		(void)no(a, 400, arena_print(a->arena, "The body is not JSON "
+		    "in UTF-8: line %d, column %d.", error.line,
+		    error.column));
+	else
+		(void)no(a, 400, "The body is JSON, but no object. Send { "
+		    "and } around it.");
+	json_decref(json);
+	return NULL;
+}
+
+/* Members that are not in the list (it ends with NULL) are refused. */
+static bool
+only(struct asking *a, json_t *object, const char *const *names)
+{
+	const char *name;
+	json_t *value;
+
+	json_object_foreach(object, name, value) {
+		const char *const *n = names;
+
+		while (*n != NULL && strcmp(*n, name) != 0)
+			n++;
+		if (*n == NULL)
+			return no(a, 422, arena_print(a->arena, "There is no "
+			    "member \"%s\" here. Take it out, or correct its "
+			    "name.", text_cut(a->arena, name, 40)));
+	}
+	return true;
+}
+
+static bool
+read_words(struct asking *a, json_t *object)
+{
+	const char *words = json_string_value(json_object_get(object,
+	    "words"));
+
+	if (words == NULL)
+		return no(a, 422, "words is missing. Write the text to be "
+		    "sent.");
+	a->draft->words = text_clean(a->arena, words, strlen(words));
+	if (a->draft->words[strspn(a->draft->words, " \t\n")] == '\0')
+		return no(a, 422, "words is empty. Write the text to be "
+		    "sent.");
+	if (text_units(a->draft->words) > WORDS_MOST)
+		return no(a, 422, "words is too long. Write at most 1500 "
+		    "characters.");
+	return true;
+}
+
+static bool
+read_students(struct asking *a, json_t *list)
+{
+	size_t count = json_array_size(list);
+	int64_t *students;
+	const char *text;
+
+	if (!json_is_array(list) || count == 0 || count > STUDENTS_MOST)
+		return no(a, 422, "to.students is a list of 1 to 500 ids. "
+		    "Look them up with GET /api/v1/students.");
+	students = NEW_LIST(a->arena, int64_t, count);
+	for (size_t i = 0; i < count; i++) {
+		text = json_string_value(json_array_get(list, i));
+		if (text == NULL || !id_parse(text, &students[i]))
+			return no(a, 422, arena_print(a->arena,
+			    "to.students[%zu] is no id. Ids are texts of 13 "
+			    "letters and digits.", i));
+	}
+	a->draft->audience = AUDIENCE_STUDENTS;
+	a->draft->students = students;
+	a->draft->student_count = (unsigned)count;
+	return true;
+}
+
+static bool
+read_group(struct asking *a, json_t *value, enum audience audience)
+{
+	const char *text = json_string_value(value);
+
+	a->draft->audience = audience;
+	if (text != NULL && id_parse(text, &a->draft->target))
+		return true;
+	return no(a, 422, "to.class and to.school are ids, texts of 13 "
+	    "letters and digits. See GET /api/v1/schools.");
+}
+
+static bool
+read_to(struct asking *a, json_t *to)
+{
+	static const char *const names[] = { "students", "class", "school",
+	    NULL };
+	json_t *value;
+
+	if (!json_is_object(to) || json_object_size(to) != 1)
+		return no(a, 422, "to is missing, or names not exactly one "
+		    "of: students, class, school.");
+	if (!only(a, to, names))
+		return false;
+	if ((value = json_object_get(to, "class")) != NULL)
+		return read_group(a, value, AUDIENCE_CLASS);
+	if ((value = json_object_get(to, "school")) != NULL)
+		return read_group(a, value, AUDIENCE_SCHOOL);
+	return read_students(a, json_object_get(to, "students"));
+}
+
+/* A word out of a list; without the member it stays as it is. */
+static bool
+read_words_of_lists(struct asking *a, json_t *object)
+{
+	json_t *kind = json_object_get(object, "kind");
+	json_t *readers = json_object_get(object, "readers");
+
+	a->draft->kind = KIND_DIRECT;
+	a->draft->readers = READERS_AUTHOR;
+	if (kind != NULL && (!kind_read(json_string_value(kind),
+	    &a->draft->kind) || a->draft->kind == KIND_SYSTEM))
+		return no(a, 422, "kind is one of: emergency, closing, today, "
+		    "attendance, direct, announcement.");
+	if (readers != NULL && !readers_read(json_string_value(readers),
+	    &a->draft->readers))
+		return no(a, 422, "readers is one of: author, class_team, "
+		    "office, nobody.");
+	return true;
+}
+
+static bool
+read_time(struct asking *a, json_t *object, const char *name, int64_t *time)
+{
+	json_t *value = json_object_get(object, name);
+	const char *text = json_string_value(value);
+
+	*time = 0;
+	if (value == NULL || json_is_null(value))
+		return true;
+	if (text == NULL || !when_read(text, time))
+		return no(a, 422, arena_print(a->arena, "%s is a time as "
+		    "2026-11-22T08:00:00-05:00 (RFC 3339).", name));
+	if (*time > a->now + AHEAD_MOST)
+		return no(a, 422, arena_print(a->arena, "%s is more than a "
+		    "year ahead. Choose an earlier time.", name));
+	return true;
+}
+
+static bool
+read_times(struct asking *a, json_t *object)
+{
+	struct draft *d = a->draft;
+
+	if (!read_time(a, object, "send_at", &d->send_at) ||
+	    !read_time(a, object, "not_after", &d->not_after))
+		return false;
+	if (d->not_after != 0 && d->not_after <= a->now)
+		return no(a, 422, "not_after is over. Choose a later time.");
+	if (d->not_after != 0 && d->not_after <= d->send_at)
+		return no(a, 422, "not_after is before send_at. Choose a "
+		    "later time.");
+	return true;
+}
+
+bool
+asked_message(struct arena *arena, const struct request *request, int64_t now,
+    struct draft *draft, struct refusal *refusal)
+{
+	static const char *const names[] = { "to", "words", "kind", "readers",
+	    "send_at", "not_after", NULL };
+	struct asking a = { arena, draft, refusal, now };
+	json_t *body = body_of(&a, request);
+	bool good;
+
+	good = body != NULL && only(&a, body, names) &&
+	    read_to(&a, json_object_get(body, "to")) &&
+	    read_words(&a, body) && read_words_of_lists(&a, body) &&
+	    read_times(&a, body);
+	json_decref(body);
+	return good;
+}
+
+bool
+asked_reply(struct arena *arena, const struct request *request,
+    struct draft *draft, struct refusal *refusal)
+{
+	static const char *const names[] = { "words", NULL };
+	struct asking a = { arena, draft, refusal, 0 };
+	json_t *body = body_of(&a, request);
+	bool good;
+
+	good = body != NULL && only(&a, body, names) && read_words(&a, body);
+	json_decref(body);
+	return good;
+}
+
+const char *
+asked_key(const struct request *request)
+{
+	const char *key = headers_get(&request->headers, "Idempotency-Key");
+	size_t length = key == NULL ? 0 : strlen(key);
+
+	if (length == 0 || length > KEY_MOST)
+		return NULL;
+	for (size_t i = 0; i < length; i++)
+		if (key[i] < ' ' || key[i] > '~')
+			return NULL;
+	return key;
+}
+
+const char *
+asked_digest(struct arena *arena, const struct request *request)
+{
+	const char *head = arena_print(arena, "%s %s\n%s", request->method,
+	    request->url, crypt_digest(arena, request->body == NULL ? "" :
+	    request->body, request->length));
+
+	return crypt_digest(arena, head, strlen(head));
+}

@@ -1,0 +1,57 @@
+#ifndef GATEWAY_WEB_INSIDE_H
+#define GATEWAY_WEB_INSIDE_H
+
+/*
+ * What the files of this floor share.  It belongs to the loop; nobody
+ * outside includes it.
+ */
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/list.h"
+
+struct exchange;
+struct gateway;
+struct server;
+
+#define KEYS_KEPT	64
+#define KEY_AGE		10000	/* ms; a revoked key is refused after it. */
+#define KEY_NAME	65
+
+/* An API key that was looked up lately. */
+struct known_key {
+	char		 digest[65];	/* "": none. */
+	int64_t		 id, person;
+	char		 name[KEY_NAME];
+	int64_t		 until;		/* clock_boot() */
+};
+
+#define WEBHOOK_BUCKETS	10
+extern const int64_t webhook_buckets[WEBHOOK_BUCKETS];	/* ms */
+
+struct web {
+	struct gateway	*gateway;
+	struct server	*server;
+	struct known_key keys[KEYS_KEPT];
+	unsigned	 next_key;
+
+	/* How long webhooks took; a bucket counts its own only. */
+	uint64_t	 webhooks[WEBHOOK_BUCKETS + 1];
+	int64_t		 webhook_ms;
+
+	/* Whether reading worked, and until when that is believed. */
+	bool		 readable;
+	int64_t		 readable_until;
+};
+
+/* Whether there is too much to do; then it has been answered 503. */
+bool	 web_busy(struct web *, struct exchange *) must_use;
+
+/* The routes that are not the API's. */
+void	 hooks_take(struct exchange *, void *web);
+void	 health_live(struct exchange *, void *web);
+void	 health_ready(struct exchange *, void *web);
+void	 metrics_tell(struct exchange *, void *web);
+
+#endif

@@ -1,0 +1,103 @@
+/*
+ * The words for states and errors, as tables.
+ */
+
+#include <stddef.h>
+
+#include "base/clock.h"
+#include "store/delivery.h"
+#include "web/told.h"
+
+#define NOTHING_TO_DO	"There is nothing to do."
+
+static const char *const sentences[] = {
+	[ATTEMPT_PLANNED] = "It waits for its turn.",
+	[ATTEMPT_CLAIMED] = "It is on its way to the provider.",
+	[ATTEMPT_UNKNOWN] = "It may have arrived: the line to the provider "
+	    "was cut while it was sent.",
+	[ATTEMPT_SENT] = "The provider has taken it; the phone has not "
+	    "confirmed it yet.",
+	[ATTEMPT_DELIVERED] = "It arrived on the phone.",
+	[ATTEMPT_FAILED] = "It did not arrive.",
+	[ATTEMPT_DROPPED] = "It was not sent.",
+};
+
+/* What to do about an error of that class. */
+static const char *const remedies[] = {
+	[ERROR_NONE] = "Call the family, or write again.",
+	[ERROR_RCPT_PERM] = "Ask the family for another phone number.",
+	[ERROR_RCPT_TEMP] = "The phone may be off. Write again later, or "
+	    "call.",
+	[ERROR_RCPT_OPTOUT] = "They asked for no more texts. Call them; only "
+	    "they can change it, by texting START to our number.",
+	[ERROR_CONTENT_PERM] = "The carrier refuses these words. Change them "
+	    "and write again.",
+	[ERROR_SENDER_STOP] = "Our number may not send. Tell who runs the "
+	    "gateway.",
+	[ERROR_ACCOUNT_STOP] = "Our account with the provider is stopped. "
+	    "Tell who runs the gateway.",
+	[ERROR_THROTTLE] = "The provider takes no more now. Write again "
+	    "later.",
+	[ERROR_TRANSIENT] = "The carrier had a disturbance. Write again "
+	    "later.",
+	[ERROR_REQUEST_BUG] = "The provider did not understand us. Tell who "
+	    "runs the gateway.",
+	[ERROR_UNKNOWN] = "The carrier gave no reason. Call the family, or "
+	    "write again later.",
+};
+
+static const char *
+next_of(const struct attempt *a)
+{
+	switch (a->state) {
+	case ATTEMPT_FAILED:
+		return remedies[a->class];
+	case ATTEMPT_DROPPED:
+		return a->class == ERROR_NONE ? "Write again if it is still "
+		    "useful." : remedies[a->class];
+	case ATTEMPT_UNKNOWN:
+		return "The provider is being asked; this is settled within "
+		    "minutes, or stays as it is. Write again only if twice "
+		    "is better than never.";
+	case ATTEMPT_SENT:
+		return "There is nothing to do. Some phones never confirm.";
+	default:
+		return NOTHING_TO_DO;
+	}
+}
+
+struct plain
+told_attempt(const struct attempt *a, int64_t now)
+{
+	struct plain plain = { sentences[a->state], next_of(a) };
+
+	if (a->state == ATTEMPT_PLANNED && a->due > now + MINUTES(1))
+		plain.sentence = "It waits until the hour at which such "
+		    "messages go.";
+	else if (a->state == ATTEMPT_PLANNED && a->tries > 0)
+		plain.sentence = "It will be tried again.";
+	else if (a->reason != NULL && (a->state == ATTEMPT_FAILED ||
+	    a->state == ATTEMPT_DROPPED))
+		plain.sentence = a->reason;
+	return plain;
+}
+
+struct plain
+told_delivery_words(const struct told_delivery *t, const struct attempt *last,
+    int64_t now)
+{
+	if (t->delivery.state == DELIVERY_COVERED)
+		return (struct plain){ "It goes once to a phone that they "
+		    "share with another guardian.", NOTHING_TO_DO };
+	if (last != NULL)
+		return told_attempt(last, now);
+	if (t->delivery.state == DELIVERY_FAILED)
+		return (struct plain){ t->reason != NULL ? t->reason :
+		    "They have no phone number that can be texted.",
+		    "Ask the family for a phone number." };
+	if (t->delivery.state == DELIVERY_DROPPED)
+		return (struct plain){ t->reason != NULL ? t->reason :
+		    sentences[ATTEMPT_DROPPED],
+		    "Write again if it is still useful." };
+	return (struct plain){ sentences[ATTEMPT_PLANNED], NOTHING_TO_DO };
+}

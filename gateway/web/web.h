@@ -1,0 +1,32 @@
+#ifndef GATEWAY_WEB_WEB_H
+#define GATEWAY_WEB_WEB_H
+
+/*
+ * What others see of the gateway over HTTP: the API for programs, the
+ * webhooks of providers, and its health.
+ *
+ *	/api/v1/...		api.h, by API key
+ *	/hooks/ACCOUNT		hooks.h
+ *	/healthz /readyz	health.h
+ *	/metrics		metrics.c
+ *
+ * web_routes is the table for server_open(); its arg is the struct web.  All
+ * of it runs on the loop; what it needs of the database is one visit, in
+ * which the answer is built, so that a long list holds up nobody.
+ */
+
+#include "net/server.h"
+
+struct gateway;
+struct web;
+
+extern const struct route web_routes[];
+
+/* The gateway has to outlive it. */
+struct web	*web_new(struct gateway *);
+void		 web_free(struct web *);	/* NULL is allowed. */
+
+/* Which server it is served by, for the metrics. */
+void		 web_server(struct web *, struct server *);
+
+#endif
