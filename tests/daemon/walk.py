@@ -1,0 +1,211 @@
+#!/usr/bin/env python3
+"""The walk of the README, as a user does it: ./demo is ready, a text to one
+family is seen on the carrier's side, answered there, the reply is read, and
+the figures show one out and one in.  Then ./demo in bad circumstances."""
+
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+
+import house
+
+SECONDS = 120
+
+
+class Demo:
+    """./demo, in a copy of the tree whose program is built already."""
+
+    def __init__(self, folder, name, *more):
+        self.dir = os.path.join(folder, name)
+        self.ports = (house.free_port(), house.free_port())
+        self.command = [os.path.join(folder, "tree/demo"), "--dir", self.dir,
+                        "--port", str(self.ports[0]), "--carrier-port",
+                        str(self.ports[1]), "--no-install", *more]
+        self.said, self.process = [], None
+
+    def start(self):
+        self.process = subprocess.Popen(
+            self.command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT, text=True)
+        self.said = []
+
+        def listen():
+            for line in self.process.stdout:
+                self.said.append(line.rstrip("\n"))
+
+        self.reader = threading.Thread(target=listen, daemon=True)
+        self.reader.start()
+        return house.until(
+            lambda: self.process.poll() is not None or
+            any("Ctrl-C ends it" in line for line in self.said), SECONDS)
+
+    def text(self):
+        return "\n".join(self.said)
+
+    def key(self):
+        return re.search(r"API key: (\S+)", self.text()).group(1)
+
+    def stop(self):
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGINT)
+        try:
+            self.process.wait(30)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+        self.reader.join(5)
+        return self.process.returncode
+
+    def refused(self):
+        """Code and what it said, where it has to end by itself."""
+        done = subprocess.run(self.command, stdin=subprocess.DEVNULL,
+                              stdout=subprocess.PIPE,
+                              stderr=subprocess.STDOUT, text=True,
+                              timeout=SECONDS)
+        return done.returncode, done.stdout.strip()
+
+
+def tree_of(folder):
+    """What demo needs of the sources, and a build that is done."""
+    tree = os.path.join(folder, "tree")
+    build = os.path.join(tree, "build/demo")
+    os.makedirs(build)
+    shutil.copy(os.path.join(house.TOP, "demo"), tree)
+    for name in ("packaging", "locales"):
+        os.symlink(os.path.join(house.TOP, name), os.path.join(tree, name))
+    for name in ("configure.ac", "configure", "build/demo/config.status"):
+        with open(os.path.join(tree, name), "w", encoding="utf-8"):
+            pass
+        os.chmod(os.path.join(tree, name), 0o755)
+    with open(os.path.join(build, "Makefile"), "w", encoding="utf-8") as f:
+        f.write("homeline:\n\t@true\n")
+    os.symlink(house.HOMELINE, os.path.join(build, "homeline"))
+
+
+def sample(folder):
+    """The text of the sample that demo names, as it is sent with curl."""
+    path = os.path.join(house.TOP, "packaging/sample/text.json")
+    if os.path.exists(path):
+        with open(path, encoding="utf-8") as f:
+            return json.load(f)
+    return None
+
+
+def walk(tap, demo):
+    """Steps 1 to 5 of the README, with the key that demo printed."""
+    api = house.Api(demo.ports[0], demo.key())
+    carrier = house.Line(demo.ports[1])
+    body = sample(demo.dir)
+    if body is None:
+        ids = {s["name"]: s["id"] for s in api.pages(
+            "/api/v1/students", "students")}
+        body = {"to": {"students": [ids["Ben Walsh"]]},
+                "words": "Ben forgot his lunch box on the bus."}
+    status, answer = api.tries("POST", "/api/v1/messages", body,
+                               {"Idempotency-Key": "try-1"})
+    tap.case("a text is accepted", status == 202, [answer])
+    again = api.tries("POST", "/api/v1/messages", body,
+                      {"Idempotency-Key": "try-1"})
+    tap.case("asked again it is the same", again == (status, answer), [again])
+    texts = lambda: carrier.tries("GET", "/carrier/record")[1]["texts"]
+    came = house.until(lambda: [t for t in texts()
+                                if body["words"] in t["body"]], 20)
+    tap.case("the family's phone has it", came, [texts()])
+    status, page = carrier.tries("GET", "/")
+    tap.case("it is seen on the carrier's page", status == 200 and came and
+             body["words"].split()[0] in page, [status])
+    if not came:
+        return
+    status, _ = carrier.tries("POST", "/carrier/write", {
+        "from": came[0]["to"], "body": "Thank you, we will bring it."})
+    replies = lambda: [r for r in api.replies()
+                       if r["words"] == "Thank you, we will bring it."]
+    house.until(replies, 20)
+    tap.case("the answer of the family is read", status == 201 and
+             len(replies()) == 1, [replies()])
+    talks = api.pages("/api/v1/conversations?state=asked", "conversations")
+    tap.case("it waits for an answer", len(talks) == 1, [talks])
+
+
+def figures(tap, demo):
+    api = house.Api(demo.ports[0], demo.key())
+    status, answer = api.tries("GET", "/api/v1/figures")
+    total = answer["total"] if status == 200 else {}
+    tap.case("the figures show one out and one in",
+             (total.get("from_staff"), total.get("from_families")) == (1, 1),
+             [status, answer])
+    rows = os.path.join(demo.dir, "rows.jsonl")
+    shown = os.path.join(demo.dir, "figures.json")
+    with open(shown, "w", encoding="utf-8") as f:
+        json.dump(answer, f)
+    done = subprocess.run(
+        [house.HOMELINE, "recount", "--config",
+         os.path.join(demo.dir, "homeline.conf"), "--rows", rows],
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+        timeout=60)
+    tap.case("homeline recount agrees", done.returncode == 0 and
+             "agrees" in done.stdout, [done.stdout])
+    done = subprocess.run(
+        [sys.executable, os.path.join(house.TOP, "tests/recount.py"), rows,
+         "--figures", shown], stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT, text=True, timeout=60)
+    tap.case("tests/recount.py agrees", done.returncode == 0, [done.stdout])
+
+
+def one_sentence(tap, name, demo, word):
+    code, said = demo.refused()
+    lines = [line for line in said.split("\n") if line]
+    tap.case(name, code not in (0, None) and len(lines) == 1 and
+             word in said, ["code %s" % code] + lines)
+
+
+def bad(tap, folder):
+    other = Demo(folder, "other")
+    with house.socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = str(taken.getsockname()[1])
+        for option in ("--port", "--carrier-port"):
+            demo = Demo(folder, "other", option, port)
+            one_sentence(tap, "a port in use: one sentence (%s)" % option,
+                         demo, port)
+    file = os.path.join(folder, "file")
+    with open(file, "w", encoding="utf-8"):
+        pass
+    other.command[other.command.index("--dir") + 1] = file + "/below"
+    one_sentence(tap, "a folder that cannot be written: one sentence", other,
+                 "--dir")
+    other = Demo(folder, "other", "--port", "70000")
+    one_sentence(tap, "a wrong port: one sentence", other, "65535")
+
+
+def main():
+    tap = house.Tap()
+    with house.House("sqlite", preload=()) as h:
+        tree_of(h.folder)
+        demo = Demo(h.folder, "demo")
+        demo.start()
+        began = tap.case("demo is ready", "Homeline is ready: "
+                         "http://127.0.0.1:%d" % demo.ports[0] in
+                         demo.text(), demo.said)
+        if began:
+            walk(tap, demo)
+            figures(tap, demo)
+            key = demo.key()
+            tap.case("Ctrl-C ends it well", demo.stop() == 0, demo.said[-5:])
+            demo.start()
+            tap.case("a second start goes on: the same key",
+                     "Homeline is ready" in demo.text() and
+                     demo.key() == key, demo.said)
+            figures(tap, demo)
+        demo.stop()
+        bad(tap, h.folder)
+    return tap.end()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
