@@ -1,0 +1,442 @@
+/*
+ * What is done in a scenario: by staff, by phones, by the carrier, by
+ * whoever runs the gateway, and by time.
+ */
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/clock.h"
+#include "base/id.h"
+#include "flow/compose.h"
+#include "flow/gateway.h"
+#include "net/loop.h"
+#include "store/contact.h"
+#include "store/conversation.h"
+#include "store/db.h"
+#include "store/word.h"
+#include "tests/scenarios/stage.h"
+
+#define TALKS_MOST	200
+
+/*
+ * Writing.
+ */
+
+static const char *
+say(struct arena *arena, const struct composed *done)
+{
+	char id[ID_TEXT];
+
+	return arena_print(arena, "%s students=%lld families=%lld "
+	    "repeated=%lld", id_text(done->message.id, id),
+	    (long long)done->students, (long long)done->families,
+	    (long long)done->repeated);
+}
+
+static void
+composed(struct composing *c)
+{
+	*(bool *)c->arg = true;
+}
+
+static void
+read_author(struct stage *stage, struct draft *draft)
+{
+	const char	*by = word_after(stage->now, "by");
+	struct thing	*who = thing_find(stage, THING_STAFF, by);
+
+	if (who == NULL)
+		who = thing_get(stage, THING_KEY, by);
+	draft->key = (struct api_key){ .id = who->key,
+	    .person = who->person, .name = who->name };
+}
+
+/* to Ivy, Bo; to Oak-1A; to Oak. */
+static void
+read_audience(struct stage *stage, struct draft *draft)
+{
+	const struct sentence	*s = stage->now;
+	unsigned		 i = place_of(s, "to") + 1;
+	const char		*name = s->words[i];
+	int64_t			*ids;
+	struct thing		*thing;
+
+	draft->audience = AUDIENCE_STUDENTS;
+	if ((thing = thing_find(stage, THING_SCHOOL, name)) != NULL)
+		draft->audience = AUDIENCE_SCHOOL;
+	else if ((thing = thing_find(stage, THING_CLASS, name)) != NULL)
+		draft->audience = AUDIENCE_CLASS;
+	if (thing != NULL) {
+		draft->target = thing->id;
+		return;
+	}
+	ids = NEW_LIST(stage->arena, int64_t, s->count);
+	while (i < s->count && !s->quoted[i] &&
+	    (thing = thing_find(stage, THING_STUDENT, s->words[i])) != NULL) {
+		ids[draft->student_count++] = thing->id;
+		i++;
+	}
+	if (draft->student_count == 0)
+		(void)thing_get(stage, THING_STUDENT, name);
+	draft->students = ids;
+}
+
+static void
+read_draft(struct stage *stage, struct draft *draft)
+{
+	const struct sentence	*s = stage->now;
+	const char		*kind = word_after(s, "kind");
+	const char		*readers = word_after(s, "readers");
+
+	read_author(stage, draft);
+	draft->kind = KIND_DIRECT;
+	draft->readers = READERS_AUTHOR;
+	if ((kind != NULL && !kind_read(kind, &draft->kind)) ||
+	    (readers != NULL && !readers_read(readers, &draft->readers)))
+		stage_fail(stage, "there is no such kind, or no such readers");
+	draft->words = quote(s, 0);
+	if (draft->words == NULL)
+		stage_fail(stage, "there are no words in quotes");
+	if (strlen(draft->words) > 8)
+		watch_secret(draft->words);
+	if (place_of(s, "at") != 0)
+		draft->send_at = stage_time(stage, place_of(s, "at") + 1);
+	if (place_of(s, "until") != 0)
+		draft->not_after = stage_time(stage, place_of(s, "until") + 1);
+}
+
+static void
+check_answer(struct stage *stage, const struct composing *c,
+    struct thing *message)
+{
+	int64_t		 refused = number_after(stage->now, "refused", 0);
+	const char	*same = word_after(stage->now, "same-as");
+
+	if (c->status != (refused != 0 ? refused : 202))
+		stage_fail(stage, "it is answered %d: %s", c->status,
+		    c->answer);
+	if (same != NULL && strcmp(thing_get(stage, THING_MESSAGE,
+	    same)->answer, c->answer) != 0)
+		stage_fail(stage, "another answer: %s", c->answer);
+	if (same == NULL)
+		message->id = c->id;
+	message->answer = arena_text(stage->arena, c->answer);
+}
+
+static void
+send_draft(struct stage *stage, const struct draft *draft)
+{
+	const struct sentence	*s = stage->now;
+	struct composing	*c = NEW(stage->arena, struct composing);
+	bool			 done = false;
+
+	*c = (struct composing){ .gateway = stage->gateway, .draft = *draft,
+	    .id = id_new(), .now = clock_now(), .name = word_after(s, "as"),
+	    .digest = draft->words, .say = say, .then = composed,
+	    .arg = &done };
+	c->job.arena = stage->arena;
+	if (stage->gateway == NULL)
+		stage_fail(stage, "the gateway does not run");
+	compose(c);
+	while (!done)
+		loop_turn(stage->loop);
+	check_answer(stage, c, thing_add(stage, THING_MESSAGE, s->words[1]));
+}
+
+static void
+play_write(struct stage *stage)
+{
+	struct draft draft = { 0 };
+
+	read_draft(stage, &draft);
+	read_audience(stage, &draft);
+	send_draft(stage, &draft);
+}
+
+/* The talk of a phone with a school. */
+struct talk_of {
+	const char	*phone;
+	int64_t		 school, id;
+};
+
+static void
+talk_work(struct db *db, void *arg)
+{
+	struct talk_of		*t = arg;
+	struct told_conversation *list;
+	unsigned		 n = conversation_list(db,
+				    &(struct conversation_page){
+				    .now = clock_now(), .before = INT64_MAX,
+				    .most = TALKS_MOST }, &list);
+
+	t->id = 0;
+	for (unsigned i = 0; i < n; i++)
+		if (strcmp(list[i].address, t->phone) == 0 &&
+		    (t->school == -1 || list[i].talk.school == t->school))
+			t->id = list[i].talk.id;
+}
+
+/* reply NAME by Lee to +1508... [at Oak] "words" */
+static void
+play_reply(struct stage *stage)
+{
+	const char	*school = word_after(stage->now, "for");
+	struct talk_of	 talk = { .phone = word_after(stage->now, "to"),
+			    .school = -1 };
+	struct draft	 draft = { 0 };
+
+	if (school != NULL)
+		talk.school = thing_get(stage, THING_SCHOOL, school)->id;
+	stage_read(stage, talk_work, &talk);
+	read_draft(stage, &draft);
+	draft.audience = AUDIENCE_CONTACT;
+	draft.target = talk.id;
+	send_draft(stage, &draft);
+}
+
+struct cancelling {
+	struct stage	*stage;
+	int64_t		 message;
+	bool		 done;
+};
+
+static void
+cancel_work(struct db *db, void *arg)
+{
+	struct cancelling *c = arg;
+
+	c->done = compose_cancel(db, c->message,
+	    gateway_moment(c->stage->zone, clock_now()));
+}
+
+/* cancel NAME [too late] */
+static void
+play_cancel(struct stage *stage)
+{
+	struct cancelling c = { .stage = stage, .message = thing_get(stage,
+	    THING_MESSAGE, stage->now->words[1])->id };
+
+	stage_write(stage, cancel_work, &c);
+	if (c.done == says(stage->now, 2, "too late"))
+		stage_fail(stage, "it was %s", c.done ? "not too late" :
+		    "too late");
+}
+
+/*
+ * Phones.
+ */
+
+static void
+phone_writes(struct stage *stage, const char *from, const char *to,
+    const char *words)
+{
+	json_t *body = json_pack("{ss ss}", "from", from, "body", words);
+
+	if (to != NULL)
+		json_object_set_new(body, "to", json_string(to));
+	watch_secret(from + 1);
+	if (strlen(words) > 8)
+		watch_secret(words);
+	far_tell(&stage->far, "/carrier/write", body);
+}
+
+/* phone +1508... writes "words" [to +1508...] */
+static void
+play_phone(struct stage *stage)
+{
+	const struct sentence *s = stage->now;
+
+	if (!says(s, 2, "writes") || quote(s, 0) == NULL)
+		stage_fail(stage, "what does it write?");
+	phone_writes(stage, s->words[1], word_after(s, "to"), quote(s, 0));
+}
+
+/* phones 50 from +1508... write "words" [to +1...] [every 10 s]: each adds
+ * its number to the words. */
+static void
+play_phones(struct stage *stage)
+{
+	const struct sentence	*s = stage->now;
+	int64_t			 count, first;
+	unsigned		 every = place_of(s, "every");
+
+	if (!is_number(s->words[1], &count) ||
+	    !is_number(word_after(s, "from") + 1, &first))
+		stage_fail(stage, "how many, from which on?");
+	for (int64_t i = 0; i < count; i++) {
+		phone_writes(stage, arena_print(stage->arena, "+%lld",
+		    (long long)(first + i)), word_after(s, "to"),
+		    arena_print(stage->arena, "%s %lld", quote(s, 0),
+		    (long long)i + 1));
+		if (every != 0)
+			stage_until(stage, clock_now() +
+			    stage_span(stage, every + 1));
+	}
+}
+
+/*
+ * The carrier.
+ */
+
+/* fault NAME [on +1508...] [times 3] [ms 500] [reading] */
+static void
+play_fault(struct stage *stage)
+{
+	const struct sentence	*s = stage->now;
+	json_t			*body = json_pack("{ss sI sI sb}", "name",
+				    s->words[1], "count",
+				    (json_int_t)number_after(s, "times", 0),
+				    "ms",
+				    (json_int_t)number_after(s, "ms", 0),
+				    "reading", place_of(s, "reading") != 0);
+
+	if (word_after(s, "on") != NULL)
+		json_object_set_new(body, "number",
+		    json_string(word_after(s, "on")));
+	if (strcmp(s->words[1], "receipt-early") == 0)
+		stage->held = true;
+	far_tell(&stage->far, "/carrier/fault", body);
+}
+
+static void
+restart_carrier(struct stage *stage)
+{
+	far_start(&stage->far, arena_print(stage->arena,
+	    "http://127.0.0.1:%u/hooks/main", stage->port));
+	far_tell(&stage->far, "/carrier/clock",
+	    json_pack("{sI}", "now", (json_int_t)clock_now()));
+}
+
+/* carrier dies; carrier returns; carrier releases; carrier is well; carrier
+ * hooks +1508... to ACCOUNT. */
+static void
+play_carrier(struct stage *stage)
+{
+	const struct sentence *s = stage->now;
+
+	if (says(s, 1, "dies")) {
+		far_kill(&stage->far);
+	} else if (says(s, 1, "returns")) {
+		restart_carrier(stage);
+	} else if (says(s, 1, "releases")) {
+		stage->held = false;
+		far_tell(&stage->far, "/carrier/release", json_object());
+	} else if (says(s, 1, "is well")) {
+		json_decref(far_ask(&stage->far, "DELETE", "/carrier/fault",
+		    NULL));
+	} else if (says(s, 1, "hooks")) {
+		far_tell(&stage->far, "/carrier/hook", json_pack("{ss ss}",
+		    "number", s->words[2], "url", arena_print(stage->arena,
+		    "http://127.0.0.1:%u/hooks/%s", stage->port,
+		    word_after(s, "to"))));
+	} else {
+		stage_fail(stage, "what does the carrier do?");
+	}
+}
+
+/*
+ * The gateway and time.
+ */
+
+/* config [account second] [window 4] [pace 10] [inbound poll]
+ * [listing 60] (seconds) */
+static void
+play_config(struct stage *stage)
+{
+	const struct sentence	*s = stage->now;
+	const char		*account = word_after(s, "account");
+	const char		*inbound = word_after(s, "inbound");
+	bool			 second = account != NULL &&
+				    strcmp(account, "second") == 0;
+	struct account_settings	*use = &stage->configured.use[second];
+
+	use->window = number_after(s, "window", use->window);
+	use->pace = number_after(s, "pace", use->pace);
+	use->listing = SECONDS(number_after(s, "listing",
+	    use->listing / 1000));
+	if (inbound != NULL)
+		use->inbound = strcmp(inbound, "poll") == 0 ? INBOUND_POLL :
+		    INBOUND_WEBHOOK;
+}
+
+static void
+play_start(struct stage *stage)
+{
+	stage_begin(stage);
+}
+
+/* gateway stops; gateway starts; gateway crashes. */
+static void
+play_gateway(struct stage *stage)
+{
+	const struct sentence *s = stage->now;
+
+	if (says(s, 1, "stops"))
+		stage_end(stage);
+	else if (says(s, 1, "crashes"))
+		stage_crash(stage);
+	else if (says(s, 1, "starts"))
+		stage_begin(stage);
+	else
+		stage_fail(stage, "what does the gateway do?");
+}
+
+static void
+play_at(struct stage *stage)
+{
+	int64_t time = stage_time(stage, 1);
+
+	if (stage->far.port == 0)
+		clock_hold(time);
+	else if (time < clock_now())
+		stage_fail(stage, "that is over");
+	else
+		stage_until(stage, time);
+}
+
+static void
+play_after(struct stage *stage)
+{
+	stage_until(stage, clock_now() + stage_span(stage, 1));
+}
+
+/* allow "words": a line of the log with them is expected. */
+static void
+play_allow(struct stage *stage)
+{
+	if (quote(stage->now, 0) == NULL)
+		stage_fail(stage, "which line of the log?");
+	watch_allow(quote(stage->now, 0));
+}
+
+static const struct {
+	const char	*verb;
+	void		(*play)(struct stage *);
+} verbs[] = {
+	{ "config", play_config },
+	{ "start", play_start },
+	{ "at", play_at },
+	{ "after", play_after },
+	{ "write", play_write },
+	{ "reply", play_reply },
+	{ "cancel", play_cancel },
+	{ "phone", play_phone },
+	{ "phones", play_phones },
+	{ "fault", play_fault },
+	{ "carrier", play_carrier },
+	{ "gateway", play_gateway },
+	{ "allow", play_allow },
+};
+
+bool
+deeds_play(struct stage *stage, const struct sentence *s)
+{
+	for (size_t i = 0; i < COUNT(verbs); i++)
+		if (says(s, 0, verbs[i].verb)) {
+			verbs[i].play(stage);
+			return true;
+		}
+	return false;
+}
