@@ -25,6 +25,7 @@
 #include "command/command.h"
 #include "command/ground.h"
 #include "flow/gateway.h"
+#include "flow/kind.h"
 #include "net/client.h"
 #include "net/loop.h"
 #include "net/server.h"
@@ -103,6 +104,13 @@ join(struct serving *s)
 		    "init` first.");
 		return CODE_FAILED;
 	}
+	if (g->configured.settings.hours == HOURS_ALWAYS && !district.sample) {
+		command_say("hours = always is for a sample district only. "
+		    "Remove it from %s.", g->config.path);
+		return CODE_CONFIG;
+	}
+	if (g->configured.settings.hours == HOURS_ALWAYS)
+		kind_at_any_hour();
 	id_node((unsigned)s->node);
 	s->zone = zone_open(district.zone, &why);
 	return s->zone == NULL ? complain(district.zone, why) : CODE_OK;

@@ -25,6 +25,14 @@ static const struct {
 	[KIND_SYSTEM] = { 1, { 0, 0 }, DAYS(1), 0 },
 };
 
+static bool any_hour;
+
+void
+kind_at_any_hour(void)
+{
+	any_hour = true;
+}
+
 int64_t
 kind_rank(enum kind kind, bool answer)
 {
@@ -38,6 +46,8 @@ kind_hours(enum kind kind, bool answer)
 {
 	struct hours hours = kinds[kind].hours;
 
+	if (any_hour)
+		return (struct hours){ 0, 0 };
 	if (answer && kind == KIND_DIRECT)
 		hours.to = AT(21, 0);
 	return hours;

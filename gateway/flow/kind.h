@@ -34,6 +34,10 @@ struct zone;
 int64_t		 kind_rank(enum kind, bool answer);
 struct hours	 kind_hours(enum kind, bool answer);
 
+/* For a sample district: every kind goes at any hour.  Once, before the
+ * first thread starts. */
+void		 kind_at_any_hour(void);
+
 /* When a message of that kind is useless, if its author does not say. */
 int64_t		 kind_not_after(enum kind, const struct zone *, int64_t send_at);
 
