@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/id.h"
 #include "base/lang.h"
 #include "base/text.h"
 #include "flow/district.h"
@@ -26,6 +27,7 @@ enum form {
 	FORM_PHONE,		/* const char *, E.164 */
 	FORM_LANGUAGE,		/* const char *, a tag of ours */
 	FORM_DAY,		/* int64_t, 20260901 */
+	FORM_ID,		/* int64_t */
 	FORM_BOOL,		/* bool */
 	FORM_LIST,		/* Somebody else reads it. */
 };
@@ -92,6 +94,7 @@ static const struct member of_student[] = {
 	MEMBER(school, FORM_KEY, true, student_entry),
 	MEMBER(class, FORM_KEY, false, student_entry),
 	MEMBER(since, FORM_DAY, false, student_entry),
+	MEMBER(id, FORM_ID, false, student_entry),
 	{ .name = NULL },
 };
 
@@ -188,6 +191,8 @@ read_text(struct reading *r, enum form form, const char *text, void *into)
 	switch (form) {
 	case FORM_DAY:
 		return read_day(text, into);
+	case FORM_ID:
+		return id_parse(text, into);
 	case FORM_LANGUAGE:
 		return (*(const char **)into = lang_tag(text)) != NULL;
 	case FORM_KEY:
@@ -218,6 +223,8 @@ wanted(enum form form)
 		return "write a language we know, such as es-US";
 	case FORM_DAY:
 		return "write a day as 2026-09-01";
+	case FORM_ID:
+		return "write 13 digits or capital letters but I, L, O and U";
 	case FORM_BOOL:
 		return "write true or false";
 	default:

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/id.h"
 #include "base/zone.h"
 #include "flow/district.h"
 #include "flow/district_file.h"
@@ -22,7 +23,8 @@ struct checking {
 	struct district_problems	*problems;
 
 	/* From key, or phone, to number in its list. */
-	json_t	*numbers, *staff, *schools, *classes, *students, *guardians;
+	json_t	*numbers, *staff, *schools, *classes, *students, *guardians,
+		*ids;
 };
 
 #define PROBLEM(c, ...)							\
@@ -68,6 +70,7 @@ begin(struct checking *c)
 	c->classes = new_keys();
 	c->students = new_keys();
 	c->guardians = new_keys();
+	c->ids = new_keys();
 }
 
 static void
@@ -79,6 +82,7 @@ end(struct checking *c)
 	json_decref(c->classes);
 	json_decref(c->students);
 	json_decref(c->guardians);
+	json_decref(c->ids);
 }
 
 static void
@@ -206,7 +210,11 @@ static void
 check_student(struct checking *c, struct student_entry *s)
 {
 	struct district_file *f = c->file;
+	char id[ID_TEXT];
 
+	if (s->id != 0)
+		add_key(c, c->ids, id_text(s->id, id), member(c, s->path,
+		    "id"), 0);
 	s->in_class = NOBODY;
 	s->at_school = find(c, c->schools, s->school,
 	    member(c, s->path, "school"), "schools");

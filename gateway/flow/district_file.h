@@ -57,7 +57,7 @@ struct student_entry {
 	const char	*path, *key, *name, *school, *class;
 	int64_t		 since;		/* A day such as 20260901; then ms. */
 	int		 at_school, in_class;
-	int64_t		 id;
+	int64_t		 id;		/* 0: it gets a new one. */
 };
 
 struct relation {

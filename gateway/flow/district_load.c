@@ -83,7 +83,8 @@ load_students(struct db *db, struct district_file *f)
 	for (unsigned i = 0; i < f->student_count; i++) {
 		struct student_entry *s = &f->students[i];
 
-		s->id = id_new();
+		if (s->id == 0)
+			s->id = id_new();
 		roster_add_student(db, s->id, s->name);
 		roster_add_enrolment(db, &(struct enrolment){
 		    .student = s->id, .since = s->since,
