@@ -135,6 +135,7 @@ conclude(struct lane *lane, struct claimed *c)
 	move->class = v.class;
 	move->reason = v.reason;
 	move->parts = c->sms.parts;
+	move->tried = v.outcome != OUTCOME_SICK;
 	switch (v.outcome) {
 	case OUTCOME_SENT:
 		move->to = ATTEMPT_SENT;
@@ -167,9 +168,12 @@ void
 settle(struct db *db, struct gateway *gateway, const struct move *move,
     const struct errand *e)
 {
-	struct moment now = gateway_moment(gateway->zone, clock_now());
+	struct moment	 now = gateway_moment(gateway->zone, clock_now());
+	bool		 moved = delivery_advance(db, move, now);
 
-	if (!delivery_advance(db, move, now) || move->to != ATTEMPT_FAILED)
+	if (!moved && move->to == ATTEMPT_SENT && move->parts > 0)
+		attempt_taken(db, move->attempt, move->parts);
+	if (!moved || move->to != ATTEMPT_FAILED)
 		return;
 	if (move->class == ERROR_RCPT_OPTOUT) {
 		contact_stop(db, e->attempt.contact, "carrier", now.time);

@@ -206,6 +206,13 @@ attempt_unknown(struct db *db, const struct claim *claim, int64_t lease,
 }
 
 void
+attempt_taken(struct db *db, int64_t id, int64_t parts)
+{
+	db_run(db, "UPDATE attempt SET parts = $2, tries = tries + 1 "
+	    "WHERE id = $1 AND parts = 0", INT(id), INT(parts));
+}
+
+void
 attempt_looked(struct db *db, int64_t id, int64_t due)
 {
 	db_run(db, "UPDATE attempt SET looks = looks + 1, due = $2 "
