@@ -154,9 +154,9 @@ class Line:
 
     def ask(self, method, path, body=None, headers=None):
         """Status and answer; raises OSError or HTTPException."""
-        words = None if body is None else json.dumps(body).encode()
-        if isinstance(body, bytes):
-            words = body
+        words = body
+        if body is not None and not isinstance(body, bytes):
+            words = json.dumps(body).encode()
         all_headers = {**self.headers, **(headers or {})}
         if words is not None and "Content-Type" not in all_headers:
             all_headers["Content-Type"] = "application/json"
@@ -198,8 +198,6 @@ class Carrier(Program):
         if hook:
             command += ["--hook", hook]
         super().__init__(house, "carrier", command)
-        self.line = Line(self.port)
-        self.lock = threading.Lock()
 
     def start(self):
         self.launch()
@@ -208,8 +206,11 @@ class Carrier(Program):
                      START) and self.runs()
 
     def tell(self, method, what, body=None):
-        with self.lock:
-            status, answer = self.line.tries(method, "/carrier/" + what, body)
+        """On a connection of its own: a kept one may be cut for its age when
+        the clock goes ahead."""
+        line = Line(self.port)
+        status, answer = line.tries(method, "/carrier/" + what, body)
+        line.close()
         if not 200 <= status < 300:
             raise RuntimeError("carrier: %s %s: %s" % (what, status, answer))
         return answer

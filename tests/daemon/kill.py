@@ -13,7 +13,7 @@ import load
 
 FAULTS = (
     ("drop-before", {"count": 3}), ("drop-after", {"count": 3}),
-    ("slow", {"count": 20, "ms": 400}), ("garbage", {"count": 2}),
+    ("slow", {"count": 40, "ms": 400}), ("garbage", {"count": 2}),
     ("500", {"count": 2}), ("503", {"count": 2}), ("429", {"count": 2}),
     ("receipt-lost", {"count": 20}), ("receipt-twice", {"count": 20}),
     ("receipt-swapped", {"count": 20}), ("receipt-early", {"count": 5}),
@@ -22,8 +22,10 @@ FAULTS = (
 
 
 def round_of(h, gateway, never):
-    """A random time under load; killed; a random time; started."""
+    """A random time under load; killed; a random time; started.  The carrier
+    takes its time, so that there are requests under way."""
     h.carrier.well()
+    h.carrier.fault("slow", ms=h.random.choice((1, 30, 150)))
     for name, how in h.random.sample(FAULTS, h.random.choice((0, 1, 2))):
         h.carrier.fault(name, **how)
     never.wait(0.2 + h.random.random() * 1.3)

@@ -153,10 +153,9 @@ class Load:
 
         def look():
             nonlocal why
-            for _ in range(15):
+            for _ in range(40):
                 clock.step(1000)
-                never.wait(0.02)
-            never.wait(0.2)
+                never.wait(0.015)
             why = self.unsettled()
             return why is None or clock.ahead() - began > most * 1000
 
