@@ -73,8 +73,8 @@ postgres_why(struct conn *conn)
 
 /*
  * Keep the code and the name of the constraint, or of the column that may
- * not be NULL: the text may hold what a family wrote.  At prepare there are no values yet, so there it is the
- * program's own.
+ * not be NULL: the text may hold what a family wrote.  At prepare there are
+ * no values yet, so there it is the program's own.
  */
 static bool
 failed(struct conn *conn, const PGresult *result, bool preparing)

@@ -3,7 +3,6 @@
  * nothing of the store is needed to test the store.
  */
 
-#include <libpq-fe.h>
 #include <sqlite3.h>
 #include <stdarg.h>
 #include <setjmp.h>
@@ -18,6 +17,9 @@
 
 #include "store/db_driver.h"
 #include "tests/store/place.h"
+
+#ifdef WITH_POSTGRES
+#include <libpq-fe.h>
 
 static PGconn *
 connect_to(const char *where)
@@ -45,6 +47,17 @@ ask_postgres(const char *where, const char *sql)
 	PQfinish(pg);
 	return answer;
 }
+
+#else
+
+static long long
+ask_postgres(const char *where, const char *sql)
+{
+	fail_msg("there is no PostgreSQL to ask %s for %s", where, sql);
+	return 0;
+}
+
+#endif
 
 static long long
 ask_sqlite(const char *where, const char *sql)
@@ -78,7 +91,7 @@ make_postgres(struct place *place)
 	const char	*cluster = getenv("HOMELINE_TEST_POSTGRES");
 	char		 sql[64];
 
-	if (cluster == NULL || cluster[0] == '\0')
+	if (place->driver == NULL || cluster == NULL || cluster[0] == '\0')
 		skip();
 	snprintf(place->name, sizeof place->name, "test_%ld_%u",
 	    (long)getpid(), ++made);

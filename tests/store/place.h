@@ -9,6 +9,13 @@
 
 struct db_driver;
 
+/* NULL where it is not built in: then its tests are skipped too. */
+#ifdef WITH_POSTGRES
+#define PLACE_POSTGRES	(&db_postgres)
+#else
+#define PLACE_POSTGRES	NULL
+#endif
+
 struct place {
 	const struct db_driver	*driver;
 	char			 where[300];	/* For db_open(). */

@@ -7,7 +7,6 @@
 #include <sys/socket.h>
 #include <sys/un.h>
 
-#include <libpq-fe.h>
 #include <netinet/in.h>
 #include <poll.h>
 #include <pthread.h>
@@ -177,29 +176,37 @@ run(void *arg)
 	return NULL;
 }
 
+/* The last value of a key in "key=value key=value". */
+static void
+value_of(const char *text, const char *key, char value[100])
+{
+	size_t		 length = strlen(key);
+	const char	*at = text;
+
+	value[0] = '\0';
+	while ((at = strstr(at, key)) != NULL) {
+		if ((at == text || at[-1] == ' ') && at[length] == '=') {
+			at += length + 1;
+			snprintf(value, 100, "%.*s", (int)strcspn(at, " "),
+			    at);
+		}
+		at++;
+	}
+}
+
 /* Where the server listens, and how we are to be reached. */
 static void
 find_ways(struct relay *r, const char *server, char *where, unsigned size)
 {
-	PQconninfoOption	*options = PQconninfoParse(server, NULL);
 	struct sockaddr_in	 own = { .sin_family = AF_INET,
 	    .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
 	socklen_t		 length = sizeof own;
-	const char		*host = "", *port = "", *dbname = "", *user = "";
+	char			 host[100], port[100], name[100], user[100];
 
-	need(options != NULL);
-	for (PQconninfoOption *o = options; o->keyword != NULL; o++) {
-		if (o->val == NULL)
-			continue;
-		if (strcmp(o->keyword, "host") == 0)
-			host = o->val;
-		else if (strcmp(o->keyword, "port") == 0)
-			port = o->val;
-		else if (strcmp(o->keyword, "dbname") == 0)
-			dbname = o->val;
-		else if (strcmp(o->keyword, "user") == 0)
-			user = o->val;
-	}
+	value_of(server, "host", host);
+	value_of(server, "port", port);
+	value_of(server, "dbname", name);
+	value_of(server, "user", user);
 	r->server.sun_family = AF_UNIX;
 	snprintf(r->server.sun_path, sizeof r->server.sun_path,
 	    "%.80s/.s.PGSQL.%.10s", host, port);
@@ -207,9 +214,8 @@ find_ways(struct relay *r, const char *server, char *where, unsigned size)
 	need(listen(r->listener, 16) == 0);
 	need(getsockname(r->listener, (struct sockaddr *)&own, &length) == 0);
 	snprintf(where, size, "host=127.0.0.1 port=%u dbname=%s user=%s "
-	    "sslmode=disable gssencmode=disable", ntohs(own.sin_port), dbname,
+	    "sslmode=disable gssencmode=disable", ntohs(own.sin_port), name,
 	    user);
-	PQconninfoFree(options);
 }
 
 struct relay *

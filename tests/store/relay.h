@@ -11,7 +11,7 @@
 
 struct relay;
 
-/* To the server that the connection string names; writes into where how to
+/* To the server that "host=DIR port=N dbname=..." names; writes into where how to
  * connect to the same database by the relay. */
 struct relay	*relay_open(const char *server, char *where, unsigned size);
 void		 relay_close(struct relay *);

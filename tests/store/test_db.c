@@ -336,8 +336,9 @@ many_statements_are_remembered(void **state)
 }
 
 #define BOTH(test)							\
-	{ #test ", SQLite", test, NULL, tear_down, (void *)&db_sqlite },	\
-	{ #test ", PostgreSQL", test, NULL, tear_down, (void *)&db_postgres }
+	{ #test ", SQLite", test, NULL, tear_down,			\
+	    (void *)&db_sqlite },					\
+	{ #test ", PostgreSQL", test, NULL, tear_down, (void *)PLACE_POSTGRES }
 
 int
 main(void)

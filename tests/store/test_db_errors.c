@@ -3,16 +3,22 @@
  * they were, and a database that does not keep its promises is not opened.
  */
 
+#include <sys/resource.h>
+#include <sys/wait.h>
+
 #include <setjmp.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
+#include "base/log.h"
 #include "store/db.h"
 #include "store/db_driver.h"
 #include "tests/store/place.h"
@@ -254,6 +260,128 @@ to_read_too_long_is_a_fault(void **state)
 	assert_true(db_commit(reader));
 }
 
+/* Each statement is short, but the snapshot is held all the time. */
+static void
+many_short_reads_are_too_long_together(void **state)
+{
+	unsigned n = 0;
+
+	begin(state);
+	assert_true(db_begin(reader));
+	for (; db_why(reader) == NULL; n++) {
+		db_use(reader, NULL);
+		(void)db_query(reader, "SELECT id FROM thing", NONE);
+	}
+	assert_true(n > 10);
+	assert_non_null(strstr(db_why(reader), "too long"));
+	assert_false(db_world(reader));
+	assert_false(db_commit(reader));
+}
+
+/* The address of a statement is its name, so it must not be on the stack. */
+struct setting {
+	struct statement	 ask;
+	const char		*writer, *reader;
+};
+
+#define PRAGMA(name)							\
+	{ .sql = "SELECT \"" name "\" || '' FROM pragma_" name }
+#define SETTING(name)	{ .sql = "SELECT current_setting('" name "')" }
+
+static void
+holds(struct db *of, const struct statement *ask, const char *value)
+{
+	const struct arg	 none = NONE;
+	struct rows		*rows;
+
+	assert_true(db_begin(of));
+	rows = db_read(of, ask, &none);
+	assert_true(db_row(rows));
+	if (strcmp(db_text(rows, 0), value) != 0)
+		fail_msg("%s: %s and not %s", ask->sql, db_text(rows, 0),
+		    value);
+	db_rollback(of);
+}
+
+static void
+connections_are_set_up_as_promised(void **state)
+{
+	static const struct setting sqlite[] = {
+		{ PRAGMA("journal_mode"), "wal", "wal" },
+		{ PRAGMA("synchronous"), "2", "2" },
+		{ PRAGMA("foreign_keys"), "1", "1" },
+		{ { .sql = "SELECT timeout || '' FROM pragma_busy_timeout" },
+		    "5000", "5000" },
+		{ PRAGMA("cache_size"), "-16384", "-16384" },
+		{ PRAGMA("query_only"), "0", "1" },
+		{ { .sql = NULL }, NULL, NULL }
+	}, postgres[] = {
+		{ SETTING("lock_timeout"), "15s", "15s" },
+		{ SETTING("idle_in_transaction_session_timeout"), "10s",
+		    "10s" },
+		{ SETTING("statement_timeout"), "0", "2s" },
+		{ SETTING("client_min_messages"), "error", "error" },
+		{ SETTING("transaction_read_only"), "off", "on" },
+		{ SETTING("transaction_isolation"), "read committed",
+		    "repeatable read" },
+		{ { .sql = NULL }, NULL, NULL }
+	};
+	const struct setting *s;
+
+	begin(state);
+	s = place.driver == &db_sqlite ? sqlite : postgres;
+	for (; s->ask.sql != NULL; s++) {
+		holds(db, &s->ask, s->writer);
+		holds(reader, &s->ask, s->reader);
+	}
+}
+
+static void
+hear_nothing(enum log_level level, const char *line)
+{
+	(void)level;
+	(void)line;
+}
+
+/* In a process of its own, whose files may not grow any more. */
+static void
+commit_fails_on_disk(void)
+{
+	struct rlimit nothing = { 0, 0 };
+
+	log_hook(hear_nothing);
+	signal(SIGXFSZ, SIG_IGN);
+	setrlimit(RLIMIT_CORE, &nothing);
+	db = open_db(true);
+	if (!db_begin(db))
+		_exit(1);
+	add(ID, "was never told");
+	if (db_why(db) != NULL)
+		_exit(2);
+	setrlimit(RLIMIT_FSIZE, &nothing);
+	_exit(db_commit(db) ? 3 : 4);
+}
+
+static void
+a_disk_that_fails_in_a_commit_ends_the_program(void **state)
+{
+	pid_t	child;
+	int	status;
+
+	begin(state);
+	db_close(db);
+	db_close(reader);
+	db = reader = NULL;
+	child = fork();
+	assert_true(child >= 0);
+	if (child == 0)
+		commit_fails_on_disk();
+	assert_int_equal(waitpid(child, &status, 0), child);
+	assert_true(WIFSIGNALED(status));
+	assert_int_equal(WTERMSIG(status), SIGABRT);
+	assert_int_equal(things(), 0);
+}
+
 static void
 not_opened(const char *where, bool writes, const char *words)
 {
@@ -326,19 +454,20 @@ the_name_tells_the_database(void **state)
 	(void)state;
 	assert_ptr_equal(db_driver_for("/var/lib/homeline/db"), &db_sqlite);
 	assert_ptr_equal(db_driver_for("hosts.db"), &db_sqlite);
-	assert_ptr_equal(db_driver_for("host=/run dbname=x"), &db_postgres);
-	assert_ptr_equal(db_driver_for("dbname=x"), &db_postgres);
-	assert_ptr_equal(db_driver_for("postgres://h/x"), &db_postgres);
-	assert_ptr_equal(db_driver_for("postgresql://h/x"), &db_postgres);
+	assert_ptr_equal(db_driver_for("host=/run dbname=x"), PLACE_POSTGRES);
+	assert_ptr_equal(db_driver_for("dbname=x"), PLACE_POSTGRES);
+	assert_ptr_equal(db_driver_for("postgres://h/x"), PLACE_POSTGRES);
+	assert_ptr_equal(db_driver_for("postgresql://h/x"), PLACE_POSTGRES);
 }
 
 #define BOTH(test)							\
-	{ #test ", SQLite", test, NULL, tear_down, (void *)&db_sqlite },	\
-	{ #test ", PostgreSQL", test, NULL, tear_down, (void *)&db_postgres }
+	{ #test ", SQLite", test, NULL, tear_down,			\
+	    (void *)&db_sqlite },					\
+	{ #test ", PostgreSQL", test, NULL, tear_down, (void *)PLACE_POSTGRES }
 #define SQLITE(test)							\
 	{ #test ", SQLite", test, NULL, tear_down, (void *)&db_sqlite }
 #define POSTGRES(test)							\
-	{ #test ", PostgreSQL", test, NULL, tear_down, (void *)&db_postgres }
+	{ #test ", PostgreSQL", test, NULL, tear_down, (void *)PLACE_POSTGRES }
 
 int
 main(void)
@@ -353,6 +482,9 @@ main(void)
 		BOTH(too_many_rows_are_a_fault),
 		BOTH(a_reader_cannot_write),
 		BOTH(to_read_too_long_is_a_fault),
+		BOTH(many_short_reads_are_too_long_together),
+		BOTH(connections_are_set_up_as_promised),
+		SQLITE(a_disk_that_fails_in_a_commit_ends_the_program),
 		POSTGRES(what_does_not_keep_its_promises_is_not_opened),
 		POSTGRES(another_encoding_is_not_opened),
 		SQLITE(what_is_no_database_is_not_opened),

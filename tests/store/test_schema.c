@@ -225,8 +225,9 @@ what_cannot_be_read_has_no_version(void **state)
 }
 
 #define BOTH(test)							\
-	{ #test ", SQLite", test, NULL, tear_down, (void *)&db_sqlite },	\
-	{ #test ", PostgreSQL", test, NULL, tear_down, (void *)&db_postgres }
+	{ #test ", SQLite", test, NULL, tear_down,			\
+	    (void *)&db_sqlite },					\
+	{ #test ", PostgreSQL", test, NULL, tear_down, (void *)PLACE_POSTGRES }
 
 int
 main(void)

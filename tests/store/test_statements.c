@@ -158,8 +158,9 @@ tear_down(void **state)
 }
 
 #define BOTH(test)							\
-	{ #test ", SQLite", test, NULL, tear_down, (void *)&db_sqlite },	\
-	{ #test ", PostgreSQL", test, NULL, tear_down, (void *)&db_postgres }
+	{ #test ", SQLite", test, NULL, tear_down,			\
+	    (void *)&db_sqlite },					\
+	{ #test ", PostgreSQL", test, NULL, tear_down, (void *)PLACE_POSTGRES }
 
 int
 main(void)
