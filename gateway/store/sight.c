@@ -19,11 +19,11 @@
 
 /* id, school, name, kind. */
 static unsigned
-places(struct db *db, struct rows *rows, struct place **list)
+places(struct db *db, struct rows *rows, struct sighted **list)
 {
 	unsigned n = 0;
 
-	*list = NEW_LIST(db_arena(db), struct place, db_rows(rows));
+	*list = NEW_LIST(db_arena(db), struct sighted, db_rows(rows));
 	for (; db_row(rows); n++) {
 		(*list)[n].id = db_int(rows, 0);
 		(*list)[n].school = db_int(rows, 1);
@@ -34,7 +34,7 @@ places(struct db *db, struct rows *rows, struct place **list)
 }
 
 unsigned
-sight_schools(struct db *db, const struct viewer *v, struct place **list)
+sight_schools(struct db *db, const struct viewer *v, struct sighted **list)
 {
 	return places(db, db_query(db,
 	    "SELECT s.id, s.id, s.name, '' FROM school s WHERE " SITS("s.id")
@@ -42,7 +42,7 @@ sight_schools(struct db *db, const struct viewer *v, struct place **list)
 }
 
 unsigned
-sight_classes(struct db *db, int64_t school, struct place **list)
+sight_classes(struct db *db, int64_t school, struct sighted **list)
 {
 	return places(db, db_query(db,
 	    "SELECT id, school, name, '' FROM class WHERE school = $1 "
@@ -50,7 +50,7 @@ sight_classes(struct db *db, int64_t school, struct place **list)
 }
 
 unsigned
-sight_seats(struct db *db, const struct viewer *v, struct place **list)
+sight_seats(struct db *db, const struct viewer *v, struct sighted **list)
 {
 	return places(db, db_query(db,
 	    "SELECT s.id, s.school, s.name, s.kind FROM seat_member m "

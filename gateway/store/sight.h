@@ -28,15 +28,15 @@ struct viewer {
 };
 
 /* A school, a class or a seat. */
-struct place {
+struct sighted {
 	int64_t		 id, school;
 	const char	*name, *kind;	/* kind: of a seat. */
 };
 unsigned	 sight_schools(struct db *, const struct viewer *,
-		    struct place **);
-unsigned	 sight_classes(struct db *, int64_t school, struct place **);
+		    struct sighted **);
+unsigned	 sight_classes(struct db *, int64_t school, struct sighted **);
 unsigned	 sight_seats(struct db *, const struct viewer *,
-		    struct place **);
+		    struct sighted **);
 
 /* Students whose folded name contains the text, by id after that one. */
 struct student_page {

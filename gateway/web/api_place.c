@@ -20,7 +20,7 @@
 static json_t *
 classes_json(struct db *db, int64_t school)
 {
-	struct place	*list;
+	struct sighted	*list;
 	unsigned	 n = sight_classes(db, school, &list);
 	json_t		*all = json_array();
 
@@ -33,7 +33,7 @@ classes_json(struct db *db, int64_t school)
 static json_t *
 list_schools(struct visit *v, struct db *db)
 {
-	struct place	*list;
+	struct sighted	*list;
 	unsigned	 n = sight_schools(db, &v->viewer, &list);
 	json_t		*all = json_array(), *school;
 
@@ -102,7 +102,7 @@ list_students(struct visit *v, struct db *db)
 static json_t *
 seats_json(struct visit *v, struct db *db)
 {
-	struct place	*list;
+	struct sighted	*list;
 	unsigned	 n = sight_seats(db, &v->viewer, &list);
 	json_t		*all = json_array();
 
