@@ -30,12 +30,12 @@ class Case:
     """A house with traffic of single messages, whose keys are asked again."""
 
     def __init__(self, tap, name, h, gateway):
-        self.tap, self.name, self.house, self.gateway = tap, name, h, gateway
-        self.traffic = load.Load(h, [gateway])
+        self.tap, self.house, self.gateway = tap, h, gateway
+        self.traffic = load.Load(h, [gateway], name)
         self.never = threading.Event()
 
     def case(self, words, good, notes=()):
-        return self.tap.case("%s: %s" % (self.name, words), good, notes)
+        return self.traffic.case(self.tap, words, good, notes)
 
     def told(self, some=5):
         """Messages that are told, asked for until they are."""
@@ -74,7 +74,7 @@ class Case:
         self.traffic.check(self.tap, may)
 
 
-def fails_and_recovers(c, broken, mended, name):
+def fails_and_recovers(c, broken, mended):
     """What is the same of every failure of the database."""
     c.told()
     broken()
@@ -108,14 +108,14 @@ def disk_full(tap):
         h.env["FULL_WHILE"], h.env["FULL_DISK"] = flag, h.database
         c = Case(tap, "disk full", h, *h.open())
         fails_and_recovers(c, lambda: open(flag, "w").close(),
-                           lambda: os.unlink(flag), "disk full")
+                           lambda: os.unlink(flag))
 
 
 def database_gone(tap):
     try:
         with house.House("postgres", students=10) as h:
             c = Case(tap, "PostgreSQL gone", h, *h.open())
-            fails_and_recovers(c, h.cluster.down, h.cluster.up, "gone")
+            fails_and_recovers(c, h.cluster.down, h.cluster.up)
     except house.NoPostgres as why:
         tap.skip("PostgreSQL gone", why)
 
@@ -126,6 +126,7 @@ def carrier_gone(tap):
         c = Case(tap, "carrier gone", h, gateway)
         c.told()
         house.until(lambda: not c.traffic.unsettled(), 20)
+        c.family()
         h.carrier.term()
         c.told(10)
         warned = house.until(lambda: ready(gateway)[1]["warnings"], 20)
@@ -170,12 +171,14 @@ def one_state(tap):
 
 
 def taken_back(tap):
-    """Killed while requests are under way: the carrier has the texts and did
-    not answer yet."""
+    """Killed while requests are under way: the carrier has the texts, did not
+    answer yet, and its receipts are lost."""
     with house.House("sqlite", students=30) as h:
         gateway, = h.open(window="8")
         c = Case(tap, "killed in the middle", h, gateway)
         h.carrier.fault("slow", ms=20000)
+        h.carrier.fault("receipt-lost")
+        c.family()
         c.told(8)
         under_way = house.until(lambda: sum(
             a["state"] == "claimed"

@@ -378,7 +378,7 @@ def district(students):
                 "name": "Guardian%d Number%d" % (place, i),
                 "language": ("en-US", "es-US")[i % 2], "phones": [phone],
                 "students": [{"student": "s%d" % i, "relation": "mother"}]})
-    return {"name": "Testing District", "zone": day_zone(), "sample": True,
+    return {"name": "Testing District", "zone": day_zone(), "sample": False,
             "numbers": [{"number": NUMBERS[0], "account": "main"},
                         {"number": NUMBERS[1], "account": "main",
                          "school": "oak"}],

@@ -39,20 +39,20 @@ def run(tap, database, rounds, seed):
     never = threading.Event()
     with house.House(database, seed=seed) as h:
         gateway, = h.open()
-        traffic = load.Load(h, [gateway])
+        traffic = load.Load(h, [gateway], database)
         started = 0
         with house.threads(*traffic.works()) as faults:
             for _ in range(rounds):
                 started += round_of(h, gateway, never)
             never.wait(0.3)
         h.carrier.well()
-        tap.case("%s: it starts again after each of %d kills"
-                 % (database, rounds), started == rounds and not faults,
-                 faults + gateway.tail())
+        traffic.case(tap, "it starts again after each of %d kills" % rounds,
+                     started == rounds and not faults,
+                     faults + gateway.tail())
         traffic.check(tap)
         code = gateway.term()
-        tap.case("it stops when it is asked to", code == 0,
-                 ["exit code %s" % code])
+        traffic.case(tap, "it stops when it is asked to", code == 0,
+                     ["exit code %s" % code])
 
 
 def main():

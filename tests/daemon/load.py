@@ -27,8 +27,8 @@ class Sent:
 
 
 class Load:
-    def __init__(self, house, gateways):
-        self.house, self.gateways = house, gateways
+    def __init__(self, house, gateways, name):
+        self.house, self.gateways, self.name = house, gateways, name
         self.random = house.random
         self.lock = threading.Lock()
         self.sent, self.written, self.wrong = {}, {}, []
@@ -179,6 +179,9 @@ class Load:
             "/api/v1/messages/%s/deliveries" % sent.id, "deliveries")
         return any(d["state"] == "unknown" for d in list_of)
 
+    def case(self, tap, words, good, notes=()):
+        return tap.case("%s: %s" % (self.name, words), good, notes)
+
     def check_handed(self, tap):
         times, lost, twice, elsewhere, maybe = self.handed(), [], [], [], []
         of = {}
@@ -203,10 +206,10 @@ class Load:
                                     len(self.written), self.passed))
         for text in maybe:
             tap.note("may have arrived: %s" % text)
-        tap.case("every text answered 2xx is handed over", told > 0 and
+        self.case(tap, "every text answered 2xx is handed over", told > 0 and
                  not lost, lost)
-        tap.case("none is handed over twice", not twice, twice)
-        tap.case("none goes to somebody else, or was never written",
+        self.case(tap, "none is handed over twice", not twice, twice)
+        self.case(tap, "none goes to somebody else, or was never written",
                  not elsewhere and not of, elsewhere + list(of))
 
     def check_replies(self, tap):
@@ -219,7 +222,7 @@ class Load:
             if times.pop(token, 0) != 1:
                 faults.append("%s is not there once" % token)
         faults += ["%s is there, and nobody wrote it" % t for t in times]
-        tap.case("every text of a family is in the inbox once",
+        self.case(tap, "every text of a family is in the inbox once",
                  self.written and not faults, faults)
 
     def direct(self):
@@ -231,7 +234,7 @@ class Load:
     def check_figures(self, tap):
         """After this nothing may be running that changes figures."""
         nouns, code, said = self.rows()
-        tap.case("homeline recount: the tally agrees with the ledger",
+        self.case(tap, "homeline recount: the tally agrees with the ledger",
                  code == 0 and "agrees" in said, [said])
         status, figures = self.gateways[0].api().tries(
             "GET", "/api/v1/figures?from=2025-01-01&to=2099-12-31")
@@ -242,11 +245,11 @@ class Load:
              "--figures", file], stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT, timeout=120)
         said = done.stdout.decode()
-        tap.case("tests/recount.py agrees with ledger and figures",
+        self.case(tap, "tests/recount.py agrees with ledger and figures",
                  status == 200 and done.returncode == 0, [said])
         total = figures.get("total", {}) if status == 200 else {}
         shown = (total.get("from_staff"), total.get("from_families"))
-        tap.case("the figures are what was written", shown == self.direct(),
+        self.case(tap, "the figures are what was written", shown == self.direct(),
                  ["shown %s, written %s" % (shown, self.direct())])
 
     def check_log(self, tap, may=()):
@@ -263,15 +266,15 @@ class Load:
                         "assert" in line.lower():
                     if not any(re.search(m, line) for m in may):
                         warnings.append(line)
-        tap.case("no name, number or word of a family is in a log",
+        self.case(tap, "no name, number or word of a family is in a log",
                  not faults, faults)
-        tap.case("no unexpected warning is in a log", not warnings, warnings)
+        self.case(tap, "no unexpected warning is in a log", not warnings, warnings)
 
     def check(self, tap, may=()):
-        tap.case("every answer was one that is expected", not self.wrong,
+        self.case(tap, "every answer was one that is expected", not self.wrong,
                  self.wrong)
         why = self.settle()
-        tap.case("everything settles", why is None, [why])
+        self.case(tap, "everything settles", why is None, [why])
         self.check_handed(tap)
         self.check_replies(tap)
         self.check_figures(tap)

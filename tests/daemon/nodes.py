@@ -55,19 +55,19 @@ def main():
         with house.House("postgres", seed=options.seed) as h:
             tap.note("--seed %d" % options.seed)
             nodes = h.open(nodes=("a", "b"))
-            traffic = load.Load(h, nodes)
+            traffic = load.Load(h, nodes, "two nodes")
             started = 0
             with house.threads(*traffic.works()) as faults:
                 for number in range(options.rounds):
                     started += round_of(h, nodes, never, number)
                 never.wait(0.3)
             h.carrier.well()
-            tap.case("both nodes go on", started == options.rounds and
-                     not faults and all(n.runs() for n in nodes),
-                     faults + nodes[0].tail() + nodes[1].tail())
+            traffic.case(tap, "both go on", started == options.rounds and
+                         not faults and all(n.runs() for n in nodes),
+                         faults + nodes[0].tail() + nodes[1].tail())
             traffic.check(tap)
-            tap.case("both stop when they are asked to",
-                     [n.term() for n in nodes] == [0, 0])
+            traffic.case(tap, "both stop when they are asked to",
+                         [n.term() for n in nodes] == [0, 0])
     except house.NoPostgres as why:
         tap.skip("two nodes", why)
     return tap.end()
