@@ -65,7 +65,7 @@ deliver(struct spread *s, struct delivery *d, const struct contact *contact)
 		    DELIVERY_WAITING;
 	}
 	if (!delivery_add(s->db, d)) {
-		s->message->made--;	/* They are a guardian of two of its students. */
+		s->message->made--;	/* A guardian of two of its students. */
 		return;
 	}
 	if (d->state == DELIVERY_WAITING)

@@ -29,13 +29,13 @@ struct incoming {
 	const struct zone	*zone;
 	const struct news	*news;
 	int64_t			 now;
-	bool			 known;		/* The contact was there before. */
+	bool			 known;		/* It was there before. */
 	struct contact		 contact;
 	struct sender		 sender;
 	struct person		*people;
 	unsigned		 people_count;
 	bool			 guardian;	/* One of the people is one. */
-	struct message		 message;	/* That it answers; id 0: none. */
+	struct message		 message;	/* It answers; id 0: none. */
 	struct family		*families;	/* That it is about. */
 	unsigned		 family_count;
 	int64_t			 school;
@@ -269,7 +269,7 @@ inbound_keep(struct db *db, const struct zone *zone,
 	    news->text : "", in.contact.language,
 	    in.contact.state == CONTACT_STOPPED);
 	if (news->class == ERROR_RCPT_OPTOUT)
-		in.reply.what = REPLY_STOP;	/* The provider understood it so. */
+		in.reply.what = REPLY_STOP;	/* The provider says so. */
 	which_talk(&in);
 	in.reply.counts = counts(&in, &why);
 	write_reply(&in, account);

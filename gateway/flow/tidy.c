@@ -33,7 +33,7 @@ struct tidy {
 	bool			 sweeping, looking;
 	bool			 again;		/* There is more to expand. */
 	bool			 start;		/* Take back our own claims. */
-	int64_t			 alive_at, look_at, hourly_at; /* clock_boot() */
+	int64_t			 alive_at, look_at, hourly_at;
 	bool			 alive, hourly;
 	unsigned		 expanded;
 	struct gateway_figures	 seen;		/* Result of the look. */

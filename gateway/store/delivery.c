@@ -143,7 +143,8 @@ read_whole(struct db *db, int64_t attempt, struct whole *w)
 	struct rows *rows = db_query(db,
 	    "SELECT a.state, d.state, d.id, d.turn, d.message, d.family, "
 	    "d.person, d.school, d.language, c.channel, m.kind, m.author, "
-	    "m.api_key, a.node, a.launch_by FROM attempt a JOIN delivery d ON d.id = a.delivery "
+	    "m.api_key, a.node, a.launch_by "
+	    "FROM attempt a JOIN delivery d ON d.id = a.delivery "
 	    "JOIN message m ON m.id = d.message "
 	    "JOIN contact c ON c.id = a.contact WHERE a.id = $1", INT(attempt));
 
@@ -261,7 +262,8 @@ keep(struct db *db, const struct move *move, struct moment now)
 	    "due = CASE WHEN $6 = 1 THEN $7 ELSE due END, "
 	    "ended = CASE WHEN $6 = 1 THEN 0 ELSE $8 END, "
 	    "parts = CASE WHEN $9 = 0 THEN parts ELSE $9 END, "
-	    "handed = CASE WHEN handed = 0 AND $11 = 1 THEN $8 ELSE handed END, "
+	    "handed = CASE WHEN handed = 0 AND $11 = 1 THEN $8 "
+	    "ELSE handed END, "
 	    "tries = tries + $10 WHERE id = $1", INT(move->attempt),
 	    TEXT(attempt_state_word(move->to)), TEXT(move->reference),
 	    TEXT(move->class == ERROR_NONE ? NULL :
