@@ -160,7 +160,8 @@ conclude(struct lane *lane, struct claimed *c)
 	}
 	lane->gateway->figures.outcomes[v.outcome]++;
 	log_info("attempt", move->attempt,
-	    "%s, account=%s parts=%u took=%lldms", names[v.outcome], lane->account->name, c->sms.parts,
+	    "%s, account=%s parts=%u took=%lldms", names[v.outcome],
+	    lane->account->name, c->sms.parts,
 	    (long long)(clock_boot() - c->began));
 }
 

@@ -22,7 +22,7 @@
 #define PATIENCE	SECONDS(30)	/* After a failure. */
 
 struct listing {
-	struct job		 job;		/* Which number; it is listed. */
+	struct job		 job;
 	struct lane		*lane;
 	struct arena		*arena;
 	struct sender		 sender;

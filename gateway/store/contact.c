@@ -60,7 +60,8 @@ contact_find_or_add(struct db *db, enum channel channel, const char *address,
 	    .address = address, .language = language,
 	    .state = CONTACT_UNCONFIRMED };
 	db_run(db, "INSERT INTO contact "
-	    "(id, channel, address, language, state) VALUES ($1, $2, $3, $4, $5)", INT(contact->id),
+	    "(id, channel, address, language, state) "
+	    "VALUES ($1, $2, $3, $4, $5)", INT(contact->id),
 	    TEXT(channel_word(channel)), TEXT(address), TEXT(language),
 	    TEXT(contact_state_word(contact->state)));
 	return false;
