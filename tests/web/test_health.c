@@ -1,0 +1,236 @@
+/* Health, metrics and webhooks, and what is said when there is too much to
+ * do. */
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "base/arena.h"
+#include "base/clock.h"
+#include "flow/gateway.h"
+#include "net/loop.h"
+#include "store/job.h"
+#include "tests/web/counter.h"
+
+#define BEN	"000000000000A"
+#define ROSA	"+15085550120"
+
+static struct counter counter;
+
+static int
+setup(void **state)
+{
+	counter_open(&counter);
+	*state = &counter;
+	return 0;
+}
+
+static int
+teardown(void **state)
+{
+	counter_close(*state);
+	return 0;
+}
+
+static void
+the_process_lives_and_is_ready(void **state)
+{
+	struct counter *c = *state;
+
+	assert_int_equal(counter_get(c, NULL, "/healthz"), 200);
+	assert_int_equal(counter_get(c, NULL, "/readyz"), 200);
+	assert_true(json_is_true(json_object_get(c->json, "ready")));
+	assert_int_equal(counter_count(c, "problems"), 0);
+}
+
+static void
+each_thing_that_is_wrong_is_a_sentence(void **state)
+{
+	struct counter *c = *state;
+
+	c->gateway->clock_off = true;
+	assert_int_equal(counter_get(c, NULL, "/readyz"), 503);
+	assert_true(counter_says(c, "clock"));
+	assert_int_equal(counter_count(c, "problems"), 1);
+	c->gateway->clock_off = false;
+	assert_int_equal(counter_get(c, NULL, "/readyz"), 200);
+}
+
+/* What was found is believed for a second. */
+static void
+a_database_that_cannot_be_read_is_not_ready(void **state)
+{
+	struct counter *c = *state;
+
+	assert_int_equal(counter_get(c, NULL, "/readyz"), 200);
+	(void)place_sql(&c->place, "ALTER TABLE district RENAME TO gone");
+	assert_int_equal(counter_get(c, NULL, "/readyz"), 200);
+	clock_pass(1000);
+	assert_int_equal(counter_get(c, NULL, "/readyz"), 503);
+	assert_true(counter_says(c, "cannot be read"));
+	(void)place_sql(&c->place, "ALTER TABLE gone RENAME TO district");
+	clock_pass(1000);
+	assert_int_equal(counter_get(c, NULL, "/readyz"), 200);
+}
+
+static void
+who_stops_is_not_ready_and_takes_nothing(void **state)
+{
+	struct counter *c = *state;
+
+	gateway_stop(c->gateway);
+	assert_int_equal(counter_get(c, NULL, "/readyz"), 503);
+	assert_true(counter_says(c, "stopping"));
+	assert_int_equal(counter_get(c, c->desk, "/api/v1/me"), 503);
+	assert_string_equal(headers_get(&c->response.headers, "Retry-After"),
+	    "5");
+	assert_int_equal(counter_text(c, ROSA, "Hello", "SM1", true), 503);
+	assert_int_equal(counter_get(c, NULL, "/healthz"), 200);
+}
+
+static void
+a_webhook_is_taken_when_it_is_genuine_and_its_account_is_known(void **state)
+{
+	struct counter *c = *state;
+
+	assert_int_equal(counter_text(c, ROSA, "Hello", "SM1", false), 403);
+	assert_int_equal(counter_ask(c, &(struct asking){ "POST",
+	    "/hooks/other", NULL, NULL, "Body=x" }), 404);
+	assert_int_equal(counter_get(c, NULL, "/hooks/main"), 405);
+	assert_int_equal(place_sql(&c->place, "SELECT count(*) FROM reply"),
+	    0);
+	assert_int_equal(counter_text(c, ROSA, "Hello", "SM1", true), 200);
+	assert_int_equal(place_sql(&c->place, "SELECT count(*) FROM reply"),
+	    1);
+}
+
+/* A visit that holds the writer until a byte comes. */
+struct holding {
+	struct job	 job;
+	int		 pipe[2];
+	bool		 done;
+};
+
+static void
+hold(struct job *job, struct db *db)
+{
+	struct holding *h = CONTAINER(job, struct holding, job);
+	char byte;
+
+	(void)db;
+	assert_int_equal(read(h->pipe[0], &byte, 1), 1);
+}
+
+static void
+held(struct job *job, bool kept)
+{
+	struct holding *h = CONTAINER(job, struct holding, job);
+
+	(void)kept;
+	h->done = true;
+}
+
+static void
+begin_holding(struct counter *c, struct holding *h)
+{
+	*h = (struct holding){ .job = { .work = hold, .done = held } };
+	store_twice(c->store, false);
+	assert_int_equal(pipe(h->pipe), 0);
+	store_write(c->store, &h->job);
+}
+
+static void
+end_holding(struct counter *c, struct holding *h)
+{
+	assert_int_equal(write(h->pipe[1], "x", 1), 1);
+	while (!h->done)
+		loop_turn(c->loop);
+	close(h->pipe[0]);
+	close(h->pipe[1]);
+}
+
+static void
+too_much_to_do_is_said_and_passes(void **state)
+{
+	struct counter *c = *state;
+	struct asking write = { "POST", "/api/v1/messages", c->desk, "k",
+	    "{\"to\":{\"students\":[\"" BEN "\"]},\"words\":\"x\"}" };
+	struct holding h;
+
+	c->configured.settings.backlog = 0;
+	begin_holding(c, &h);
+	assert_int_equal(counter_ask(c, &write), 503);
+	assert_string_equal(headers_get(&c->response.headers, "Retry-After"),
+	    "5");
+	assert_true(counter_says(c, "Try again"));
+	assert_int_equal(counter_text(c, ROSA, "Hello", "SM1", true), 503);
+	end_holding(c, &h);
+	assert_int_equal(counter_ask(c, &write), 202);
+	assert_int_equal(counter_text(c, ROSA, "Hello", "SM1", true), 200);
+}
+
+/* The value of a line of the metrics that begins with that. */
+static long
+metric(struct counter *c, const char *name)
+{
+	const char *at = strstr(c->response.body, arena_print(c->arena,
+	    "\n%s ", name));
+
+	if (at == NULL)
+		fail_msg("there is no %s", name);
+	return strtol(at + strlen(name) + 2, NULL, 10);
+}
+
+static void
+metrics_tell_what_happened(void **state)
+{
+	static const char *const names[] = { "homeline_queue{rank=\"4\"}",
+	    "homeline_queue_oldest_due_seconds",
+	    "homeline_attempts_total{outcome=\"sent\"}",
+	    "homeline_strays", "homeline_conversations_without_reader",
+	    "homeline_unknown", "homeline_wal_bytes", "homeline_backlog" };
+	struct counter *c = *state;
+
+	(void)counter_write(c, BEN, "a");
+	assert_int_equal(counter_text(c, ROSA, "Hello", "SM1", true), 200);
+	assert_int_equal(counter_text(c, ROSA, "Hello", "SM1", false), 403);
+	assert_int_equal(counter_get(c, NULL, "/metrics"), 200);
+	assert_string_equal(headers_get(&c->response.headers,
+	    "Content-Type"), "text/plain; version=0.0.4; charset=utf-8");
+	for (size_t i = 0; i < COUNT(names); i++)
+		assert_true(metric(c, names[i]) >= 0);
+	assert_int_equal(metric(c, "homeline_webhook_seconds_count"), 2);
+	assert_int_equal(metric(c,
+	    "homeline_webhook_seconds_bucket{le=\"+Inf\"}"), 2);
+	assert_int_equal(metric(c, "homeline_commit_seconds_count"),
+	    metric(c, "homeline_commit_seconds_bucket{le=\"+Inf\"}"));
+	assert_true(metric(c, "homeline_commit_seconds_count") >= 2);
+	assert_int_equal(metric(c, "homeline_replies_total"), 1);
+	assert_int_equal(metric(c, "homeline_not_genuine_total"), 1);
+	assert_int_equal(metric(c, "homeline_connections"), 1);
+	assert_int_equal(metric(c, "homeline_exchanges"), 1);
+	assert_true(metric(c, "homeline_resident_bytes") > 1000000);
+}
+
+int
+main(void)
+{
+#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+	const struct CMUnitTest tests[] = {
+		TEST(the_process_lives_and_is_ready),
+		TEST(each_thing_that_is_wrong_is_a_sentence),
+		TEST(a_database_that_cannot_be_read_is_not_ready),
+		TEST(who_stops_is_not_ready_and_takes_nothing),
+		TEST(a_webhook_is_taken_when_it_is_genuine_and_its_account_is_known),
+		TEST(too_much_to_do_is_said_and_passes),
+		TEST(metrics_tell_what_happened),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
