@@ -73,7 +73,7 @@ void	 api_change(struct visit *,
 /* In look(): there is no answer but this sentence; returns NULL. */
 json_t	*api_no(struct visit *, int status, const char *sentence);
 
-/* On the loop: answers, and ends the visit. */
+/* On the loop: answers, and ends the visit; it and its arena are gone. */
 void	 api_problem(struct visit *, int status, const char *sentence);
 void	 api_answer(struct visit *, int status, const char *json);
 

@@ -243,9 +243,10 @@ list_replies(struct visit *v, struct db *db)
 static bool
 somebody(struct visit *v)
 {
-	if (v->viewer.person == 0)
-		api_problem(v, 403, NOBODYS_KEY);
-	return v->viewer.person != 0;
+	if (v->viewer.person != 0)
+		return true;
+	api_problem(v, 403, NOBODYS_KEY);
+	return false;
 }
 
 static void

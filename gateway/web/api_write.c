@@ -85,11 +85,12 @@ static bool
 named(struct visit *v, struct composing *c)
 {
 	c->name = asked_key(exchange_request(v->exchange));
-	if (c->name == NULL)
-		api_problem(v, 400, "The header Idempotency-Key is missing, "
-		    "or is not 1 to 255 printable characters. Send a new one "
-		    "with each new message, and the same to try again.");
-	return c->name != NULL;
+	if (c->name != NULL)
+		return true;
+	api_problem(v, 400, "The header Idempotency-Key is missing, or is "
+	    "not 1 to 255 printable characters. Send a new one with each new "
+	    "message, and the same to try again.");
+	return false;
 }
 
 static void

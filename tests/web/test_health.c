@@ -171,6 +171,7 @@ too_much_to_do_is_said_and_passes(void **state)
 	assert_true(counter_says(c, "Try again"));
 	assert_int_equal(counter_text(c, ROSA, "Hello", "SM1", true), 503);
 	end_holding(c, &h);
+	c->configured.settings.backlog = 100;
 	assert_int_equal(counter_ask(c, &write), 202);
 	assert_int_equal(counter_text(c, ROSA, "Hello", "SM1", true), 200);
 }
