@@ -27,8 +27,10 @@
 #define READ_AT_ONCE	4096L		/* Answers are short. */
 #define BODY_KEPT	(64 * 1024)	/* Room an idle ride may keep. */
 
-static char no_expect[] = "Expect:";
-static struct curl_slist last_header = { no_expect, NULL };
+/* What curl would add by itself. */
+static char no_expect[] = "Expect:", no_type[] = "Content-Type:";
+static struct curl_slist without_expect = { no_expect, NULL };
+static struct curl_slist without_type = { no_type, &without_expect };
 
 /*
  * What the callbacks of a ride do.
@@ -70,7 +72,11 @@ keep_header(struct carriage *c, const char *line, size_t length)
 	    arena_copy(c->arena, value, (size_t)(end - value)));
 }
 
-/* A status line begins the headers anew: "100 Continue" may come first. */
+/*
+ * A status line begins the headers anew: "100 Continue" may come first.  An
+ * answer that ends before the empty line behind them is nothing unusual to
+ * curl, but to us it is cut.
+ */
 static size_t
 take_header(char *line, size_t size, size_t count, void *arg)
 {
@@ -82,10 +88,14 @@ take_header(char *line, size_t size, size_t count, void *arg)
 		ride->too_long = true;
 		return 0;
 	}
-	if (length > 5 && memcmp(line, "HTTP/", 5) == 0)
+	if (length > 5 && memcmp(line, "HTTP/", 5) == 0) {
 		ride->carriage->response.headers.count = 0;
-	else
+		ride->head_ended = false;
+	} else if (line[0] == '\r' || line[0] == '\n') {
+		ride->head_ended = true;
+	} else {
 		keep_header(ride->carriage, line, length);
+	}
 	return length;
 }
 
@@ -162,7 +172,8 @@ fit(const struct request *request)
 	for (i = 0; i < request->headers.count; i++) {
 		const struct header *h = &request->headers.list[i];
 
-		if (h->name[strcspn(h->name, "\r\n:;")] != '\0' ||
+		if (h->name[0] == '\0' ||
+		    h->name[strcspn(h->name, "\r\n:;")] != '\0' ||
 		    h->value[strcspn(h->value, "\r\n")] != '\0')
 			return false;
 	}
@@ -176,9 +187,11 @@ fit(const struct request *request)
 static struct curl_slist *
 header_list(struct carriage *c)
 {
-	struct curl_slist *list = &last_header;
+	struct curl_slist *list = &without_expect;
 	unsigned i;
 
+	if (headers_get(&c->request.headers, "Content-Type") == NULL)
+		list = &without_type;
 	for (i = c->request.headers.count; i > 0; i--) {
 		const struct header *h = &c->request.headers.list[i - 1];
 		struct curl_slist *node = NEW(c->arena, struct curl_slist);
@@ -234,6 +247,16 @@ set_up(struct ride *ride)
  * From a ride to its end.
  */
 
+/* Whether anything of it was, be it only the head. */
+static bool
+sent(const struct ride *ride)
+{
+	long bytes = 0;
+
+	curl_easy_getinfo(ride->easy, CURLINFO_REQUEST_SIZE, &bytes);
+	return bytes > 0;
+}
+
 static const char *
 cause(const struct ride *ride, CURLcode code)
 {
@@ -254,7 +277,8 @@ cause(const struct ride *ride, CURLcode code)
 		return "could not agree on encryption";
 	case CURLE_URL_MALFORMAT:
 	case CURLE_UNSUPPORTED_PROTOCOL:
-		return "the address is not understood";
+		return sent(ride) ? "did not speak as expected" :
+		    "the address is not understood";
 	case CURLE_GOT_NOTHING:
 	case CURLE_PARTIAL_FILE:
 	case CURLE_RECV_ERROR:
@@ -269,15 +293,10 @@ cause(const struct ride *ride, CURLcode code)
 static bool
 spoke(const struct ride *ride)
 {
-	long sent = 0;
-
 	if (ride->asked || ride->too_long)
 		return true;
-	if (has_body(&ride->carriage->request) ||
-	    harmless(&ride->carriage->request))
-		return false;
-	curl_easy_getinfo(ride->easy, CURLINFO_REQUEST_SIZE, &sent);
-	return sent > 0;
+	return !has_body(&ride->carriage->request) &&
+	    !harmless(&ride->carriage->request) && sent(ride);
 }
 
 static void
@@ -295,6 +314,11 @@ succeed(struct ride *ride)
 	long status = 0;
 
 	curl_easy_getinfo(ride->easy, CURLINFO_RESPONSE_CODE, &status);
+	if (status < 200 || !ride->head_ended) {
+		fail(c, spoke(ride) ? CUT_OFF : NEVER_SPOKE,
+		    cause(ride, CURLE_PARTIAL_FILE));
+		return;
+	}
 	c->response.carried = ANSWERED;
 	c->response.status = (int)status;
 	c->response.body = buf_keep(&ride->body, c->arena);
@@ -366,7 +390,7 @@ ride_begin(struct ride *ride, struct carriage *c)
 	ride->carriage = c;
 	ride->body.limit = c->limit > 0 ? c->limit : ANSWER;
 	ride->head = ride->given = 0;
-	ride->asked = ride->too_long = false;
+	ride->asked = ride->too_long = ride->head_ended = false;
 	set_up(ride);
 	return true;
 }

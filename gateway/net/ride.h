@@ -26,6 +26,7 @@ struct ride {
 	size_t			 given;		/* Bytes of our body. */
 	bool			 asked;		/* Our body was asked for, and given. */
 	bool			 too_long;
+	bool			 head_ended;	/* All headers came. */
 };
 
 LIST_HEAD(rides, ride);

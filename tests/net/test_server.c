@@ -317,6 +317,7 @@ requests_that_come_together_are_answered_in_order(void **state)
 	visitor_say(&v, "GET /" H "Connection: close\r\n\r\n" SMUGGLED);
 	settle(s->loop);
 	assert_int_equal(v.length, 0);
+	assert_int_equal(s->waiting_count, 1);
 	exchange_answer(s->waiting[0], 200, NULL, "first", 5);
 	visitor_hear_end(&v);
 	assert_true(strstr(v.heard, "first") < strstr(v.heard, "second"));

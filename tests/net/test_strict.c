@@ -139,6 +139,8 @@ static const struct shape malformed[] = {
 	{ "bare line feeds only", TEXT("GET / HTTP/1.1\nHost: h\n\n") },
 	{ "a head that ends bare", TEXT("GET /" LINE "\n") },
 	{ "a bare carriage return", TEXT("GET /" LINE "X: a\rY: b\r\n\r\n") },
+	{ "a carriage return and a space", TEXT("GET /" LINE
+	    "X: a\r Y: b\r\n\r\n") },
 	{ "two carriage returns", TEXT("GET /" LINE "X: a\r\r\n\r\n") },
 	{ "a NUL in a value", TEXT("GET /" LINE "X: a\0b\r\n\r\n") },
 	{ "a NUL in a name", TEXT("GET /" LINE "X\0Y: b\r\n\r\n") },
@@ -274,6 +276,20 @@ so_it_is_behind_a_good_request(void **state)
 	}
 }
 
+/* Nothing that could still come would make it good. */
+static void
+a_bare_line_feed_is_refused_at_once(void **state)
+{
+	struct scene *s = *state;
+	struct visitor v;
+
+	visitor_come(&v, s->loop, server_port(s->server));
+	visitor_say(&v, "GET / HTTP/1.1\n");
+	visitor_hear_end(&v);
+	assert_memory_equal(v.heard, "HTTP/1.1 400 ", 13);
+	visitor_leave(&v);
+}
+
 static void
 bad_chunks_are_refused(void **state)
 {
@@ -399,6 +415,7 @@ main(void)
 		CASE(what_is_malformed_is_refused),
 		CASE(so_it_is_when_it_comes_byte_by_byte),
 		CASE(so_it_is_behind_a_good_request),
+		CASE(a_bare_line_feed_is_refused_at_once),
 		CASE(bad_chunks_are_refused),
 		CASE(a_body_of_any_method_is_not_a_request),
 		CASE(versions_and_wishes_we_do_not_know_are_refused),
