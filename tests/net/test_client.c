@@ -24,6 +24,7 @@
 #define LONGEST	300		/* s; then something hangs. */
 #define NOW	INT64_C(1772500000000)
 #define MANY	500
+#define CHUNKED	"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
 #define OK	"HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\ndone"
 
 /* Carriages and what has become of them. */
@@ -79,18 +80,6 @@ static void
 say_nothing(struct guest *g)
 {
 	scene.held = g;
-}
-
-static void
-end_silently(struct guest *g)
-{
-	guest_end(g);
-}
-
-static void
-reset(struct guest *g)
-{
-	guest_cut(g);
 }
 
 static void
@@ -314,8 +303,7 @@ an_answer_comes_back_with_its_headers(void **state)
 	assert_string_equal(headers_get(&r->headers, "x-ONE"), "a: b");
 	assert_string_equal(headers_get(&r->headers, "X-Two"), "");
 	assert_string_equal(r->headers.list[2].value, "again");
-	s->peer.words = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
-	    "4\r\ndone\r\n0\r\nX-Behind: it\r\n\r\n";
+	s->peer.words = CHUNKED "4\r\ndone\r\n0\r\nX-Behind: it\r\n\r\n";
 	assert_done(ask(s, "POST", "a"));
 }
 
@@ -343,7 +331,7 @@ static void
 a_kept_connection_that_dies_does_not_repeat_a_post(void **state)
 {
 	static void (*const deaths[])(struct guest *) = {
-		end_silently, reset,
+		guest_end, guest_cut,
 	};
 	struct scene *s = *state;
 
@@ -368,7 +356,7 @@ nor_one_without_a_body(void **state)
 	struct scene *s = *state;
 
 	assert_done(ask(s, "POST", "first"));
-	s->peer.asked = end_silently;
+	s->peer.asked = guest_end;
 	assert_failed(ask(s, "POST", NULL), CUT_OFF, "cut the connection");
 	assert_failed(ask(s, "DELETE", NULL), CUT_OFF,
 	    "cut the connection");
@@ -380,10 +368,10 @@ what_asks_only_may_be_repeated(void **state)
 {
 	struct scene *s = *state;
 
-	s->peer.asked = end_silently;
+	s->peer.asked = guest_end;
 	assert_failed(ask(s, "GET", NULL), NEVER_SPOKE,
 	    "cut the connection");
-	s->peer.asked = reset;
+	s->peer.asked = guest_cut;
 	assert_failed(ask(s, "HEAD", NULL), NEVER_SPOKE,
 	    "cut the connection");
 }
@@ -417,9 +405,8 @@ an_answer_that_is_cut_is_no_answer(void **state)
 {
 	static const char *const cut[] = {
 		"HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf",
-		"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nha",
-		"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
-		    "4\r\nhalf\r\n",
+		CHUNKED "4\r\nha",
+		CHUNKED "4\r\nhalf\r\n",
 		"HTTP/1.1 200 OK\r\nContent-Le",
 		"HTTP/1.1 100 Continue\r\n\r\n",
 	};
@@ -559,8 +546,7 @@ what_is_late_is_not_launched(void **state)
 	assert_int_equal(s->peer.requests, 2);
 }
 
-/* Four are under way, the fifth waits inside curl until its time has passed;
- * that it does is known by the sixth, which goes elsewhere. */
+/* The fifth waits inside curl, as is known when the sixth is answered. */
 static void
 it_is_looked_at_when_the_body_is_given(void **state)
 {

@@ -278,7 +278,8 @@ some_answers_have_no_body(void **state)
 	struct visitor v;
 
 	come(*state, &v);
-	visitor_say(&v, "HEAD /" H "\r\n" "GET /same" H "\r\n" "GET /" H "\r\n");
+	visitor_say(&v, "HEAD /" H "\r\n");
+	visitor_say(&v, "GET /same" H "\r\n" "GET /" H "\r\n");
 	visitor_hear(&v, "\r\n\r\nhello");
 	assert_int_equal(visitor_heard(&v, "hello"), 1);
 	assert_int_equal(visitor_heard(&v, "HTTP/1.1 200 OK"), 2);
@@ -448,7 +449,8 @@ static void
 a_peer_that_leaves_in_the_middle_is_forgotten(void **state)
 {
 	static const char *const parts[] = {
-		"", "GET", "GET /" H, "POST /echo" H "Content-Length: 9\r\n\r\nab",
+		"", "GET", "GET /" H,
+		"POST /echo" H "Content-Length: 9\r\n\r\nab",
 		"POST /echo" H "Transfer-Encoding: chunked\r\n\r\n5\r\nab",
 	};
 	struct scene *s = *state;
