@@ -104,21 +104,24 @@ ground_version(struct ground *g)
 	return CODE_VERSION;
 }
 
+/* Our own node does not count: we hold its lock.  It joins to be known, and
+ * that is not kept. */
 int
 ground_alone(struct ground *g)
 {
-	int64_t others = 0;
+	int64_t now = clock_now(), node, others = 0;
 
 	if (schema_version(g->db) < 1)
 		return CODE_OK;
 	if (db_begin(g->db)) {
-		others = node_others(g->db, 0, clock_now() - MINUTES(1));
+		node = node_join(g->db, g->configured.settings.node, now);
+		others = node_others(g->db, node, now - MINUTES(1));
 		db_rollback(g->db);
 	}
 	if (others == 0)
 		return CODE_OK;
-	command_say("a node serves this database. Stop all of them, wait a "
-	    "minute, and try again.");
+	command_say("another node serves this database. Stop all of them "
+	    "and try again, after a minute when one has crashed.");
 	return CODE_RUNS;
 }
 

@@ -38,8 +38,8 @@ int	 ground_open(struct ground *, bool writes) must_use;
 /* Whether its version is ours. */
 int	 ground_version(struct ground *) must_use;
 
-/* Refuses while a node has been alive within the last minute: on PostgreSQL
- * it may be on another machine, where the lock does not reach. */
+/* Refuses while another node has been alive within the last minute: it may be
+ * on another machine, where the lock does not reach. */
 int	 ground_alone(struct ground *) must_use;
 
 void	 ground_free(struct ground *);

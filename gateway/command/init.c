@@ -92,9 +92,12 @@ prepare(struct initing *in)
 	struct district	 district;
 	const char	*why;
 	bool		 there = false;
+	int		 code;
 
 	if (schema_version(db) > schema_needed())
 		return ground_version(&in->ground);
+	if ((code = ground_alone(&in->ground)) != CODE_OK)
+		return code;
 	if (!schema_migrate(db, &why)) {
 		command_say("the database cannot be made: %s.", why);
 		return CODE_FAILED;
@@ -171,7 +174,6 @@ init(struct initing *in, const char *config)
 	    (code = read_district(in)) != CODE_OK ||
 	    (code = ground_lock(g, true)) != CODE_OK ||
 	    (code = ground_open(g, true)) != CODE_OK ||
-	    (code = ground_alone(g)) != CODE_OK ||
 	    (code = prepare(in)) != CODE_OK ||
 	    (code = load(in)) != CODE_OK)
 		return code;

@@ -23,9 +23,12 @@ migrate(struct ground *g)
 {
 	int		 before = schema_version(g->db);
 	const char	*why;
+	int		 code;
 
 	if (before > schema_needed())
 		return ground_version(g);
+	if ((code = ground_alone(g)) != CODE_OK)
+		return code;
 	if (!schema_migrate(g->db, &why)) {
 		command_say("the database is as it was: %s.", why);
 		return CODE_FAILED;
@@ -51,8 +54,7 @@ migrate_main(int argc, char **argv)
 	umask(077);
 	if ((code = ground_config(&g, config)) == CODE_OK &&
 	    (code = ground_lock(&g, false)) == CODE_OK &&
-	    (code = ground_open(&g, true)) == CODE_OK &&
-	    (code = ground_alone(&g)) == CODE_OK)
+	    (code = ground_open(&g, true)) == CODE_OK)
 		code = migrate(&g);
 	ground_free(&g);
 	return code;

@@ -64,6 +64,7 @@ struct serving {
 	struct server	*server;
 	struct timer	*tick, *stopping, *over;
 	int64_t		 stopped_at;	/* clock_boot(); 0: not yet. */
+	struct job	 leave;
 };
 
 /* What families write is not for a file that crashes leave behind. */
@@ -83,37 +84,51 @@ complain(const char *what, const char *why)
 	return CODE_FAILED;
 }
 
+/* A district whose hours are those of its settings. */
+static int
+use_district(struct serving *s, const struct district *district)
+{
+	const struct ground *g = &s->ground;
+	const char *why;
+
+	if (g->configured.settings.hours == HOURS_ALWAYS) {
+		if (!district->sample) {
+			command_say("hours = always is for a sample district "
+			    "only. Remove it from %s.", g->config.path);
+			return CODE_CONFIG;
+		}
+		kind_at_any_hour();
+	}
+	s->zone = zone_open(district->zone, &why);
+	return s->zone == NULL ? complain(district->zone, why) : CODE_OK;
+}
+
 /* What has to be known from the database before anything starts: the zone of
  * the district, and the number of this node. */
 static int
 join(struct serving *s)
 {
-	struct ground	*g = &s->ground;
+	struct db	*db = s->ground.db;
 	struct district	 district;
-	const char	*why;
-	bool		 there;
+	int		 code = CODE_FAILED;
 
-	if (!db_begin(g->db))
-		return complain("the database cannot be used", db_why(g->db));
-	there = district_get(g->db, &district);
-	s->node = node_join(g->db, g->configured.settings.node, clock_now());
-	if (!db_commit(g->db))
-		return complain("the database cannot be used", db_why(g->db));
-	if (!there) {
+	if (!db_begin(db))
+		return complain("the database cannot be used", db_why(db));
+	if (!district_get(db, &district))
 		command_say("the database has no district. Run `homeline "
 		    "init` first.");
-		return CODE_FAILED;
+	else
+		code = use_district(s, &district);
+	if (code != CODE_OK) {
+		db_rollback(db);
+		return code;
 	}
-	if (g->configured.settings.hours == HOURS_ALWAYS && !district.sample) {
-		command_say("hours = always is for a sample district only. "
-		    "Remove it from %s.", g->config.path);
-		return CODE_CONFIG;
-	}
-	if (g->configured.settings.hours == HOURS_ALWAYS)
-		kind_at_any_hour();
+	s->node = node_join(db, s->ground.configured.settings.node,
+	    clock_now());
+	if (!db_commit(db))
+		return complain("the database cannot be used", db_why(db));
 	id_node((unsigned)s->node);
-	s->zone = zone_open(district.zone, &why);
-	return s->zone == NULL ? complain(district.zone, why) : CODE_OK;
+	return CODE_OK;
 }
 
 static int
@@ -202,6 +217,32 @@ all_kept(void *arg)
 	loop_stop(s->loop);
 }
 
+/* This node is alive no longer, so nobody has to wait for it. */
+static void
+leave_work(struct job *job, struct db *db)
+{
+	struct serving *s = CONTAINER(job, struct serving, leave);
+
+	node_alive(db, s->node, 0);
+}
+
+static void
+left(struct job *job, bool kept)
+{
+	struct serving *s = CONTAINER(job, struct serving, leave);
+
+	if (!kept)
+		log_info("node", 0, "it could not say that it stops");
+}
+
+static void
+leave(struct serving *s)
+{
+	s->leave = (struct job){ .work = leave_work, .done = left };
+	store_write(s->store, &s->leave);
+	store_stop(s->store, all_kept, s);
+}
+
 /* Is all that was under way done, or has it had its time? */
 static void
 ring_stopping(void *arg)
@@ -212,7 +253,7 @@ ring_stopping(void *arg)
 	server_count(s->server, &count);
 	if ((gateway_idle(s->gateway) && count.exchanges == 0) ||
 	    clock_boot() >= s->stopped_at + GRACE)
-		store_stop(s->store, all_kept, s);
+		leave(s);
 	else
 		timer_set(s->stopping, GLANCE);
 }

@@ -1,0 +1,251 @@
+#!/usr/bin/env python3
+"""The commands of the program from outside: exit codes, sentences, files."""
+
+import http.client
+import os
+import signal
+import socket
+import sqlite3
+import stat
+import subprocess
+import sys
+import time
+
+TOP = os.path.abspath(os.environ.get("srcdir") or os.path.join(
+    os.path.dirname(os.path.abspath(__file__)), "../.."))
+sys.path.insert(0, os.path.join(TOP, "tests/daemon"))
+
+import house
+
+COMMANDS = ("serve", "init", "check", "settings", "migrate", "recount",
+            "carrier")
+SAMPLE = os.path.join(TOP, "packaging/sample/district.json")
+
+
+def run(*words):
+    """Code, and what it said on both."""
+    done = subprocess.run([house.HOMELINE, *words], stdin=subprocess.DEVNULL,
+                          stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                          text=True, timeout=60)
+    return done.returncode, done.stdout, done.stderr
+
+
+def one_line(said, *words):
+    return said.count("\n") == 1 and all(word in said for word in words)
+
+
+def usage(tap):
+    code, out, err = run()
+    tap.case("without a command it says which there are",
+             code == 2 and all(c in err for c in COMMANDS), [code, err])
+    code, out, _ = run("--help")
+    tap.case("--help does so, too", code == 0 and
+             all(c in out for c in COMMANDS), [code, out])
+    code, out, _ = run("--version")
+    tap.case("--version is one line", code == 0 and
+             one_line(out, "homeline "), [out])
+    for command in COMMANDS:
+        code, out, err = run(command, "--help")
+        tap.case("%s --help says what it is" % command, code == 0 and
+                 out.startswith("homeline " + command) and not err,
+                 [code, out, err])
+    code, _, err = run("serv")
+    tap.case("a command that is not there: a sentence and 2", code == 2 and
+             one_line(err, "serv", "--help"), [code, err])
+    for words in (("serve", "--confg", "x"), ("check", "x"), ("check",),
+                  ("serve", "--config"), ("settings", "--manual=yes")):
+        code, _, err = run(*words)
+        tap.case("`%s`: a sentence and 2" % " ".join(words), code == 2 and
+                 one_line(err, words[0]), [code, err])
+
+
+class Place:
+    """A folder of a gateway; its configuration may be changed."""
+
+    def __init__(self, h, name):
+        self.house = h
+        self.gateway = house.Gateway(h, name=name, node=name)
+        os.rmdir(self.gateway.state)
+        self.config = ("--config", self.gateway.config)
+        self.database = h.database = os.path.join(h.folder, name + ".db")
+        self.gateway.configure()
+        os.rmdir(self.gateway.state)
+
+    def run(self, command, *rest):
+        return run(command, *self.config, *rest)
+
+    def sql(self, *statements):
+        with sqlite3.connect(self.database) as db:
+            for statement in statements:
+                db.execute(statement)
+        db.close()
+
+    def mode(self, path):
+        return stat.S_IMODE(os.stat(path).st_mode)
+
+
+def configuration(tap, h):
+    place = Place(h, "check")
+    code, out, _ = place.run("check")
+    tap.case("check: a right configuration", code == 0 and
+             "all is well" in out, [code, out])
+    bad = h.write("bad.conf", "[homeline]\nlistne = x\nbacklog = 1\n")
+    code, _, err = run("check", "--config", bad)
+    lines = err.strip().split("\n")
+    tap.case("check: each problem with its line, and 3", code == 3 and
+             len(lines) == 2 and ":2:" in lines[0] and "listen" in lines[0]
+             and ":3:" in lines[1], [code, err])
+    code, _, err = run("check", "--config", h.folder + "/none.conf")
+    tap.case("check: no such file", code == 3 and one_line(err, "none.conf"),
+             [code, err])
+    for command in ("serve", "init", "migrate", "recount"):
+        rest = ("--district", SAMPLE) if command == "init" else ()
+        code, _, err = run(command, "--config", bad, *rest)
+        tap.case("%s: a wrong configuration is 3" % command, code == 3,
+                 [code, err])
+
+
+def beginning(tap, h, place):
+    code, _, err = place.run("serve")
+    tap.case("serve: there is no state folder", code == 1 and
+             one_line(err, "homeline init"), [code, err])
+    bad = h.write("bad.json", '{"name": "x"}')
+    code, _, err = place.run("init", "--district", bad)
+    tap.case("init: a wrong district is 3, and nothing is made", code == 3
+             and "zone: this is missing" in err and
+             not os.path.exists(place.gateway.state), [code, err])
+    keys = os.path.join(h.folder, "keys")
+    code, out, err = place.run("init", "--district", SAMPLE, "--key-file",
+                               keys)
+    tap.case("init: a district", code == 0 and out + err == "",
+             [code, out, err])
+    with open(keys, encoding="utf-8") as f:
+        lines = f.read().split("\n")
+    tap.case("the first key alone, then names and keys",
+             lines[0].startswith("hl_") and lines[1] == "lopez " + lines[0]
+             and lines[4:] == [""], lines)
+    tap.case("nobody else reads the keys and the state",
+             place.mode(keys) == 0o600 and
+             place.mode(place.gateway.state) == 0o700 and
+             place.mode(place.database) == 0o600)
+    code, _, err = place.run("init", "--district", SAMPLE)
+    tap.case("init: again is refused", code == 1 and
+             one_line(err, "already"), [code, err])
+
+
+def versions(tap, h):
+    place = Place(h, "versions")
+    os.mkdir(place.gateway.state, 0o700)
+    code, _, err = place.run("serve")
+    tap.case("serve: an empty database is 5", code == 5 and
+             one_line(err, "homeline init"), [code, err])
+    code, out, _ = place.run("migrate")
+    tap.case("migrate: an empty database gets our version", code == 0 and
+             "version" in out and "now" in out, [code, out])
+    code, out, _ = place.run("migrate")
+    tap.case("migrate: again changes nothing", code == 0 and
+             "as it was" in out, [code, out])
+    code, _, err = place.run("serve")
+    tap.case("serve: without a district it is refused", code == 1 and
+             one_line(err, "district"), [code, err])
+    place.sql("INSERT INTO version (number) VALUES (99)")
+    for command in ("serve", "recount", "migrate", "init"):
+        rest = ("--district", SAMPLE) if command == "init" else ()
+        code, _, err = place.run(command, *rest)
+        tap.case("%s: a newer database is 5" % command, code == 5 and
+                 one_line(err, "newer"), [code, err])
+
+
+def counting(tap, place):
+    code, out, _ = place.run("recount")
+    tap.case("recount: while it serves", code == 0 and
+             "tally agrees" in out, [code, out])
+    place.sql("INSERT INTO tally (day, school, language, channel, direction, "
+              "kind, what, n) VALUES (20260101, 1, 'en-US', 'sms', 'out', "
+              "'direct', 'direct_out', 1)")
+    code, out, _ = place.run("recount")
+    tap.case("recount: a tally that is wrong is 1", code == 1 and
+             "differ" in out, [code, out])
+    place.sql("DELETE FROM tally")
+    code, _, err = place.run("recount", "--rows", "/nowhere/rows")
+    tap.case("recount: rows that cannot be written", code == 1 and
+             one_line(err, "/nowhere/rows"), [code, err])
+
+
+def serving(tap, h, place):
+    gateway = place.gateway
+    tap.case("serve: it is ready", gateway.start(), gateway.tail())
+    tap.case("one line says so", "ready, listen=127.0.0.1:%d" % gateway.port
+             in gateway.said(), gateway.tail())
+    for command in ("serve", "init", "migrate"):
+        rest = ("--district", SAMPLE) if command == "init" else ()
+        code, _, err = place.run(command, *rest)
+        tap.case("%s: while another serves it is 4" % command, code == 4 and
+                 one_line(err, "another homeline"), [code, err])
+    counting(tap, place)
+    gateway.signal(signal.SIGHUP)
+    tap.case("SIGHUP is ignored", not house.until(
+        lambda: not gateway.ready(), 0.2))
+    with open("/proc/%d/limits" % gateway.process.pid,
+              encoding="ascii") as f:
+        cores = [line for line in f if "core file" in line]
+    tap.case("it leaves no core files", cores[0].split()[4:6] == ["0", "0"],
+             cores)
+    began = time.monotonic()
+    code = gateway.term()
+    tap.case("SIGTERM ends it within 10 s, well", code == 0 and
+             time.monotonic() - began < 10, [code] + gateway.tail())
+    tap.case("it says that it has stopped", gateway.said().strip().endswith(
+        "stopped"), gateway.tail())
+
+
+def listening(tap, h, place):
+    """A port in use, and a unix socket."""
+    gateway = place.gateway
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        gateway.settings["listen"] = "127.0.0.1:%d" % taken.getsockname()[1]
+        gateway.configure()
+        code, _, err = place.run("serve")
+        tap.case("serve: a port in use is one sentence", code == 1 and
+                 one_line(err, "cannot listen"), [code, err])
+    path = os.path.join(h.folder, "sock")
+    gateway.settings["listen"] = "unix:" + path
+    gateway.configure()
+    gateway.launch()
+
+    def answers():
+        line = http.client.HTTPConnection("localhost")
+        try:
+            line.sock = socket.socket(socket.AF_UNIX)
+            line.sock.connect(path)
+            line.request("GET", "/healthz")
+            return line.getresponse().status == 200
+        except OSError:
+            return False
+        finally:
+            line.close()
+    tap.case("serve: on a unix socket", house.until(answers, 20),
+             gateway.tail())
+    tap.case("SIGINT ends it, too", (gateway.signal(signal.SIGINT),
+                                     gateway.process.wait(20))[1] == 0,
+             gateway.tail())
+    tap.case("and the socket is gone", not os.path.exists(path))
+
+
+def main():
+    tap = house.Tap()
+    usage(tap)
+    with house.House("sqlite", preload=()) as h:
+        configuration(tap, h)
+        place = Place(h, "first")
+        beginning(tap, h, place)
+        serving(tap, h, place)
+        listening(tap, h, place)
+        versions(tap, h)
+    return tap.end()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
