@@ -17,9 +17,9 @@ struct plain {
 	const char	*sentence, *next;
 };
 
+/* Of one attempt; of a delivery, by what it says and the last of its attempts
+ * (or NULL). */
 struct plain	 told_attempt(const struct attempt *, int64_t now);
-
-/* By what the delivery says and the last of its attempts (or NULL). */
 struct plain	 told_delivery_words(const struct told_delivery *,
 		    const struct attempt *last, int64_t now);
 

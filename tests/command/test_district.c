@@ -122,7 +122,8 @@ each_mistake_has_its_path_and_what_to_do(void **state)
 		    "[{\"key\": \"o1\", \"name\": \"1A\"}]") },
 		    "schools[0].office[0]: there is no \"bob\" in staff" },
 		{ { .schools = SCHOOL("\"classes\": [{\"key\": \"o1\", "
-		    "\"name\": \"1A\"}, {\"key\": \"o1\", \"name\": \"1B\"}]") },
+		    "\"name\": \"1A\"}, {\"key\": \"o1\", "
+		    "\"name\": \"1B\"}]") },
 		    "schools[0].classes[1]: the key \"o1\" is used twice" },
 		{ { .desk = "" }, "desk: nobody is at the desk" },
 		{ { .staff = "{\"key\": \"cl\", \"name\": \"Clerk\"}, "

@@ -294,7 +294,7 @@ a_family_answers_and_is_answered(void **state)
 }
 
 static void
-a_key_that_names_nobody_reads_no_talks_and_counts_as_automatic(void **state)
+a_key_of_nobody_reads_no_talks_and_is_automatic(void **state)
 {
 	struct counter *c = *state;
 
@@ -397,7 +397,7 @@ main(void)
 		TEST(a_restricted_guardian_appears_nowhere),
 		TEST(what_waits_says_until_when_and_is_taken_back),
 		TEST(a_family_answers_and_is_answered),
-		TEST(a_key_that_names_nobody_reads_no_talks_and_counts_as_automatic),
+		TEST(a_key_of_nobody_reads_no_talks_and_is_automatic),
 		TEST(a_talk_is_read_by_its_school_alone),
 		TEST(a_query_that_is_not_understood_is_refused),
 		TEST(figures_are_of_this_month_unless_they_say),
