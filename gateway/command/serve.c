@@ -229,8 +229,7 @@ leave_work(struct job *job, struct db *db)
 static void
 left(struct job *job, bool kept)
 {
-	struct serving *s = CONTAINER(job, struct serving, leave);
-
+	(void)job;
 	if (!kept)
 		log_info("node", 0, "it could not say that it stops");
 }
