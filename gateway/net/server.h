@@ -16,7 +16,8 @@
  * Limits: a head of 16 kB (431), a body of 1 MB (413), `connections` in all
  * and `per_peer` from one address (closed at once; not on a unix socket or
  * from a trusted proxy), 128 MB of bodies held by all (503), 30 s for a
- * request to arrive whole (closed by the tick).  HEAD is GET without its
+ * request to arrive whole and for each step of an answer, 75 s for a kept
+ * connection without a request (closed by the tick).  HEAD is GET without its
  * body.  A known path with another method is 405 with Allow; an unknown path
  * 404.  Problems are answered as application/problem+json (RFC 9457).
  */
@@ -58,7 +59,7 @@ struct server_count {
 struct server	*server_open(struct loop *, const char *listen,
 		    const struct route *, void *arg,
 		    const struct server_limits *, const char **why);
-void		 server_close(struct server *);
+void		 server_close(struct server *);	/* Exchanges may be answered later. */
 unsigned	 server_port(const struct server *);
 void		 server_count(const struct server *, struct server_count *);
 void		 server_tick(struct server *);	/* Once a second, on the loop. */
@@ -69,7 +70,8 @@ struct arena	*exchange_arena(struct exchange *);
 const char	*exchange_param(const struct exchange *, const char *name);
 const char	*exchange_path(const struct exchange *);	/* The route's, for metrics. */
 
-/* A header of the answer, before it is given. */
+/* A header of the answer, before it is given; both texts are copied, the
+ * value up to its first line break. */
 void		 exchange_header(struct exchange *, const char *name,
 		    const char *value);
 

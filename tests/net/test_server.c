@@ -446,6 +446,24 @@ an_answer_may_come_when_the_server_is_closed(void **state)
 }
 
 static void
+an_exchange_that_is_dropped_ends_its_connection(void **state)
+{
+	struct scene *s = *state;
+	struct visitor v;
+
+	come(s, &v);
+	visitor_say(&v, "GET /later" H "\r\n" "GET /" H "\r\n");
+	settle(s->loop);
+	exchange_drop(s->waiting[0]);
+	visitor_hear_end(&v);
+	assert_int_equal(v.length, 0);
+	visitor_leave(&v);
+	settle(s->loop);
+	assert_int_equal(counted(s).connections, 0);
+	assert_int_equal(counted(s).exchanges, 0);
+}
+
+static void
 a_peer_that_leaves_in_the_middle_is_forgotten(void **state)
 {
 	static const char *const parts[] = {
@@ -511,6 +529,7 @@ main(void)
 		CASE(a_long_answer_waits_for_a_slow_reader),
 		CASE(an_answer_may_come_when_the_peer_has_left),
 		CASE(an_answer_may_come_when_the_server_is_closed),
+		CASE(an_exchange_that_is_dropped_ends_its_connection),
 		CASE(a_peer_that_leaves_in_the_middle_is_forgotten),
 		CASE(a_server_that_rests_ends_what_it_has),
 	};
