@@ -92,6 +92,8 @@ reach(struct spread *s, const struct person *person, int64_t family)
 		    "The school has no number to text from. Tell the office.");
 }
 
+/* The family is the one that was kept when the message was written, also
+ * when relations have changed since. */
 static void
 student(struct spread *s, int64_t id)
 {
@@ -101,6 +103,7 @@ student(struct spread *s, int64_t id)
 
 	f.family = student_family(s->db, id, s->now);
 	message_add_family(s->db, s->message->id, &f);
+	f.family = message_family(s->db, s->message->id, id);
 	for (unsigned i = 0; i < n; i++)
 		reach(s, &guardians[i], f.family);
 }

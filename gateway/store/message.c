@@ -141,6 +141,15 @@ message_add_family(struct db *db, int64_t message, const struct family *f)
 	    INT(f->student), INT(f->family), TEXT(counts_word(f->counts)));
 }
 
+int64_t
+message_family(struct db *db, int64_t message, int64_t student)
+{
+	struct rows *rows = db_query(db, "SELECT family FROM message_family "
+	    "WHERE message = $1 AND student = $2", INT(message), INT(student));
+
+	return db_row(rows) ? db_int(rows, 0) : 0;
+}
+
 unsigned
 message_families(struct db *db, int64_t message, struct family **list)
 {

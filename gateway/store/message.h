@@ -51,6 +51,9 @@ struct family {
 /* Has no effect when the message has that student already. */
 void		 message_add_family(struct db *, int64_t message,
 		    const struct family *);
+
+/* The family of a student as that message has it, or 0. */
+int64_t		 message_family(struct db *, int64_t message, int64_t student);
 unsigned	 message_families(struct db *, int64_t message,
 		    struct family **);
 #define FAMILIES_MOST	500	/* That are read at once. */
