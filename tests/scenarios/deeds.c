@@ -324,6 +324,7 @@ play_carrier(struct stage *stage)
 		stage->held = false;
 		far_tell(&stage->far, "/carrier/release", json_object());
 	} else if (says(s, 1, "is well")) {
+		stage->held = false;
 		json_decref(far_ask(&stage->far, "DELETE", "/carrier/fault",
 		    NULL));
 	} else if (says(s, 1, "hooks")) {

@@ -4,6 +4,7 @@
 
 #include <arpa/inet.h>
 #include <fcntl.h>
+#include <netinet/tcp.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <spawn.h>
@@ -82,6 +83,8 @@ connect_line(struct far *far)
 	assert_true(far->line >= 0);
 	assert_int_equal(connect(far->line,
 	    (struct sockaddr *)(void *)&address, sizeof address), 0);
+	setsockopt(far->line, IPPROTO_TCP, TCP_NODELAY, &(int){ 1 },
+	    sizeof(int));
 }
 
 void

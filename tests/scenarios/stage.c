@@ -34,7 +34,9 @@
 #include "tests/scenarios/stage.h"
 
 #define STEP		SECONDS(1)
+#define STROLL		SECONDS(30)	/* While the carrier waits for something. */
 #define LEAP		MINUTES(5)	/* While nothing is due. */
+#define LEAPS		400		/* Days pass in so many. */
 #define GUARD		5		/* ms, while the carrier is busy. */
 #define STUCK		30		/* s of real time. */
 
@@ -184,16 +186,18 @@ carrier_count(struct stage *stage, const char *name)
 
 /* A second, or further when there is nothing to wait for. */
 static int64_t
-step_to(struct stage *stage, int64_t until)
+step_to(struct stage *stage, int64_t until, int64_t most)
 {
-	int64_t		 now = clock_now(), leap = now + LEAP;
+	int64_t		 now = clock_now(), leap;
 	struct next	 next;
 
+	leap = now + (most > LEAP ? most : LEAP);
 	if (stage->gateway == NULL)
 		return until < leap ? until : leap;
 	stage_read(stage, next_work, &next);
-	if (next.claimed > 0 ||
-	    (stage->far.pid != 0 && carrier_count(stage, "later") > 0))
+	if (stage->far.pid != 0 && carrier_count(stage, "later") > 0)
+		leap = now + (most > STROLL ? most : STROLL);
+	if (next.claimed > 0)
 		leap = now + STEP;
 	else if (next.due != 0 && next.due < leap)
 		leap = next.due > now + STEP ? next.due : now + STEP;
@@ -278,8 +282,10 @@ tell_the_clock(struct stage *stage)
 void
 stage_until(struct stage *stage, int64_t time)
 {
+	int64_t most = (time - clock_now()) / LEAPS;
+
 	while (clock_now() < time) {
-		clock_pass(step_to(stage, time) - clock_now());
+		clock_pass(step_to(stage, time, most) - clock_now());
 		tell_the_clock(stage);
 		if (stage->gateway != NULL)
 			gateway_tick(stage->gateway);
@@ -604,19 +610,48 @@ stage_close(struct stage *stage)
 	arena_free(stage->arena);
 }
 
+static void	play_all(struct stage *, const struct script *);
+
+/* like oak.inc: its sentences stand here. */
+static void
+play_other(struct stage *stage, const char *name)
+{
+	const struct script	*outer = stage->script;
+	struct script		*script = NEW(stage->arena, struct script);
+
+	script_read(script, stage->arena, name,
+	    script_file(stage->arena, name));
+	play_all(stage, script);
+	stage->script = outer;
+}
+
+static void
+play_one(struct stage *stage)
+{
+	if (says(stage->now, 0, "like") && stage->now->count == 2)
+		play_other(stage, stage->now->words[1]);
+	else if (!town_play(stage, stage->now) &&
+	    !deeds_play(stage, stage->now) &&
+	    !expect_play(stage, stage->now))
+		stage_fail(stage, "this sentence is not understood");
+	if (stage->gateway != NULL)
+		stage_settle(stage);
+}
+
+static void
+play_all(struct stage *stage, const struct script *script)
+{
+	for (unsigned i = 0; i < script->count; i++) {
+		stage->script = script;
+		stage->now = &script->list[i];
+		play_one(stage);
+	}
+}
+
 void
 stage_play(struct stage *stage, const struct script *script)
 {
-	stage->script = script;
-	for (unsigned i = 0; i < script->count; i++) {
-		stage->now = &script->list[i];
-		if (!town_play(stage, stage->now) &&
-		    !deeds_play(stage, stage->now) &&
-		    !expect_play(stage, stage->now))
-			stage_fail(stage, "this sentence is not understood");
-		if (stage->gateway != NULL)
-			stage_settle(stage);
-	}
+	play_all(stage, script);
 	if (stage->gateway != NULL)
 		recount_agrees(stage);
 }

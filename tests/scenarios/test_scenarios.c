@@ -46,7 +46,7 @@ make(void **state)
 	static struct stage	 stage;
 	const struct db_driver	*driver = &db_sqlite;
 
-#ifdef HAVE_POSTGRES
+#ifdef WITH_POSTGRES
 	if (strcmp(database, "postgres") == 0)
 		driver = &db_postgres;
 #endif
