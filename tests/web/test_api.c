@@ -49,7 +49,7 @@ static void
 without_a_key_nothing_is_told(void **state)
 {
 	static const char *const paths[] = { "/api/v1/messages",
-	    "/api/v1/messages/" BEN, "/api/v1/conversations",
+	    ("/api/v1/messages/" BEN), "/api/v1/conversations",
 	    "/api/v1/replies", "/api/v1/students", "/api/v1/schools",
 	    "/api/v1/figures", "/api/v1/me" };
 	struct counter *c = *state;
