@@ -64,7 +64,7 @@ carry(struct lane *lane, struct claimed *c)
 	char id[ID_TEXT];
 
 	c->out.key = arena_text(c->arena, id_text(c->errand.attempt.id, id));
-	if (lane->account->hook != NULL)
+	if (lane->account->hook != NULL && *lane->account->hook != '\0')
 		c->out.receipts = arena_print(c->arena, "%s?a=%s",
 		    lane->account->hook, c->out.key);
 	lane->account->provider->build(lane->account, &c->out, clock_now(),
