@@ -191,13 +191,34 @@ ask_work(struct job *job, struct db *db)
 		take(a, db, ids[i]);
 }
 
+/* Into the hand: the first by rank, an emergency before what came earlier. */
+static void
+put(struct lane *lane, struct claimed *c)
+{
+	int64_t		 rank = c->errand.attempt.rank;
+	struct claimed	*before = TAILQ_LAST(&lane->first, claimed_list);
+
+	c->lane = lane;
+	lane->in_hand++;
+	if (rank >= RANK_BULK) {
+		lane->bulk_in_hand++;
+		TAILQ_INSERT_TAIL(&lane->bulk, c, next);
+		return;
+	}
+	while (before != NULL && before->errand.attempt.rank > rank)
+		before = TAILQ_PREV(before, claimed_list, next);
+	if (before == NULL)
+		TAILQ_INSERT_HEAD(&lane->first, c, next);
+	else
+		TAILQ_INSERT_AFTER(&lane->first, before, c, next);
+}
+
 static void
 ask_done(struct job *job, bool kept)
 {
 	struct ask	*a = CONTAINER(job, struct ask, job);
 	struct lane	*lane = CONTAINER(a, struct lane, ask);
 	struct claimed	*c;
-	bool		 bulk;
 
 	lane->asking = false;
 	if (!kept)
@@ -208,11 +229,7 @@ ask_done(struct job *job, bool kept)
 	}
 	while ((c = TAILQ_FIRST(&a->got)) != NULL) {
 		TAILQ_REMOVE(&a->got, c, next);
-		c->lane = lane;
-		bulk = c->errand.attempt.rank >= RANK_BULK;
-		TAILQ_INSERT_TAIL(bulk ? &lane->bulk : &lane->first, c, next);
-		lane->in_hand++;
-		lane->bulk_in_hand += bulk;
+		put(lane, c);
 	}
 	lane_poke(lane);
 }
