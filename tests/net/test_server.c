@@ -315,6 +315,7 @@ requests_that_come_together_are_answered_in_order(void **state)
 	come(s, &v);
 	visitor_say(&v, "GET /later" H "\r\n"
 	    "POST /echo" H "Content-Length: 6\r\n\r\nsecond");
+	settle(s->loop);
 	visitor_say(&v, "GET /" H "Connection: close\r\n\r\n" SMUGGLED);
 	settle(s->loop);
 	assert_int_equal(v.length, 0);
