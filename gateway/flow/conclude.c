@@ -75,19 +75,20 @@ again(struct claimed *c, int64_t due)
 	c->move.reason = "The phone company did not take it after 6 tries.";
 }
 
-/* It is no try, unless another request was taken within the last minute: one
- * poisoned message must not block the others for ever. */
+/* It is no try, unless another request was taken within the last minute; and
+ * it is due a little after the rest, so that another one is the next probe:
+ * one poisoned message must not block the others for ever. */
 static void
 sick(struct lane *lane, struct claimed *c, const struct verdict *verdict)
 {
 	int64_t now = clock_now();
 
+	rest(lane, verdict->wait, verdict->reason);
 	c->move.to = ATTEMPT_PLANNED;
-	c->move.due = now;
+	c->move.due = now + (lane->well_at - clock_boot()) + SECONDS(2);
 	if (lane->taken_at != 0 &&
 	    clock_boot() - lane->taken_at < MINUTES(1))
 		again(c, now + backoff(c->errand.attempt.tries));
-	rest(lane, verdict->wait, verdict->reason);
 }
 
 /* Never resent blindly; but of an emergency twice is better than never. */
