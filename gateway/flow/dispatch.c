@@ -3,7 +3,8 @@
  * messages to people's questions and emergencies, the other for bulk, which
  * never fills a lane: a quarter of it is kept free.  The queue itself is in
  * the database; what is lost with this process is only who was about to send
- * what, and the claim says when another may look after it.
+ * what, and the claim says when another may look after it.  What waits in hand
+ * is looked at once a second: it may have been taken back.
  */
 
 #include "base/arena.h"
@@ -349,10 +350,62 @@ lane_look(struct lane *lane)
 	lane_poke(lane);
 }
 
+static void
+recall_work(struct job *job, struct db *db)
+{
+	struct recall	*r = CONTAINER(job, struct recall, job);
+	struct lane	*lane = CONTAINER(r, struct lane, recall);
+
+	r->count = attempt_recalled(db, lane->account->name,
+	    lane->gateway->node, &r->ids);
+}
+
+/* It goes back to the queue, where it is dropped with its reason. */
+static void
+recall_from(struct lane *lane, struct claimed_list *list, int64_t id)
+{
+	struct claimed *c;
+
+	TAILQ_FOREACH(c, list, next)
+		if (c->move.attempt == id)
+			break;
+	if (c == NULL)
+		return;
+	TAILQ_REMOVE(list, c, next);
+	lane->in_hand--;
+	lane->bulk_in_hand -= list == &lane->bulk;
+	stay(lane, c, clock_now());
+}
+
+static void
+recall_done(struct job *job, bool kept)
+{
+	struct recall	*r = CONTAINER(job, struct recall, job);
+	struct lane	*lane = CONTAINER(r, struct lane, recall);
+
+	lane->recalling = false;
+	for (unsigned i = 0; kept && i < r->count; i++) {
+		recall_from(lane, &lane->first, r->ids[i]);
+		recall_from(lane, &lane->bulk, r->ids[i]);
+	}
+	arena_clear(r->arena);
+	tell(lane);
+}
+
+static void
+recall(struct lane *lane)
+{
+	if (lane->recalling || lane->in_hand == 0)
+		return;
+	lane->recalling = true;
+	store_read(lane->gateway->store, &lane->recall.job);
+}
+
 void
 lane_tick(struct lane *lane)
 {
 	lane->hush = false;
+	recall(lane);
 	seek_tick(lane);
 	listing_tick(lane);
 	lane_look(lane);
@@ -377,6 +430,7 @@ bool
 lane_idle(const struct lane *lane)
 {
 	return lane->under_way == 0 && !lane->asking && !lane->telling &&
+	    !lane->recalling &&
 	    lane->in_hand == 0 && TAILQ_EMPTY(&lane->ended) &&
 	    lane->seeking == 0 && !lane->listing_now;
 }
@@ -410,6 +464,9 @@ lane_new(struct gateway *gateway, unsigned account)
 	lane->ask.job = (struct job){ .work = ask_work, .done = ask_done };
 	lane->tell.job = (struct job){ .work = tell_work, .done = tell_done,
 	    .patient = true };
+	lane->recall.arena = arena_new();
+	lane->recall.job = (struct job){ .work = recall_work,
+	    .done = recall_done, .arena = lane->recall.arena };
 	lane->rested = -1;
 	return lane;
 }
@@ -425,5 +482,6 @@ lane_free(struct lane *lane)
 	free_claimed(&lane->tell.ended);
 	free_claimed(&lane->ask.got);
 	timer_free(lane->again);
+	arena_free(lane->recall.arena);
 	arena_free(lane->arena);
 }

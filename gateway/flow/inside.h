@@ -46,6 +46,14 @@ struct ask {
 	unsigned		 found;		/* Result. */
 };
 
+/* What is in hand and was taken back meanwhile. */
+struct recall {
+	struct job		 job;
+	struct arena		*arena;
+	int64_t			*ids;		/* Result. */
+	unsigned		 count;
+};
+
 struct tell {
 	struct job		 job;
 	struct claimed_list	 ended;
@@ -63,11 +71,12 @@ struct lane {
 	unsigned			 in_hand, bulk_in_hand;
 	struct claimed_list		 first, bulk;	/* In hand. */
 	struct claimed_list		 ended;		/* To be told. */
-	bool				 asking, telling;
+	bool				 asking, telling, recalling;
 	bool				 dry, first_dry; /* The queue had no more. */
 	bool				 hush;		/* The store refused. */
 	struct ask			 ask;
 	struct tell			 tell;
+	struct recall			 recall;
 
 	/* Sickness, by clock_boot(). */
 	int64_t				 well_at, rest, rested, taken_at;

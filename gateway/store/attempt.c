@@ -227,6 +227,19 @@ attempt_forgotten(struct db *db, int64_t node, int64_t before, int64_t **ids)
 	    "ORDER BY id LIMIT 1000", INT(node), INT(before)), ids);
 }
 
+unsigned
+attempt_recalled(struct db *db, const char *account, int64_t node,
+    int64_t **ids)
+{
+	return ids_of(db, db_query(db, "SELECT a.id FROM attempt a "
+	    "JOIN message m ON m.id = a.message "
+	    "JOIN contact c ON c.id = a.contact "
+	    "WHERE a.state = 'claimed' AND a.node = $1 AND a.account = $2 "
+	    "AND (m.state = 'cancelled' "
+	    "OR c.state NOT IN ('unconfirmed', 'ok')) "
+	    "ORDER BY a.id LIMIT 1000", INT(node), TEXT(account)), ids);
+}
+
 int64_t
 attempt_by_reference(struct db *db, int64_t contact, const char *reference)
 {

@@ -69,6 +69,11 @@ void		 attempt_looked(struct db *, int64_t id, int64_t due);
 unsigned	 attempt_forgotten(struct db *, int64_t node, int64_t before,
 		    int64_t **ids);
 
+/* What a node has claimed for an account and must not send any more: the
+ * message was taken back, or the contact may not be texted now. */
+unsigned	 attempt_recalled(struct db *, const char *account,
+		    int64_t node, int64_t **ids);
+
 /* An attempt to that contact with that reference, or 0. */
 int64_t		 attempt_by_reference(struct db *, int64_t contact,
 		    const char *reference);
