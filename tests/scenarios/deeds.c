@@ -389,10 +389,10 @@ play_at(struct stage *stage)
 {
 	int64_t time = stage_time(stage, 1);
 
-	if (stage->far.port == 0)
-		clock_hold(time);
-	else if (time < clock_now())
+	if (time < clock_now())
 		stage_fail(stage, "that is over");
+	else if (stage->far.port == 0)
+		clock_hold(time);
 	else
 		stage_until(stage, time);
 }

@@ -32,7 +32,7 @@
 
 #define THINGS_MOST	9000
 #define ACCOUNTS_HERE	2
-#define BEGIN		INT64_C(1795186800000)	/* Fri 2026-11-20 10:00 EST */
+#define BEGIN		INT64_C(1770044400000)	/* Mon 2026-02-02 10:00 EST */
 
 struct db;
 struct gateway;
