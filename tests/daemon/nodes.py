@@ -15,7 +15,7 @@ import load
 # A node that is stopped within a transaction has the writers' turn until
 # PostgreSQL takes it back; and where a clock goes fast, two seconds are soon
 # over.
-MAY = ("PostgreSQL 55P03", "PostgreSQL 25P03", "PostgreSQL 57P",
+MAY = ("PostgreSQL 55P03", "PostgreSQL 25P03", "PostgreSQL 08006",
        "clock (differs|agrees)", "reading took too long")
 
 
