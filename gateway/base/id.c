@@ -48,6 +48,18 @@ id_new(void)
 	    | (next & SEQUENCE_MOST);
 }
 
+void
+id_pass(int64_t id)
+{
+	int64_t before = atomic_load(&last);
+	int64_t passed = id >> (NODE_BITS + SEQUENCE_BITS) << SEQUENCE_BITS |
+	    SEQUENCE_MOST;
+
+	while (before < passed &&
+	    !atomic_compare_exchange_weak(&last, &before, passed))
+		continue;
+}
+
 char *
 id_text(int64_t id, char out[ID_TEXT])
 {

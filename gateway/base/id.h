@@ -24,6 +24,9 @@
 void	 id_node(unsigned node);	/* Below ID_NODES; once, at the start. */
 int64_t	 id_new(void);
 
+/* Every id that is made from now on is above that one (of another node). */
+void	 id_pass(int64_t id);
+
 /* Writes the text into out and returns it. */
 char	*id_text(int64_t id, char out[ID_TEXT]);
 

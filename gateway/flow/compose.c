@@ -27,6 +27,7 @@
 #include "store/person.h"
 #include "store/seat.h"
 
+#define AHEAD_MOST	DAYS(366)
 #define EXPAND_AT_ONCE	20	/* Students; more wait for the tick. */
 
 /* Where the visit stands. */
@@ -89,6 +90,22 @@ may(struct visit *v, int64_t school)
 	int64_t person = v->c->draft.key.person;
 
 	return person == 0 || seat_may(v->db, person, school, v->c->now);
+}
+
+/* Emergencies, closings and what is for today are the office's to send. */
+static bool
+may_send_kind(struct visit *v)
+{
+	const struct message *m = &v->out.message;
+
+	if (m->kind != KIND_EMERGENCY && m->kind != KIND_CLOSING &&
+	    m->kind != KIND_TODAY)
+		return true;
+	if (m->author != 0 && seat_at_office(v->db, m->author, m->school,
+	    v->c->now))
+		return true;
+	return no(v, 403, "Only the office of the school or the district's "
+	    "desk may send this kind. Ask them, or choose another kind.");
 }
 
 /* Rule 7: a message about siblings counts at the school of its author. */
@@ -189,6 +206,11 @@ answer(struct visit *v)
 	    !may(v, talk.school))
 		return no(v, 404, "There is no conversation with that id. See "
 		    "GET /api/v1/conversations.");
+	if (person_restricted_at(v->db, contact.id, v->c->now) &&
+	    !seat_at_office(v->db, v->out.message.author, talk.school,
+	    v->c->now))
+		return no(v, 403, "The office answers in this conversation. "
+		    "Ask them.");
 	if (contact.state == CONTACT_STOPPED)
 		return no(v, 422, "This family asked for no more texts. Call "
 		    "them, or ask them to text START.");
@@ -332,6 +354,12 @@ decide_time(struct visit *v)
 	const struct draft	*d = &v->c->draft;
 	struct message		*m = &v->out.message;
 
+	if (d->not_after != 0 && d->not_after <= v->c->now)
+		return no(v, 422, "not_after is over. Choose a later time.");
+	if (d->send_at > v->c->now + AHEAD_MOST ||
+	    d->not_after > v->c->now + AHEAD_MOST)
+		return no(v, 422, "send_at or not_after is more than a year "
+		    "ahead. Choose an earlier time.");
 	m->not_after = d->not_after != 0 ? d->not_after :
 	    kind_not_after(m->kind, v->c->gateway->zone, m->send_at);
 	if (m->not_after <= m->send_at)
@@ -391,7 +419,8 @@ compose_work(struct job *job, struct db *db)
 
 	c->status = 0;
 	c->answer = NULL;
-	if (asked_before(&v) || !begin(&v) || !address(&v))
+	if (asked_before(&v) || !begin(&v) || !address(&v) ||
+	    !may_send_kind(&v))
 		return;
 	decide_counts(&v);
 	if (!decide_time(&v))

@@ -184,7 +184,8 @@ write_reply(struct incoming *in, const struct account *account)
 	const struct news	*news = in->news;
 	struct reply		*r = &in->reply;
 
-	*r = (struct reply){ .id = id_new(), .conversation = in->talk.id,
+	*r = (struct reply){ .id = reply_next_id(in->db),
+	    .conversation = in->talk.id,
 	    .contact = in->contact.id, .account = account->name,
 	    .reference = news->reference, .sender = news->to,
 	    .what = r->what, .words = news->text != NULL ? news->text : "",

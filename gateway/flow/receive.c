@@ -5,6 +5,7 @@
 
 #include <jansson.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/arena.h"
 #include "base/clock.h"
@@ -155,7 +156,8 @@ receive(struct gateway *gateway, const struct account *account,
 /* What became of an attempt.  Our own id says which; without it, the
  * recipient and the provider's name for it. */
 static void
-keep_receipt(struct db *db, struct gateway *gateway, const struct news *news)
+keep_receipt(struct db *db, struct gateway *gateway,
+    const struct account *account, const struct news *news)
 {
 	struct errand	 errand;
 	struct contact	 contact;
@@ -166,7 +168,8 @@ keep_receipt(struct db *db, struct gateway *gateway, const struct news *news)
 	if (id == 0 && news->to != NULL && news->reference != NULL &&
 	    contact_find(db, CHANNEL_SMS, news->to, &contact))
 		id = attempt_by_reference(db, contact.id, news->reference);
-	if (id == 0 || !attempt_errand(db, id, &errand))
+	if (id == 0 || !attempt_errand(db, id, &errand) ||
+	    strcmp(errand.attempt.account, account->name) != 0)
 		return;			/* It is not ours. */
 	settle(db, gateway, &(struct move){ .attempt = id, .to = news->state,
 	    .reference = news->reference, .class = news->class,
@@ -178,7 +181,7 @@ receive_keep(struct db *db, struct gateway *gateway,
     const struct account *account, const struct news *news, int64_t now)
 {
 	if (news->kind == NEWS_RECEIPT)
-		keep_receipt(db, gateway, news);
+		keep_receipt(db, gateway, account, news);
 	else
 		inbound_keep(db, gateway->zone, account, news, now);
 }

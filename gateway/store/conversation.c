@@ -140,7 +140,8 @@ conversation_list(struct db *db, const struct conversation_page *page,
 	    "FROM conversation c JOIN contact t ON t.id = c.contact "
 	    "LEFT JOIN school s ON s.id = c.school "
 	    "LEFT JOIN seat e ON e.id = c.seat "
-	    "WHERE c.asked > 0 AND c.asked < $1 "
+	    "WHERE c.asked > 0 AND (c.asked < $1 OR c.asked = $1 "
+	    "AND c.id < $6) "
 	    "AND (CAST($2 AS TEXT) IS NULL OR c.state = $2) "
 	    "AND ($3 = 0 OR EXISTS (SELECT 1 FROM seat_member m "
 	    "JOIN seat x ON x.id = m.seat WHERE m.person = $3 "
@@ -148,7 +149,7 @@ conversation_list(struct db *db, const struct conversation_page *page,
 	    "AND (m.until = 0 OR m.until > $4))) "
 	    "ORDER BY c.asked DESC, c.id DESC LIMIT $5", INT(page->before),
 	    TEXT(page->state), INT(page->person), INT(page->now),
-	    INT(page->most));
+	    INT(page->most), INT(page->before_id));
 	struct told_conversation *t;
 	unsigned	 n = 0;
 
@@ -163,6 +164,16 @@ conversation_list(struct db *db, const struct conversation_page *page,
 		t->seat = db_text(rows, 10);
 	}
 	return n;
+}
+
+int64_t
+reply_next_id(struct db *db)
+{
+	struct rows *rows = db_query(db, "SELECT max(id) FROM reply", NONE);
+
+	if (db_row(rows))
+		id_pass(db_int(rows, 0));
+	return id_new();
 }
 
 bool

@@ -49,9 +49,10 @@ unsigned	 conversation_unread(struct db *, int64_t now, int64_t most,
 void		 conversation_move(struct db *, int64_t id, int64_t seat);
 
 /* The talks in which something was written, with the newest first: those of
- * the schools in which a person has a seat (0: all); before that time. */
+ * the schools in which a person has a seat (0: all); before that time, and of
+ * those of that very time before that id. */
 struct conversation_page {
-	int64_t		 person, now, before, most;
+	int64_t		 person, now, before, before_id, most;
 	const char	*state;		/* Only those, or NULL. */
 };
 struct told_conversation {
@@ -74,6 +75,10 @@ struct reply {
 	enum counts	 counts;
 	int64_t		 at;
 };
+
+/* An id above those of all replies, whichever node made them, so that who
+ * reads them by id misses none. */
+int64_t		 reply_next_id(struct db *);
 
 bool		 reply_seen(struct db *, const char *account,
 		    const char *reference) must_use;

@@ -95,8 +95,10 @@ bool
 message_cancel(struct db *db, int64_t id)
 {
 	return db_run(db, "UPDATE message SET state = 'cancelled' "
-	    "WHERE id = $1 AND state NOT IN ('done', 'cancelled')",
-	    INT(id)) == 1;
+	    "WHERE id = $1 AND (state IN ('draft', 'waiting', 'expanding', "
+	    "'paused') OR (state = 'sending' AND EXISTS (SELECT 1 "
+	    "FROM delivery d WHERE d.message = $1 "
+	    "AND d.state = 'waiting')))", INT(id)) == 1;
 }
 
 int64_t

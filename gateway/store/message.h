@@ -32,7 +32,7 @@ bool		 message_due(struct db *, int64_t now, struct message *) must_use;
 /* Keeps state, cursor, made and turn. */
 void		 message_expanded(struct db *, const struct message *);
 
-/* False: it is done already. */
+/* False: nothing of it is waiting any more. */
 bool		 message_cancel(struct db *, int64_t id) must_use;
 
 /* What is sending and has nothing waiting any more is done; how many. */

@@ -98,6 +98,20 @@ person_at(struct db *db, int64_t contact, struct person **list)
 	    "WHERE r.contact = $1 ORDER BY p.id LIMIT 50", INT(contact)), list);
 }
 
+bool
+person_restricted_at(struct db *db, int64_t contact, int64_t now)
+{
+	struct rows *rows = db_query(db,
+	    "SELECT count(*), count(CASE WHEN EXISTS (SELECT 1 "
+	    "FROM guardianship g WHERE g.guardian = r.person "
+	    "AND g.restricted = 1 AND g.since <= $2 "
+	    "AND (g.until = 0 OR g.until > $2)) THEN 1 END) "
+	    "FROM reach r WHERE r.contact = $1", INT(contact), INT(now));
+
+	return db_row(rows) && db_int(rows, 0) > 0 &&
+	    db_int(rows, 0) == db_int(rows, 1);
+}
+
 unsigned
 student_guardians(struct db *db, int64_t student, int64_t now,
     struct person **list)

@@ -36,6 +36,11 @@ bool		 person_get(struct db *, int64_t id, struct person *) must_use;
 /* The people who share a contact, in the order of ids. */
 unsigned	 person_at(struct db *, int64_t contact, struct person **);
 
+/* Whether everybody at a contact is a guardian who is restricted for some
+ * student, and there is somebody. */
+bool		 person_restricted_at(struct db *, int64_t contact,
+		    int64_t now) must_use;
+
 /* The guardians of a student who may be written to, in the order of ids. */
 unsigned	 student_guardians(struct db *, int64_t student, int64_t now,
 		    struct person **);

@@ -70,6 +70,17 @@ seat_choose(struct db *db, int64_t wanted, int64_t school, int64_t now)
 }
 
 bool
+seat_at_office(struct db *db, int64_t person, int64_t school, int64_t now)
+{
+	return db_row(db_query(db, "SELECT 1 FROM seat_member m "
+	    "JOIN seat s ON s.id = m.seat "
+	    "WHERE m.person = $1 AND s.school IN ($2, 0) "
+	    "AND s.kind IN ('office', 'desk') "
+	    "AND m.since <= $3 AND (m.until = 0 OR m.until > $3) LIMIT 1",
+	    INT(person), INT(school), INT(now)));
+}
+
+bool
 seat_may(struct db *db, int64_t person, int64_t school, int64_t now)
 {
 	return db_row(db_query(db, "SELECT 1 FROM seat_member m "

@@ -33,6 +33,10 @@ int64_t	 seat_of_person(struct db *, int64_t person, int64_t school,
 int64_t	 seat_choose(struct db *, int64_t wanted, int64_t school,
 	    int64_t now);
 
+/* Whether a person sits in the office of that school, or at the desk. */
+bool	 seat_at_office(struct db *, int64_t person, int64_t school,
+	    int64_t now) must_use;
+
 /* Whether a person sits somewhere in that school, or at the desk; only then
  * may they write for it and read its conversations. */
 bool	 seat_may(struct db *, int64_t person, int64_t school, int64_t now)

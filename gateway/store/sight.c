@@ -157,6 +157,20 @@ sight_messages(struct db *db, const struct viewer *v, int64_t before,
 	return n;
 }
 
+bool
+sight_delivery(struct db *db, const struct viewer *v, const struct message *m,
+    int64_t family)
+{
+	if (v->person == 0 || m->author == v->person ||
+	    m->audience != AUDIENCE_STUDENTS)
+		return true;
+	return db_row(db_query(db, "SELECT 1 FROM message_family f "
+	    "JOIN enrolment e ON e.student = f.student "
+	    "WHERE f.message = $3 AND f.family = $4 AND e.since <= $2 "
+	    "AND (e.until = 0 OR e.until > $2) AND " SITS("e.school")
+	    "LIMIT 1", INT(v->person), INT(v->now), INT(m->id), INT(family)));
+}
+
 unsigned
 sight_states(struct db *db, int64_t message, struct state_count **list)
 {
@@ -219,10 +233,12 @@ sight_people(struct db *db, const struct viewer *v,
 	    "SELECT p.id, p.name, p.language FROM reach r "
 	    "JOIN person p ON p.id = r.person WHERE r.contact = $1 "
 	    "AND NOT EXISTS (SELECT 1 FROM guardianship g "
-	    "JOIN conversation_student s ON s.student = g.student "
-	    "WHERE s.conversation = $2 AND g.guardian = p.id "
-	    "AND g.restricted = 1 AND g.since <= $3 "
-	    "AND (g.until = 0 OR g.until > $3)) ORDER BY p.id LIMIT 20",
+	    "WHERE g.guardian = p.id AND g.restricted = 1 "
+	    "AND g.since <= $3 AND (g.until = 0 OR g.until > $3) "
+	    "AND (EXISTS (SELECT 1 FROM conversation_student s "
+	    "WHERE s.conversation = $2 AND s.student = g.student) "
+	    "OR NOT EXISTS (SELECT 1 FROM conversation_student s "
+	    "WHERE s.conversation = $2))) ORDER BY p.id LIMIT 20",
 	    INT(talk->contact), INT(talk->id), INT(v->now));
 	unsigned	 n = 0;
 

@@ -6,7 +6,8 @@
  * list cut down to the schools in which they sit (at the desk: all).  A
  * viewer without a person sees all places and students, and no replies.
  *
- * A restricted guardian is in none of these lists.
+ * A restricted guardian is in none of these lists; nor in those of a talk
+ * that is about nobody, which is what their own phone's is.
  *
  * All calls are for a store thread, inside a job; lists and texts belong to
  * the job's arena.
@@ -72,6 +73,11 @@ bool		 sight_message(struct db *, const struct viewer *,
 /* What the viewer has written, the newest first, before that id. */
 unsigned	 sight_messages(struct db *, const struct viewer *,
 		    int64_t before, int64_t most, struct message **);
+
+/* Of a message that names students of several schools, only the families of
+ * the viewer's schools; all of it to its author. */
+bool		 sight_delivery(struct db *, const struct viewer *,
+		    const struct message *, int64_t family) must_use;
 
 /* How many deliveries of a message are in each state. */
 struct state_count {

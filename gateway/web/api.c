@@ -171,6 +171,18 @@ read_most(const char *text, int64_t *most)
 	return *end == '\0' && *most >= 1 && *most <= PAGE_MOST;
 }
 
+/* An id, or where many rows share one moment, that moment and an id. */
+static bool
+read_before(struct visit *v, const char *text)
+{
+	const char *moment = arena_print(v->arena, "%.*s", ID_TEXT - 1, text);
+
+	if (strlen(text) != 2 * (ID_TEXT - 1))
+		return id_parse(text, &v->before);
+	return id_parse(moment, &v->before) &&
+	    id_parse(text + ID_TEXT - 1, &v->before_id);
+}
+
 /* One parameter.  False: sentence says what is wrong with it. */
 static bool
 parameter(struct visit *v, const struct field *f, const char **sentence)
@@ -180,7 +192,7 @@ parameter(struct visit *v, const struct field *f, const char **sentence)
 	if (strcmp(f->name, "after") == 0)
 		return id_parse(f->value, &v->after);
 	if (strcmp(f->name, "before") == 0)
-		return id_parse(f->value, &v->before);
+		return read_before(v, f->value);
 	*sentence = "most is a number from 1 to 100.";
 	if (strcmp(f->name, "most") == 0)
 		return read_most(f->value, &v->most);

@@ -44,6 +44,7 @@ struct visit {
 	struct form	 query;
 	int64_t		 id;		/* Of the path. */
 	int64_t		 after, before, most;
+	int64_t		 before_id;	/* Of a cursor that is two ids. */
 	const void	*wanted;	/* What else was asked for. */
 	void		(*ready)(struct visit *);
 	json_t		*(*look)(struct visit *, struct db *);

@@ -159,7 +159,8 @@ list_deliveries(struct visit *v, struct db *db)
 	all = json_array();
 	for (unsigned i = 0; i < n; i++)
 		if (!sight_restricted(db, list[i].delivery.person, v->id,
-		    v->viewer.now))
+		    v->viewer.now) && sight_delivery(db, &v->viewer, &m,
+		    list[i].delivery.family))
 			json_array_append_new(all, delivery_json(v, db,
 			    &list[i]));
 	return json_pack("{s:o, s:o}", "deliveries", all,

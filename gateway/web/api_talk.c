@@ -67,8 +67,17 @@ talk_json(struct visit *v, struct db *db, const struct told_conversation *t)
 	    "answered", api_time(v, c->answered));
 }
 
-/* The time at which the last one was asked begins the next page, written
- * as an id is. */
+/* Many may have been asked in one moment, so a page goes on after the moment
+ * and the id of its last one, both written as ids are. */
+static json_t *
+next_talk(struct visit *v, const struct conversation *last)
+{
+	char moment[ID_TEXT], id[ID_TEXT];
+
+	return json_string(arena_print(v->arena, "%s%s",
+	    id_text(last->asked, moment), id_text(last->id, id)));
+}
+
 static json_t *
 list_talks(struct visit *v, struct db *db)
 {
@@ -76,6 +85,7 @@ list_talks(struct visit *v, struct db *db)
 	struct conversation_page	 page = { .person = v->viewer.person,
 					    .now = v->viewer.now,
 					    .before = v->before,
+					    .before_id = v->before_id,
 					    .most = v->most,
 					    .state = v->wanted };
 	unsigned	 n = conversation_list(db, &page, &list);
@@ -84,7 +94,8 @@ list_talks(struct visit *v, struct db *db)
 	for (unsigned i = 0; i < n; i++)
 		json_array_append_new(all, talk_json(v, db, &list[i]));
 	return json_pack("{s:o, s:o}", "conversations", all,
-	    "next", api_next(v, n, n == 0 ? 0 : list[n - 1].talk.asked));
+	    "next", n == 0 || (int64_t)n < v->most ? json_null() :
+	    next_talk(v, &list[n - 1].talk));
 }
 
 /* Something that was said: a message of ours or a reply of theirs. */

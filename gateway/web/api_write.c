@@ -12,6 +12,7 @@
 #include "flow/gateway.h"
 #include "net/server.h"
 #include "store/message.h"
+#include "store/seat.h"
 #include "store/word.h"
 #include "web/api.h"
 #include "web/asked.h"
@@ -141,6 +142,10 @@ cancel(struct visit *v, struct db *db)
 	if (!message_get(db, v->id, &m) || !sight_message(db, &v->viewer, &m))
 		return api_no(v, 404, "There is no message with that id. See "
 		    "GET /api/v1/messages.");
+	if (m.author != v->key.person && m.api_key != v->key.id &&
+	    !seat_at_office(db, v->key.person, m.school, v->viewer.now))
+		return api_no(v, 403, "Only its author, the office of the "
+		    "school and the district's desk may take a message back.");
 	if (m.state != MESSAGE_CANCELLED && !compose_cancel(db, v->id,
 	    gateway_moment(g->zone, v->viewer.now)))
 		return api_no(v, 409, "All of it is done already; nothing is "
