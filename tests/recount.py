@@ -29,14 +29,22 @@ def read(path):
 
 
 def handed_over(rows):
-    """Rule 5: (message, family) with a copy that stands as handed over."""
-    pairs = set()
+    """Rule 5: (message, family) with a copy that stands as handed over, or
+    whose last one failed more than 14 days after the first was."""
+    covered = collections.defaultdict(list)
+    for c in rows["covered"]:
+        covered[c["covered_by"]].append(c["family"])
+    standing, first, last = set(), {}, {}
     for a in rows["attempt"]:
-        stands = a["state"] in ("sent", "delivered")
-        late = a["handed"] and a["ended"] - a["handed"] > TAKEN_BACK
-        if a["family"] and (stands or (a["state"] == "failed" and late)):
-            pairs.add((a["message"], a["family"]))
-    return pairs
+        for family in [a["family"]] + covered[a["delivery"]]:
+            pair = (a["message"], family)
+            if not family or not a["handed"]:
+                continue
+            if a["state"] in ("sent", "delivered"):
+                standing.add(pair)
+            first[pair] = min(a["handed"], first.get(pair, a["handed"]))
+            last[pair] = max(a["ended"], last.get(pair, 0))
+    return standing | {p for p in last if last[p] - first[p] > TAKEN_BACK}
 
 
 def families(rows):

@@ -7,8 +7,8 @@
 
 #include "store/export.h"
 
-const char *const export_nouns[] = { "message", "family", "attempt", "reply",
-    "ledger", NULL };
+const char *const export_nouns[] = { "message", "family", "attempt", "covered",
+    "reply", "ledger", NULL };
 
 static const struct export_column message_columns[] = {
 	{ "id", false }, { "author", false }, { "api_key", false },
@@ -24,6 +24,11 @@ static const struct export_column attempt_columns[] = {
 	{ "id", false }, { "delivery", false }, { "message", false },
 	{ "family", false }, { "state", true }, { "handed", false },
 	{ "ended", false },
+};
+
+static const struct export_column covered_columns[] = {
+	{ "id", false }, { "covered_by", false }, { "message", false },
+	{ "family", false },
 };
 
 static const struct export_column reply_columns[] = {
@@ -65,6 +70,14 @@ attempts(struct db *db, int64_t after)
 }
 
 static struct rows *
+covered(struct db *db, int64_t after)
+{
+	return db_query(db, "SELECT id, covered_by, message, family "
+	    "FROM delivery WHERE covered_by <> 0 AND id > $1 "
+	    "ORDER BY id LIMIT 5000", INT(after));
+}
+
+static struct rows *
 replies(struct db *db, int64_t after)
 {
 	return db_query(db, "SELECT r.id, r.conversation, r.what, r.answers, "
@@ -89,6 +102,7 @@ static const struct {
 	{ "message", message_columns, COUNT(message_columns), messages },
 	{ "family", family_columns, COUNT(family_columns), families },
 	{ "attempt", attempt_columns, COUNT(attempt_columns), attempts },
+	{ "covered", covered_columns, COUNT(covered_columns), covered },
 	{ "reply", reply_columns, COUNT(reply_columns), replies },
 	{ "ledger", ledger_columns, COUNT(ledger_columns), ledger },
 };

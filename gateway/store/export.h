@@ -10,6 +10,8 @@
  *			conversation, school
  *	family		message, student, family (of staff's messages)
  *	attempt		id, delivery, message, family, state, handed, ended
+ *	covered		id, covered_by, message, family: deliveries that
+ *			somebody else's at the same contact stands for
  *	reply		id, conversation, what, answers, at, family (0: it
  *			has none, so nobody we know wrote it)
  *	ledger		id, day, what, message, family, round
