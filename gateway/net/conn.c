@@ -46,6 +46,19 @@ enter(struct conn *conn, enum conn_state state)
 	conn->since = clock_boot();
 }
 
+/* All that is kept for it counts: what came, a body from its first byte until
+ * it is answered, and what the peer has not taken yet. */
+bool
+conn_weigh(struct conn *conn)
+{
+	size_t held = conn->body + conn->in.length +
+	    (conn->out.length - conn->written);
+
+	conn->server->held += held - conn->held;
+	conn->held = held;
+	return conn->server->held <= HELD_MOST;
+}
+
 /*
  * Out.
  */
@@ -203,15 +216,6 @@ refuse(struct conn *conn, int status, const char *detail)
 	drop(conn, conn->in.length);
 }
 
-/* A body is held from its first byte until it is answered. */
-static bool
-hold(struct conn *conn, size_t length)
-{
-	conn->server->held += length - conn->held;
-	conn->held = length;
-	return conn->server->held <= HELD_MOST;
-}
-
 static void
 greet(struct conn *conn)
 {
@@ -282,13 +286,14 @@ take_request(struct conn *conn)
 	whole = take_body(conn, &length);
 	if ((x = conn->exchange) == NULL)
 		return false;
-	if (!hold(conn, whole ? length : conn->in.length)) {
+	if (!conn_weigh(conn)) {
 		refuse(conn, 503, "Too much is held for others.");
 		return false;
 	}
 	if (!whole)
 		return false;
 	exchange_body(x, conn->in.data, length);
+	conn->body = length;
 	drop(conn, length);
 	enter(conn, CONN_BUSY);
 	exchange_run(x);
@@ -306,6 +311,7 @@ go(struct conn *conn)
 	while (conn->state == CONN_READING && take_request(conn))
 		;
 	conn->going = false;
+	(void)conn_weigh(conn);
 }
 
 static void
@@ -318,6 +324,15 @@ came(struct conn *conn, const char *bytes, size_t length)
 	buf_add(&conn->in, bytes, length);
 	assert(!conn->in.over);
 	go(conn);
+}
+
+/* A request may be here since before the last answer.  It goes first, else
+ * each answer would let in more than it takes. */
+static bool
+has_more(const struct conn *conn)
+{
+	return conn->state == CONN_READING && conn->exchange == NULL &&
+	    conn->in.length > 0;
 }
 
 static void
@@ -333,14 +348,17 @@ readable(int fd, short what, void *arg)
 		event_del(conn->readable);
 		return;
 	}
+	if (has_more(conn)) {
+		go(conn);
+		if (conn->state == CONN_BUSY || conn->state == CONN_WRITING)
+			return;
+	}
 	do {
 		got = recv(fd, bytes, sizeof bytes, 0);
 	} while (got < 0 && errno == EINTR);
 	if (got > 0)
 		came(conn, bytes, (size_t)got);
-	else if (got < 0 && (errno == EAGAIN || errno == EWOULDBLOCK))
-		go(conn);
-	else
+	else if (got == 0 || (errno != EAGAIN && errno != EWOULDBLOCK))
 		conn_close(conn);
 }
 

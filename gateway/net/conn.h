@@ -47,6 +47,7 @@ struct conn {
 	bool			 last;		/* It ends with this answer. */
 	struct buf		 in, out;
 	size_t			 written;	/* Of out. */
+	size_t			 body;		/* Of the exchange. */
 	size_t			 held;		/* Counted in server->held. */
 	struct chunks		 chunks;
 	struct exchange		*exchange;
@@ -81,7 +82,7 @@ struct server {
 	struct conns		 conns;
 	struct exchanges	 exchanges;
 	struct server_count	 count;
-	size_t			 held;		/* Bytes of bodies. */
+	size_t			 held;		/* Bytes of all connections. */
 	struct arena		*spare[SPARE_ARENAS];
 	unsigned		 spare_count;
 	struct buf		 scratch;	/* The head of an answer. */
@@ -101,6 +102,9 @@ void		 conn_say(struct conn *, const struct buf *head,
 
 /* Ends it without an answer. */
 void		 conn_drop(struct conn *);
+
+/* Counts what it holds; false: all of them together hold too much. */
+bool		 conn_weigh(struct conn *);
 
 /* A new exchange of a connection, without a request. */
 struct exchange	*exchange_new(struct conn *);

@@ -100,8 +100,8 @@ exchange_free(struct exchange *x)
 	}
 	if (x->conn != NULL) {
 		x->conn->exchange = NULL;
-		server->held -= x->conn->held;
-		x->conn->held = 0;
+		x->conn->body = 0;
+		(void)conn_weigh(x->conn);
 	}
 	LIST_REMOVE(x, next);
 	server->count.exchanges--;

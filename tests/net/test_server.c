@@ -20,6 +20,7 @@
 #define LONGEST		300		/* s; then something hangs. */
 #define MEGABYTE	(1024 * 1024)
 #define NOW		INT64_C(1772500000000)	/* 2026-03-03 01:06:40 UTC */
+#define MANY		5000
 #define H		" HTTP/1.1\r\nHost: h\r\n"
 #define SMUGGLED	"GET /smuggled" H "\r\n"
 
@@ -28,6 +29,8 @@ struct scene {
 	struct server	*server;
 	struct exchange	*waiting[8];
 	unsigned	 waiting_count;
+	struct timer	*soon;
+	struct exchange	*asked;
 	unsigned	 smuggled;
 };
 
@@ -87,6 +90,23 @@ wait_for_it(struct exchange *x, void *arg)
 }
 
 static void
+ring_soon(void *arg)
+{
+	struct scene *s = arg;
+
+	exchange_answer(s->asked, 200, NULL, NULL, 0);
+}
+
+static void
+answer_soon(struct exchange *x, void *arg)
+{
+	struct scene *s = arg;
+
+	s->asked = x;
+	timer_set(s->soon, 0);
+}
+
+static void
 be_smuggled(struct exchange *x, void *arg)
 {
 	struct scene *s = arg;
@@ -136,6 +156,7 @@ static const struct route routes[] = {
 	{ "GET", "/request", show_request },
 	{ "GET", "/later", wait_for_it },
 	{ "POST", "/later", wait_for_it },
+	{ "GET", "/soon", answer_soon },
 	{ "GET", "/smuggled", be_smuggled },
 	{ "GET", "/much", say_much },
 	{ "GET", "/headers", set_headers },
@@ -155,6 +176,7 @@ begin(void **state)
 	const char *why;
 
 	scene = (struct scene){ .loop = loop_new() };
+	scene.soon = timer_new(scene.loop, ring_soon, &scene);
 	scene.server = server_open(scene.loop, "127.0.0.1:0", routes, &scene,
 	    NULL, &why);
 	*state = &scene;
@@ -169,6 +191,7 @@ end(void **state)
 	clock_release();
 	if (s->server != NULL)
 		server_close(s->server);
+	timer_free(s->soon);
 	loop_free(s->loop);
 	return 0;
 }
@@ -326,6 +349,30 @@ requests_that_come_together_are_answered_in_order(void **state)
 	assert_true(strstr(v.heard, "second") < strstr(v.heard, "hello"));
 	assert_int_equal(s->smuggled, 0);
 	visitor_leave(&v);
+}
+
+/* More of them than the connection would keep, each with its answer from
+ * elsewhere. */
+static void
+as_many_as_one_likes_may_come_together(void **state)
+{
+	char request[512], *all;
+	size_t length;
+	struct visitor v;
+
+	length = (size_t)snprintf(request, sizeof request, "GET /soon" H
+	    "X-Note: %0400d\r\n\r\n", 0);
+	all = malloc(MANY * length);
+	for (size_t i = 0; i < MANY; i++)
+		memcpy(all + i * length, request, length);
+	come(*state, &v);
+	visitor_say_bytes(&v, all, MANY * length);
+	visitor_say(&v, "GET /" H "\r\n");
+	visitor_hear(&v, "\r\n\r\nhello");
+	assert_int_equal(visitor_heard(&v, "HTTP/1.1 200 OK"), MANY + 1);
+	assert_false(v.closed);
+	visitor_leave(&v);
+	free(all);
 }
 
 static void
@@ -524,6 +571,7 @@ main(void)
 		CASE(some_answers_have_no_body),
 		CASE(a_connection_is_kept_for_many_requests),
 		CASE(requests_that_come_together_are_answered_in_order),
+		CASE(as_many_as_one_likes_may_come_together),
 		CASE(a_request_may_come_byte_by_byte),
 		CASE(who_expects_to_be_greeted_is),
 		CASE(bodies_of_a_megabyte_arrive_with_every_byte),
