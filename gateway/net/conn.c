@@ -28,6 +28,7 @@
 #define IDLE		SECONDS(75)
 #define LEAVING		SECONDS(5)
 #define AT_ONCE		65536		/* Bytes of one recv(). */
+#define PROGRESS	16384		/* Less in one patience is none. */
 #define KEPT		16384		/* Room a quiet connection may keep. */
 #define HELD_MOST	((size_t)128 * 1024 * 1024)
 
@@ -111,6 +112,18 @@ send_parts(struct conn *conn, struct iovec parts[2])
 	return sent;
 }
 
+/* A peer that takes a little now and then would keep its place for ever. */
+static void
+note_progress(struct conn *conn, size_t sent)
+{
+	conn->written += sent;
+	if (conn->written - conn->noted >= PROGRESS) {
+		conn->noted = conn->written;
+		conn->since = clock_boot();
+	}
+	(void)conn_weigh(conn);
+}
+
 static void
 writable(int fd, short what, void *arg)
 {
@@ -123,15 +136,13 @@ writable(int fd, short what, void *arg)
 
 	(void)fd;
 	(void)what;
-	if (sent > 0) {
-		conn->written += (size_t)sent;
-		conn->since = clock_boot();
-	}
+	if (sent > 0)
+		note_progress(conn, (size_t)sent);
 	if (sent >= 0 && conn->written < conn->out.length)
 		return;
 	event_del(conn->writable);
 	buf_free(&conn->out);
-	conn->written = 0;
+	conn->written = conn->noted = 0;
 	if (sent < 0) {
 		resume(conn);
 		lose(conn);
@@ -154,6 +165,7 @@ keep_unsent(struct conn *conn, const struct iovec parts[2], size_t sent)
 		sent -= skip;
 	}
 	assert(!conn->out.over);
+	(void)conn_weigh(conn);
 	enter(conn, CONN_WRITING);
 	event_on(conn->writable);
 }

@@ -47,6 +47,7 @@ struct conn {
 	bool			 last;		/* It ends with this answer. */
 	struct buf		 in, out;
 	size_t			 written;	/* Of out. */
+	size_t			 noted;		/* Of those, when since was. */
 	size_t			 body;		/* Of the exchange. */
 	size_t			 held;		/* Counted in server->held. */
 	struct chunks		 chunks;

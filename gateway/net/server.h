@@ -15,8 +15,9 @@
  *
  * Limits: a head of 16 kB (431), a body of 1 MB (413), `connections` in all
  * and `per_peer` from one address (closed at once; not on a unix socket or
- * from a trusted proxy), 128 MB of bodies held by all (503), 30 s for a
- * request to arrive whole and for each step of an answer, 75 s for a kept
+ * from a trusted proxy), 128 MB held for all, of requests and of answers that
+ * were not taken yet (503), 30 s for a request to arrive whole and for each
+ * 16 kB of an answer to be taken, 75 s for a kept
  * connection without a request (closed by the tick).  HEAD is GET without its
  * body.  A known path with another method is 405 with Allow; an unknown path
  * 404.  Problems are answered as application/problem+json (RFC 9457).

@@ -15,6 +15,7 @@
 #include <cmocka.h>
 
 #include "base/clock.h"
+#include "net/conn.h"
 #include "net/loop.h"
 #include "net/server.h"
 #include "tests/net/visitor.h"
@@ -297,6 +298,30 @@ all_bodies_together_have_a_limit(void **state)
 	leave(list, COUNT(list));
 }
 
+/* Answers of 16 MB, a part of which the kernel keeps. */
+static void
+all_answers_together_have_a_limit(void **state)
+{
+	struct scene *s = *state;
+	struct visitor list[20], *last = &list[COUNT(list) - 1];
+
+	serve(s, "127.0.0.1:0", (struct server_limits){ .patience = 0 });
+	for (unsigned i = 0; i < COUNT(list); i++) {
+		come(s, &list[i]);
+		visitor_listen(&list[i], &list[i] == last);
+		visitor_say(&list[i], &list[i] == last ? HELLO : MUCH);
+		settle(s->loop);
+	}
+	assert_int_equal(visitor_heard(last, "HTTP/1.1 503 "), 1);
+	leave(list, COUNT(list));
+	settle(s->loop);
+	come(s, last);
+	visitor_say(last, HELLO);
+	visitor_hear(last, "hello");
+	assert_int_equal(visitor_heard(last, "HTTP/1.1 200 "), 1);
+	visitor_leave(last);
+}
+
 /*
  * How long.
  */
@@ -405,6 +430,72 @@ who_does_not_read_its_answer_is_cut(void **state)
 	assert_int_equal(counted(s).connections, 1);
 	pass(s, 1);
 	assert_int_equal(counted(s).connections, 0);
+	visitor_leave(&v);
+}
+
+/* With 16 MB to come; the other end sends no more than a step ahead. */
+static void
+begin_slowly(struct scene *s, struct visitor *v)
+{
+	const int least = 1;
+	char listen[128];
+
+	clock_hold(NOW);
+	snprintf(listen, sizeof listen, "unix:%s", s->path);
+	serve(s, listen, (struct server_limits){ .patience = 0 });
+	visitor_come_unix(v, s->loop, s->path);
+	visitor_listen(v, false);
+	settle(s->loop);
+	assert_int_equal(setsockopt(LIST_FIRST(&s->server->conns)->fd,
+	    SOL_SOCKET, SO_SNDBUF, &least, sizeof least), 0);
+	visitor_say(v, MUCH);
+	settle(s->loop);
+}
+
+static void
+take(struct scene *s, struct visitor *v, size_t length)
+{
+	char bytes[1024];
+
+	while (length > 0) {
+		ssize_t got = recv(v->fd, bytes, length < sizeof bytes ?
+		    length : sizeof bytes, MSG_DONTWAIT);
+
+		if (got > 0)
+			length -= (size_t)got;
+		else
+			loop_glance(s->loop);
+	}
+}
+
+static void
+who_takes_too_little_of_its_answer_is_cut(void **state)
+{
+	struct scene *s = *state;
+	struct visitor v;
+
+	begin_slowly(s, &v);
+	take(s, &v, 6 * 1024);
+	pass(s, 29);
+	take(s, &v, 6 * 1024);
+	assert_int_equal(counted(s).connections, 1);
+	pass(s, 2);
+	assert_int_equal(counted(s).connections, 0);
+	visitor_leave(&v);
+}
+
+static void
+who_takes_it_slowly_is_not(void **state)
+{
+	struct scene *s = *state;
+	struct visitor v;
+
+	begin_slowly(s, &v);
+	for (int i = 0; i < 20; i++) {
+		take(s, &v, 32 * 1024);
+		pass(s, 29);
+	}
+	assert_int_equal(counted(s).connections, 1);
 	visitor_leave(&v);
 }
 
@@ -535,11 +626,14 @@ main(void)
 		CASE(a_unix_socket_is_trusted),
 		CASE(but_not_more_than_all),
 		CASE(all_bodies_together_have_a_limit),
+		CASE(all_answers_together_have_a_limit),
 		CASE(who_does_not_finish_a_request_is_cut),
 		CASE(a_byte_now_and_then_does_not_help),
 		CASE(a_kept_connection_may_be_idle_for_a_while),
 		CASE(who_waits_for_us_is_not_cut),
 		CASE(who_does_not_read_its_answer_is_cut),
+		CASE(who_takes_too_little_of_its_answer_is_cut),
+		CASE(who_takes_it_slowly_is_not),
 		CASE(who_does_not_leave_is_cut),
 		CASE(a_unix_socket_is_for_its_group),
 		CASE(a_stale_socket_goes_and_a_file_stays),
