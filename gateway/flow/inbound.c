@@ -8,7 +8,7 @@
 
 #include "base/arena.h"
 #include "base/id.h"
-#include "flow/compose.h"
+#include "flow/automatic.h"
 #include "flow/gateway.h"
 #include "flow/inbound.h"
 #include "flow/optout.h"
@@ -23,6 +23,8 @@
 #include "store/person.h"
 #include "store/seat.h"
 
+#define ABOUT_MOST	32	/* Students of one talk. */
+
 /* What is found out about one text. */
 struct incoming {
 	struct db		*db;
@@ -36,7 +38,7 @@ struct incoming {
 	unsigned		 people_count;
 	bool			 guardian;	/* One of the people is one. */
 	struct message		 message;	/* It answers; id 0: none. */
-	struct family		*families;	/* That it is about. */
+	struct family		 families[ABOUT_MOST];	/* It is about. */
 	unsigned		 family_count;
 	int64_t			 school;
 	struct conversation	 talk;
@@ -55,40 +57,43 @@ who(struct incoming *in)
 		in->sender = (struct sender){ .address = in->news->to };
 }
 
-/* The students of the people at this contact, of all their families. */
+/* One more student that it is about, unless it is known already. */
 static void
-families_of_people(struct incoming *in)
+about(struct incoming *in, int64_t student, int64_t family)
 {
-	int64_t		*students;
+	for (unsigned i = 0; i < in->family_count; i++)
+		if (in->families[i].student == student)
+			return;
+	if (in->family_count < ABOUT_MOST)
+		in->families[in->family_count++] = (struct family){
+		    .student = student, .family = family };
+}
+
+/*
+ * The students of the people at this contact: of those the message it
+ * answers is about, in the family that got it; or (0) all of the first
+ * person who has any.  A restricted guardian has none, whatever they were
+ * sent before.
+ */
+static void
+find_families(struct incoming *in, int64_t message, int64_t family)
+{
+	int64_t		*students, of;
 	unsigned	 n;
 
 	for (unsigned i = 0; i < in->people_count; i++) {
 		n = person_students(in->db, in->people[i].id, in->now,
 		    &students);
-		if (n == 0)
-			continue;
-		in->families = NEW_LIST(db_arena(in->db), struct family, n);
-		for (unsigned s = 0; s < n; s++)
-			in->families[s] = (struct family){
-			    .student = students[s], .family =
-				student_family(in->db, students[s], in->now) };
-		in->family_count = n;
-		return;
+		for (unsigned s = 0; s < n; s++) {
+			of = message == 0 ? student_family(in->db,
+			    students[s], in->now) : message_family(in->db,
+			    message, students[s]);
+			if (of != 0 && (message == 0 || of == family))
+				about(in, students[s], of);
+		}
+		if (message == 0 && in->family_count > 0)
+			return;
 	}
-}
-
-/* Of what it answers, only the family that this contact belongs to. */
-static void
-families_of_message(struct incoming *in, int64_t attempt)
-{
-	struct family	*all;
-	unsigned	 n = message_families(in->db, in->message.id, &all);
-	int64_t		 family = attempt_family(in->db, attempt);
-
-	in->families = NEW_LIST(db_arena(in->db), struct family, n);
-	for (unsigned i = 0; i < n; i++)
-		if (all[i].family == family)
-			in->families[in->family_count++] = all[i];
 }
 
 static void
@@ -100,10 +105,10 @@ what_it_answers(struct incoming *in)
 	    &message);
 	if (attempt != 0 && message_get(in->db, message, &in->message)) {
 		in->school = in->message.school;
-		families_of_message(in, attempt);
+		find_families(in, message, attempt_family(in->db, attempt));
 	}
 	if (in->family_count == 0)
-		families_of_people(in);
+		find_families(in, 0, 0);
 	if (in->school == 0)
 		in->school = in->sender.school;
 	if (in->school == 0 && in->family_count > 0 &&
@@ -147,6 +152,9 @@ counts(const struct incoming *in, const char **why)
 	*why = "";
 	if (in->reply.what != REPLY_MESSAGE)
 		*why = "word of consent";
+	else if (in->news->text != NULL &&
+	    optout_reaction(db_arena(in->db), in->news->text))
+		*why = "reaction";
 	else if (in->people_count == 0)
 		*why = "unknown sender";
 	else if (!in->guardian)
@@ -219,16 +227,20 @@ write_ledger(struct incoming *in, const char *why)
 	ledger_reply(in->db, in->reply.counts, &e);
 }
 
+/* What was listed late does not overrule what they have said since. */
 static void
 consent(struct incoming *in)
 {
+	if (in->reply.what != REPLY_MESSAGE &&
+	    contact_consent_at(in->db, in->contact.id) > in->reply.at)
+		return;
 	if (in->reply.what == REPLY_STOP) {
-		contact_stop(in->db, in->contact.id, "text", in->now);
+		contact_stop(in->db, in->contact.id, "text", in->reply.at);
 		delivery_drop_contact(in->db, in->contact.id,
 		    "They asked for no texts.",
 		    gateway_moment(in->zone, in->now));
 	} else if (in->reply.what == REPLY_START) {
-		contact_start(in->db, in->contact.id, "text", in->now);
+		contact_start(in->db, in->contact.id, "text", in->reply.at);
 	} else if (in->contact.state == CONTACT_UNCONFIRMED ||
 	    in->contact.state == CONTACT_INVALID ||
 	    in->contact.state == CONTACT_LANDLINE) {
@@ -247,11 +259,11 @@ say_by_ourselves(struct incoming *in)
 		return;
 	if (in->people_count == 0)
 		a.template = "auto.unknown_sender";
-	else if (to_a_notice(in))
+	else if (in->reply.counts == COUNTS_NOTICE_ANSWER)
 		a.template = "auto.nobody_reads";
 	else
 		return;
-	compose_automatic(in->db, in->zone, &a);
+	automatic_say(in->db, in->zone, &a);
 }
 
 void
@@ -276,7 +288,7 @@ inbound_keep(struct db *db, const struct zone *zone,
 	write_reply(&in, account);
 	write_ledger(&in, why);
 	consent(&in);
-	if (in.reply.what != REPLY_MESSAGE)
+	if (in.reply.what == REPLY_STOP || in.reply.what == REPLY_START)
 		return;
 	conversation_asked(db, in.talk.id, in.talk.seat, in.reply.at);
 	say_by_ourselves(&in);

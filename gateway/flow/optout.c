@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "base/arena.h"
 #include "base/list.h"
 #include "base/text.h"
 #include "flow/optout.h"
@@ -26,6 +27,18 @@ static const char *const stop_es[] = {
 };
 static const char *const start_es[] = { "empezar", "iniciar", NULL };
 static const char *const help_es[] = { "ayuda", NULL };
+
+/* What stands before the quoted text, as words; emoji are gone. */
+static const char *const reactions[] = {
+	"liked", "loved", "disliked", "laughed at", "emphasized",
+	"questioned", "reacted to", "to", "removed a like from",
+	"removed a heart from", "removed a dislike from",
+	"removed a laugh from", "removed an exclamation from",
+	"removed a question mark from",
+	"le gustó", "le encantó", "no le gustó", "se rio de", "se rió de",
+	"exclamó por", "cuestionó", "reaccionó con a",
+	NULL
+};
 
 static bool
 among(const char *words, const char *const *list)
@@ -52,4 +65,43 @@ optout_read(struct arena *arena, const char *text, const char *language,
 	if (among(words, help) || (es && among(words, help_es)))
 		return REPLY_HELP;
 	return REPLY_MESSAGE;
+}
+
+/* The first quotation mark, or NULL. */
+static const char *
+opening(const char *text)
+{
+	static const char *const marks[] = { "\"", "“", "«" };
+	const char	*first = NULL, *at;
+
+	for (size_t i = 0; i < COUNT(marks); i++) {
+		at = strstr(text, marks[i]);
+		if (at != NULL && (first == NULL || at < first))
+			first = at;
+	}
+	return first;
+}
+
+static bool
+ends_with(const char *text, const char *end)
+{
+	size_t length = strlen(text), most = strlen(end);
+
+	while (length > 0 && strchr(" \n", text[length - 1]) != NULL)
+		length--;
+	return length >= most &&
+	    memcmp(text + length - most, end, most) == 0;
+}
+
+bool
+optout_reaction(struct arena *arena, const char *text)
+{
+	const char *quoted = opening(text);
+
+	if (quoted == NULL || quoted == text ||
+	    !(ends_with(text, "\"") || ends_with(text, "”") ||
+	    ends_with(text, "»")))
+		return false;
+	return among(text_words(arena, arena_copy(arena, text,
+	    (size_t)(quoted - text))), reactions);
 }

@@ -21,4 +21,8 @@ struct arena;
 enum reply_what	optout_read(struct arena *, const char *text,
 		    const char *language, bool stopped);
 
+/* Whether a phone wrote it by itself, because somebody tapped a heart beside
+ * a text of ours: Loved "...". */
+bool		optout_reaction(struct arena *, const char *text);
+
 #endif
