@@ -536,6 +536,23 @@ strays_work(struct db *db, void *arg)
 }
 
 static void
+counted_work(struct db *db, void *arg)
+{
+	struct look	*look = arg;
+	const char	*school = word_after(look->s, "of");
+	struct rows	*rows = db_query(db, "SELECT count(*) FROM ledger l "
+	    "LEFT JOIN school s ON s.id = l.school WHERE l.what = $1 "
+	    "AND ($2 = '' OR l.language = $2) AND ($3 = '' OR s.name = $3) "
+	    "AND ($4 = 0 OR l.day = $4)", TEXT(look->s->words[3]),
+	    TEXT(word_after(look->s, "in") != NULL ?
+	    word_after(look->s, "in") : ""),
+	    TEXT(school != NULL ? school : ""),
+	    INT(number_after(look->s, "on", 0)));
+
+	look->n = db_row(rows) ? db_int(rows, 0) : -1;
+}
+
+static void
 expect_count(struct stage *stage, int64_t n,
     void (*work)(struct db *, void *))
 {
@@ -609,6 +626,8 @@ expect_numbers(struct stage *stage, const struct sentence *s)
 		expect_count(stage, n, unknown_work);
 	else if (says(s, 2, "strays"))
 		expect_count(stage, n, strays_work);
+	else if (says(s, 2, "counted"))
+		expect_count(stage, n, counted_work);
 	else
 		return false;
 	return true;

@@ -81,6 +81,8 @@ void		 stage_open(struct stage *, const struct db_driver *,
 		    bool twice);
 void		 stage_close(struct stage *);	/* Also after a failure. */
 void		 stage_play(struct stage *, const struct script *);
+void		 stage_play_text(struct stage *, const char *name,
+		    const char *text);
 void		 stage_fail(struct stage *, const char *format, ...)
 		    __attribute__((format(printf, 2, 3), noreturn));
 
