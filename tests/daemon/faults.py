@@ -53,7 +53,6 @@ class Case:
         token = self.traffic.token()
         sent = self.traffic.sent[token] = load.Sent(
             set(self.house.phones[name]), 1)
-        sent.kind = "direct"
         body = {"to": {"students": [self.house.ids[name]]}}
         api = self.gateway.api()
         status, answer = api.write(token, "This is %s." % token, **body)

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Twilio's own library is the witness that the simulated carrier speaks its
 contract: what it sends is understood, and what the carrier signs is accepted.
-It is found by NODE_PATH, or in tests/providers/sdk; see tests/providers/sdk/run.
-"""
+It is found by NODE_PATH, or in tests/providers/sdk; tests/providers/sdk/run
+installs it."""
 
 import http.server
 import os

@@ -42,7 +42,7 @@ struct mark {
 static pthread_mutex_t	 lock = PTHREAD_MUTEX_INITIALIZER;
 static struct mark	 marks[MARKS];	/* A ring; the latest are kept. */
 static unsigned		 next_mark;
-static int		 asked[FDS];	/* 1 + the mark of the request; 0: none. */
+static int		 asked[FDS];	/* 1 + the mark; 0: none. */
 static bool		 posting[FDS];	/* It began with POST. */
 static uint64_t		 moment = 1;	/* Counts what happens. */
 static uint64_t		 synced;	/* All written before it is on disk. */
