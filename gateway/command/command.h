@@ -21,7 +21,7 @@ enum exit_code {
 	CODE_FAILED,		/* What was asked for could not be done. */
 	CODE_USAGE,		/* The command line is wrong. */
 	CODE_CONFIG,		/* The configuration is, or the district. */
-	CODE_RUNS,		/* Another program uses the state folder. */
+	CODE_RUNS,		/* Another one uses the state or the database. */
 	CODE_VERSION,		/* The database is of another version. */
 	CODE_GO_ON = -1,	/* Of command_options(): nothing has ended. */
 };

@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -16,6 +17,7 @@
 #include "command/command.h"
 #include "command/ground.h"
 #include "store/db.h"
+#include "store/db_driver.h"
 #include "store/node.h"
 #include "store/schema.h"
 
@@ -23,7 +25,7 @@ int
 ground_config(struct ground *g, const char *path)
 {
 	memset(g, 0, sizeof *g);
-	g->lock = -1;
+	g->lock = g->file_lock = -1;
 	g->arena = arena_new();
 	if (settings_read(&g->configured, &g->config, g->arena, path))
 		return CODE_OK;
@@ -61,9 +63,36 @@ open_lock(const char *state, const char *path, int *lock)
 	return CODE_FAILED;
 }
 
+/* Two paths may lead to one file; its lock stands beside the file itself. */
+static int
+lock_file(struct ground *g)
+{
+	const char *database = g->configured.settings.database, *path;
+	char *real = realpath(database, NULL);
+
+	if (real != NULL)
+		database = arena_text(g->arena, real);
+	free(real);
+	path = arena_print(g->arena, "%s.lock", database);
+	g->file_lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+	if (g->file_lock < 0) {
+		command_say("%s cannot be opened: %s. See that its folder is "
+		    "there, and run this as the user who owns it.", path,
+		    strerror(errno));
+		return CODE_FAILED;
+	}
+	if (flock(g->file_lock, LOCK_EX | LOCK_NB) == 0)
+		return CODE_OK;
+	command_say("another homeline uses %s. Stop it first, or give this "
+	    "one a database of its own.", database);
+	return CODE_RUNS;
+}
+
 int
 ground_lock(struct ground *g, bool make)
 {
+	const struct db_driver *driver =
+	    db_driver_for(g->configured.settings.database);
 	const char *state = g->configured.settings.state;
 	const char *path = arena_print(g->arena, "%s/homeline.lock", state);
 
@@ -72,7 +101,7 @@ ground_lock(struct ground *g, bool make)
 	if (open_lock(state, path, &g->lock) != CODE_OK)
 		return CODE_FAILED;
 	if (flock(g->lock, LOCK_EX | LOCK_NB) == 0)
-		return CODE_OK;
+		return driver == &db_sqlite ? lock_file(g) : CODE_OK;
 	command_say("another homeline uses %s. Stop it first, or give this "
 	    "one a state folder of its own.", state);
 	return CODE_RUNS;
@@ -104,12 +133,13 @@ ground_version(struct ground *g)
 	return CODE_VERSION;
 }
 
-/* Our own node does not count: we hold its lock.  It joins to be known, and
- * that is not kept. */
+/* Our own node does not count when nobody else is it.  It joins to be known,
+ * and that is not kept. */
 int
 ground_alone(struct ground *g)
 {
-	int64_t now = clock_now(), node, others = 0;
+	int64_t now = clock_now(), node = 0, others = 0;
+	const char *why;
 
 	if (schema_version(g->db) < 1)
 		return CODE_OK;
@@ -117,6 +147,10 @@ ground_alone(struct ground *g)
 		node = node_join(g->db, g->configured.settings.node, now);
 		others = node_others(g->db, node, now - MINUTES(1));
 		db_rollback(g->db);
+	}
+	if ((why = db_hold(g->db, node)) != NULL) {
+		command_say("node %s: %s.", g->configured.settings.node, why);
+		return CODE_RUNS;
 	}
 	if (others == 0)
 		return CODE_OK;
@@ -131,5 +165,7 @@ ground_free(struct ground *g)
 	db_close(g->db);
 	if (g->lock >= 0)
 		close(g->lock);
+	if (g->file_lock >= 0)
+		close(g->file_lock);
 	arena_free(g->arena);
 }

@@ -6,8 +6,9 @@
  * and the database.  Each call says on standard error what is wrong and what
  * to do, and returns an exit code; CODE_OK is to go on.
  *
- * The lock is held on STATE/homeline.lock by whoever writes; it ends with
- * the process, however that ends.
+ * Whoever writes holds a lock on STATE/homeline.lock, and on DATABASE.lock
+ * when that is a file, since two configurations may name the same one; they
+ * end with the process, however that ends.
  */
 
 #include <stdbool.h>
@@ -23,13 +24,13 @@ struct ground {
 	struct config		 config;
 	struct configured	 configured;
 	struct db		*db;
-	int			 lock;		/* -1: it is not held. */
+	int			 lock, file_lock; /* -1: it is not held. */
 };
 
 /* Reads and checks the configuration. */
 int	 ground_config(struct ground *, const char *path) must_use;
 
-/* Takes the lock; with make, the state folder is made when it is not there. */
+/* Takes the locks; with make, the state folder is made when it is not there. */
 int	 ground_lock(struct ground *, bool make) must_use;
 
 /* Opens the database, of any version. */
@@ -38,8 +39,9 @@ int	 ground_open(struct ground *, bool writes) must_use;
 /* Whether its version is ours. */
 int	 ground_version(struct ground *) must_use;
 
-/* Refuses while another node has been alive within the last minute: it may be
- * on another machine, where the lock does not reach. */
+/* Refuses while another homeline is this node, or another node has been alive
+ * within the last minute: it may be on another machine, where the locks do not
+ * reach. */
 int	 ground_alone(struct ground *) must_use;
 
 void	 ground_free(struct ground *);

@@ -48,8 +48,8 @@ static const char help[] =
     "fact. SIGTERM and SIGINT end it within 10 s; what it has accepted is\n"
     "kept. SIGHUP is ignored.\n"
     "Exit codes: 0 ended as asked, 1 failed, 2 wrong options, 3 wrong\n"
-    "configuration, 4 another homeline uses the state folder, 5 the database\n"
-    "is of another version.\n";
+    "configuration, 4 another homeline uses the state folder or the database,\n"
+    "or is this node, 5 the database is of another version.\n";
 
 struct serving {
 	struct ground	 ground;
@@ -170,6 +170,10 @@ make_parts(struct serving *s)
 	    c->settings.database, (unsigned)c->settings.readers, &why);
 	if (s->store == NULL)
 		return complain("the database cannot be opened", why);
+	if ((why = store_hold(s->store, s->node)) != NULL) {
+		command_say("node %s: %s.", c->settings.node, why);
+		return CODE_RUNS;
+	}
 	s->client = client_open(s->loop, window(c));
 	s->gateway = gateway_new(&(struct gateway_parts){ .loop = s->loop,
 	    .store = s->store, .client = s->client, .locales = s->locales,

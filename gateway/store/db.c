@@ -34,6 +34,7 @@ struct db {
 	char			*where;
 	bool			 writes;
 	char			 begin[160];	/* BEGIN, in its words. */
+	int64_t			 node;		/* Held; 0: none. */
 
 	struct slot		*slots;		/* A power of two of them. */
 	size_t			 room, used;
@@ -201,6 +202,14 @@ db_spoiler(const struct db *db)
 	return db->why[0] != '\0' ? db->spoiler : NULL;
 }
 
+const char *
+db_hold(struct db *db, int64_t node)
+{
+	db->node = node;
+	return node != 0 && db->driver->hold != NULL ?
+	    db->driver->hold(db->conn, node) : NULL;
+}
+
 bool
 db_reopen(struct db *db)
 {
@@ -211,16 +220,18 @@ db_reopen(struct db *db)
 		return true;
 	conn = db->driver->open(db->where,
 	    db->writes ? MODE_WRITE : MODE_READ, &why);
-	if (conn == NULL) {
-		db->why[0] = '\0';
-		db_fail(db, why);
-		db->world = true;
-		return false;
+	if (conn != NULL) {
+		forget(db);
+		db->driver->close(db->conn);
+		db->conn = conn;
+		why = db_hold(db, db->node);
 	}
-	forget(db);
-	db->driver->close(db->conn);
-	db->conn = conn;
-	return true;
+	if (why == NULL)
+		return true;
+	db->why[0] = '\0';
+	db_fail(db, why);
+	db->world = true;
+	return false;
 }
 
 /* Where a statement is in the table, or where it would be. */

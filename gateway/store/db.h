@@ -108,6 +108,10 @@ bool		 db_commit(struct db *) must_use;
 bool		 db_unsure(const struct db *);
 bool		 db_ask(struct db *) must_use;
 
+/* From now on only who holds that node may use this database as it, also
+ * after db_reopen(), which fails otherwise.  NULL, or why it is not held. */
+const char	*db_hold(struct db *, int64_t node);
+
 bool		 db_world(const struct db *);	/* Not the job's fault. */
 bool		 db_reopen(struct db *) must_use; /* True: connected (again). */
 void		 db_fail(struct db *, const char *why);	/* Spoil it; constant words. */

@@ -8,6 +8,9 @@
  * turn, by which the old transaction has ended one way or the other, and
  * asks what became of that number.
  *
+ * A writer also holds the number of its node, so that no two gateways are
+ * the same one.
+ *
  * Values and cells travel in binary: whole numbers are eight bytes, the
  * first one first, and bytes are bytes.
  */
@@ -23,12 +26,15 @@
 
 /* The turn's number is "homeline" read as digits of base 256. */
 #define TURN		"SELECT pg_advisory_xact_lock(7525353784737361509)"
+#define LOCK_TIMEOUT	"'15s'"
+#define NODES		1752133989	/* Likewise of "home". */
 #define TEXT_OF(x)	TEXT_OF_IT(x)
 #define TEXT_OF_IT(x)	#x
 
 struct conn {
 	PGconn		*pg;
 	bool		 reads;
+	bool		 without;	/* The node it should hold. */
 	unsigned	 prepared;	/* Names the next statement. */
 	char		 state[6];	/* SQLSTATE of the last failure. */
 	char		 why[128];
@@ -128,7 +134,7 @@ postgres_world(struct conn *conn)
 static bool
 postgres_alive(struct conn *conn)
 {
-	return PQstatus(conn->pg) == CONNECTION_OK &&
+	return !conn->without && PQstatus(conn->pg) == CONNECTION_OK &&
 	    PQtransactionStatus(conn->pg) == PQTRANS_IDLE;
 }
 
@@ -194,7 +200,7 @@ set_up(struct conn *conn)
 	    "SET client_min_messages = error;"
 	    "SET standard_conforming_strings = on;"
 	    "SET idle_in_transaction_session_timeout = '10s';"
-	    "SET lock_timeout = '15s'") ||
+	    "SET lock_timeout = " LOCK_TIMEOUT) ||
 	    (conn->reads && !simply(conn,
 	    "SET default_transaction_read_only = on;"
 	    "SET statement_timeout = " TEXT_OF(DB_READ_MS))))
@@ -232,6 +238,29 @@ postgres_open(const char *where, enum mode mode, const char **why)
 		return conn;
 	postgres_close(conn);
 	return NULL;
+}
+
+/*
+ * The lock goes with the connection.  That of a program which was killed a
+ * moment ago may still be there, so this waits; and so that it is not there
+ * for long, the server looks after whom it works for.
+ */
+static const char *
+postgres_hold(struct conn *conn, int64_t node)
+{
+	char sql[160];
+
+	(void)simply(conn, "SET client_connection_check_interval = '1s'");
+	snprintf(sql, sizeof sql, "SET lock_timeout = '5s';"
+	    "SELECT pg_advisory_lock(" TEXT_OF(NODES) ", %lld);"
+	    "SET lock_timeout = " LOCK_TIMEOUT, (long long)node);
+	conn->without = !simply(conn, "SET tcp_keepalives_idle = 10;"
+	    "SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3") ||
+	    !simply(conn, sql);
+	if (!conn->without)
+		return NULL;
+	return strcmp(conn->state, "55P03") != 0 ? conn->why :
+	    "another homeline is this node; stop it, or write another name";
 }
 
 static bool
@@ -434,6 +463,7 @@ const struct db_driver db_postgres = {
 	.open = postgres_open,
 	.close = postgres_close,
 	.alive = postgres_alive,
+	.hold = postgres_hold,
 	.why = postgres_why,
 	.world = postgres_world,
 	.begin = postgres_begin,

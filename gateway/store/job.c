@@ -387,6 +387,15 @@ store_open(struct loop *loop, const struct db_driver *driver,
 	return store;
 }
 
+/* The writer has not looked at its connection yet, and its first job tells
+ * it of all that was done here. */
+const char *
+store_hold(struct store *store, int64_t node)
+{
+	assert(store->backlog == 0 && store->figures.jobs == 0);
+	return db_hold(store->hands[0].db, node);
+}
+
 void
 store_stop(struct store *store, void (*then)(void *arg), void *arg)
 {

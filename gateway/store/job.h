@@ -70,6 +70,10 @@ unsigned	 store_backlog(const struct store *);
 struct store	*store_open(struct loop *, const struct db_driver *,
 		    const char *where, unsigned readers, const char **why);
 
+/* Before the first job: nobody else may be that node (see db_hold).  While
+ * somebody is, jobs are refused with `world` set.  NULL, or why. */
+const char	*store_hold(struct store *, int64_t node);
+
 /* Calls then(arg) on the loop once nothing is left, or after 10 s. */
 void		 store_stop(struct store *, void (*then)(void *arg), void *arg);
 

@@ -199,6 +199,66 @@ def serving(tap, h, place):
         "stopped"), gateway.tail())
 
 
+def twin_of(h, node):
+    """A gateway of that name, with a state folder of its own."""
+    twin = house.Gateway(h, node, name="twin")
+    twin.state = os.path.join(h.folder, "state.twin")
+    twin.configure()
+    return twin
+
+
+def refused(tap, h, node, words):
+    """What a second one with our database is told by each command."""
+    twin = twin_of(h, node)
+    for command in ("serve", "init", "migrate"):
+        rest = ("--district", SAMPLE) if command == "init" else ()
+        code, said = twin.run(command, *rest)
+        tap.case("%s: while another has this %s it is 4" % (
+            command, words[-1]), code == 4 and one_line(said, *words),
+            [code, said])
+
+
+def one_database(tap, h, place):
+    """Two state folders, one file."""
+    gateway = place.gateway
+    gateway.start()
+    h.database = os.path.join(h.folder, "link.db")
+    os.symlink(place.database, h.database)
+    refused(tap, h, gateway.node, ("another homeline uses", "database"))
+    os.unlink(h.database)
+    h.database = place.database
+    gateway.kill()
+    tap.case("serve: killed, it starts at once", gateway.start(),
+             gateway.tail())
+    gateway.term()
+
+
+def one_name(tap):
+    """Two state folders, one PostgreSQL."""
+    try:
+        with house.House("postgres", students=2, preload=()) as h:
+            gateway, = h.open(carrier=False)
+            words = ("another homeline is this node", "name")
+            refused(tap, h, gateway.node, words)
+            gateway.kill()
+            tap.case("serve: killed, it is the same node at once",
+                     gateway.start(), gateway.tail())
+            h.cluster.down()
+            h.cluster.up()
+            tap.case("serve: its lines lost, it goes on", house.until(
+                lambda: gateway.api().write("k1", "x", to={
+                    "students": [*h.ids.values()][:1]})[0] == 202, 20),
+                gateway.tail())
+            refused(tap, h, gateway.node, words)
+            gateway.term()
+            twin = twin_of(h, gateway.node)
+            tap.case("serve: when it has ended another may be the node",
+                     twin.start(), twin.tail())
+            twin.term()
+    except house.NoPostgres as why:
+        tap.skip("two gateways of one name", why)
+
+
 def listening(tap, h, place):
     """A port in use, and a unix socket."""
     gateway = place.gateway
@@ -242,8 +302,10 @@ def main():
         place = Place(h, "first")
         beginning(tap, h, place)
         serving(tap, h, place)
+        one_database(tap, h, place)
         listening(tap, h, place)
         versions(tap, h)
+    one_name(tap)
     return tap.end()
 
 
