@@ -64,7 +64,8 @@ struct rig {
 
 /* Skips the test where there is no such database. */
 struct rig	*rig_open(const struct db_driver *);
-int		 rig_shut(void **state);
+int		 rig_shut(void **state);	/* Of each test; */
+int		 rig_end(void **state);		/* of all. */
 void		 rig_clear(struct rig *);
 
 struct db	*rig_visit(struct rig *);
