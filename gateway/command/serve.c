@@ -5,7 +5,9 @@
  * because what the store ends is still answered.
  *
  * SIGTERM and SIGINT end it gracefully: nothing new is accepted or claimed,
- * what is under way has a few seconds, and what was accepted is kept.
+ * what is under way has a few seconds, and what was accepted is kept.  A
+ * database that does not answer is not waited for: what was told is kept
+ * there, and nothing else was promised.
  */
 
 #include <sys/prctl.h>
@@ -15,6 +17,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/arena.h"
 #include "base/clock.h"
@@ -38,7 +41,8 @@
 #define TICK		1000	/* ms */
 #define GLANCE		50	/* Between two looks while stopping. */
 #define GRACE		6000	/* For what is under way. */
-#define STOP_MOST	9500	/* For all of it. */
+#define STOP_MOST	8000	/* For all that needs the loop. */
+#define UNMAKE_MOST	1	/* s */
 #define WHY_SIZE	512
 
 static const char help[] =
@@ -290,6 +294,27 @@ address(const struct serving *s)
 }
 
 static void
+end_hard(int number)
+{
+	(void)number;
+	_exit(CODE_OK);
+}
+
+/* A thread may wait for the database, or for a resolver, as long as they
+ * like. */
+static void
+limit_unmaking(const struct serving *s)
+{
+	unsigned backlog = store_backlog(s->store);
+
+	if (backlog > 0)
+		log_warn("store", 0, "the database takes too long, it is not "
+		    "waited for, backlog=%u", backlog);
+	signal(SIGALRM, end_hard);
+	alarm(UNMAKE_MOST);
+}
+
+static void
 run(struct serving *s)
 {
 	s->tick = timer_new(s->loop, ring_tick, s);
@@ -301,6 +326,7 @@ run(struct serving *s)
 	gateway_start(s->gateway);
 	log_info("gateway", 0, "ready, listen=%s", address(s));
 	loop_run(s->loop);
+	limit_unmaking(s);
 	log_info("gateway", 0, "stopped");
 }
 

@@ -207,6 +207,39 @@ def twin_of(h, node):
     return twin
 
 
+def ends(tap, gateway, what):
+    """With a database that does not answer."""
+    began = time.monotonic()
+    code = gateway.term(30)
+    took = time.monotonic() - began
+    tap.case("SIGTERM ends it within 10 s, %s" % what, code == 0 and
+             took < 10 and gateway.said().strip().endswith("stopped"),
+             [code, took] + gateway.tail())
+
+
+def locked(tap, place):
+    """Another program writes, and does not end."""
+    place.gateway.start()
+    other = sqlite3.connect(place.database, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    ends(tap, place.gateway, "the file locked")
+    other.close()
+
+
+def frozen(tap, h, gateway):
+    """All of PostgreSQL stands still."""
+    with open(h.cluster.folder + "/pg/postmaster.pid", encoding="ascii") as f:
+        first = int(f.readline())
+    with open("/proc/%d/task/%d/children" % (first, first),
+              encoding="ascii") as f:
+        servers = [first, *map(int, f.read().split())]
+    for server in servers:
+        os.kill(server, signal.SIGSTOP)
+    ends(tap, gateway, "PostgreSQL frozen")
+    for server in servers:
+        os.kill(server, signal.SIGCONT)
+
+
 def refused(tap, h, node, words):
     """What a second one with our database is told by each command."""
     twin = twin_of(h, node)
@@ -254,7 +287,7 @@ def one_name(tap):
             twin = twin_of(h, gateway.node)
             tap.case("serve: when it has ended another may be the node",
                      twin.start(), twin.tail())
-            twin.term()
+            frozen(tap, h, twin)
     except house.NoPostgres as why:
         tap.skip("two gateways of one name", why)
 
@@ -303,6 +336,7 @@ def main():
         beginning(tap, h, place)
         serving(tap, h, place)
         one_database(tap, h, place)
+        locked(tap, place)
         listening(tap, h, place)
         versions(tap, h)
     one_name(tap)
