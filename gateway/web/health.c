@@ -1,7 +1,8 @@
 /*
  * /healthz: the process lives.  /readyz: it can do its work, or a sentence
  * for each thing that keeps it from it.  Whether the database can be read is
- * tried, at most once a second.  A provider that is sick is a warning: the
+ * tried, at most once a second, by one look at a time: those who ask while
+ * one is out wait for it, or for a moment.  A provider that is sick is a warning: the
  * texts wait for it, and another node could do no better.
  */
 
@@ -9,23 +10,35 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/queue.h>
 
 #include "base/arena.h"
 #include "base/clock.h"
 #include "flow/dispatch.h"
 #include "flow/gateway.h"
+#include "net/loop.h"
 #include "net/server.h"
 #include "store/job.h"
 #include "store/person.h"
 #include "web/inside.h"
 
 #define BELIEVED	1000	/* ms */
+#define PATIENCE	2000	/* ms; a look that takes longer found nothing. */
 
-struct look {
-	struct job	 job;
-	struct web	*web;
-	struct exchange	*exchange;
-	bool		 found;
+struct asking {
+	STAILQ_ENTRY(asking)	 next;
+	struct exchange		*exchange;
+};
+
+struct health {
+	struct web		*web;
+	struct job		 look;
+	struct timer		*late;
+	STAILQ_HEAD(, asking)	 waiting;	/* For a look that is out. */
+	bool			 out, overdue;
+	bool			 found;		/* The look's. */
+	bool			 readable;
+	int64_t			 until;		/* That is believed. */
 };
 
 void
@@ -56,7 +69,7 @@ problems(struct web *web)
 	if (figures.ill)
 		add(list, "The database fails. See the log, its disk and its "
 		    "server.");
-	else if (!web->readable)
+	else if (!web->health->readable)
 		add(list, "The database cannot be read. See the log, its disk "
 		    "and its server.");
 	if (ill != NULL)
@@ -98,37 +111,90 @@ tell(struct web *web, struct exchange *x)
 }
 
 static void
+tell_all(struct health *h)
+{
+	struct asking *asking;
+
+	while ((asking = STAILQ_FIRST(&h->waiting)) != NULL) {
+		STAILQ_REMOVE_HEAD(&h->waiting, next);
+		tell(h->web, asking->exchange);
+	}
+}
+
+static void
 look_work(struct job *job, struct db *db)
 {
-	struct look	*look = CONTAINER(job, struct look, job);
+	struct health	*h = CONTAINER(job, struct health, look);
 	struct district	 district;
 
-	look->found = district_get(db, &district);
+	h->found = district_get(db, &district);
 }
 
 static void
 look_done(struct job *job, bool kept)
 {
-	struct look *look = CONTAINER(job, struct look, job);
+	struct health *h = CONTAINER(job, struct health, look);
 
-	look->web->readable = kept && look->found;
-	look->web->readable_until = clock_boot() + BELIEVED;
-	tell(look->web, look->exchange);
+	timer_off(h->late);
+	h->out = h->overdue = false;
+	h->readable = kept && h->found;
+	h->until = clock_boot() + BELIEVED;
+	tell_all(h);
+}
+
+static void
+look_late(void *arg)
+{
+	struct health *h = arg;
+
+	h->overdue = true;
+	h->readable = false;
+	tell_all(h);
+}
+
+static void
+look(struct health *h)
+{
+	h->out = true;
+	h->look = (struct job){ .work = look_work, .done = look_done };
+	timer_set(h->late, PATIENCE);
+	store_read(h->web->gateway->store, &h->look);
 }
 
 void
 health_ready(struct exchange *x, void *arg)
 {
 	struct web	*web = arg;
-	struct look	*look;
+	struct health	*h = web->health;
+	struct asking	*asking;
 
-	if (web->gateway->stopping || clock_boot() < web->readable_until) {
+	if (web->gateway->stopping || h->overdue || clock_boot() < h->until) {
 		tell(web, x);
 		return;
 	}
-	look = NEW(exchange_arena(x), struct look);
-	*look = (struct look){ .web = web, .exchange = x,
-	    .job = { .work = look_work, .done = look_done,
-	    .arena = exchange_arena(x) } };
-	store_read(web->gateway->store, &look->job);
+	asking = NEW(exchange_arena(x), struct asking);
+	asking->exchange = x;
+	STAILQ_INSERT_TAIL(&h->waiting, asking, next);
+	if (!h->out)
+		look(h);
+}
+
+struct health *
+health_new(struct web *web)
+{
+	struct health *h = calloc(1, sizeof *h);
+
+	if (h == NULL)
+		abort();
+	h->web = web;
+	h->late = timer_new(web->gateway->loop, look_late, h);
+	STAILQ_INIT(&h->waiting);
+	return h;
+}
+
+void
+health_free(struct health *h)
+{
+	timer_free(h->late);
+	free(h);
 }

@@ -13,6 +13,7 @@
 
 struct exchange;
 struct gateway;
+struct health;
 struct server;
 
 #define KEYS_KEPT	64
@@ -40,13 +41,15 @@ struct web {
 	uint64_t	 webhooks[WEBHOOK_BUCKETS + 1];
 	int64_t		 webhook_ms;
 
-	/* Whether reading worked, and until when that is believed. */
-	bool		 readable;
-	int64_t		 readable_until;
+	struct health	*health;
 };
 
 /* Whether there is too much to do; then it has been answered 503. */
 bool	 web_busy(struct web *, struct exchange *) must_use;
+
+/* What health.c keeps between two questions. */
+struct health	*health_new(struct web *);
+void		 health_free(struct health *);
 
 /* The routes that are not the API's. */
 void	 hooks_take(struct exchange *, void *web);

@@ -40,12 +40,16 @@ web_new(struct gateway *gateway)
 	if (web == NULL)
 		abort();
 	web->gateway = gateway;
+	web->health = health_new(web);
 	return web;
 }
 
 void
 web_free(struct web *web)
 {
+	if (web == NULL)
+		return;
+	health_free(web->health);
 	free(web);
 }
 

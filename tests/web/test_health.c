@@ -110,7 +110,7 @@ a_webhook_is_taken_when_it_is_genuine(void **state)
 	    1);
 }
 
-/* A visit that holds the writer until a byte comes. */
+/* A visit that holds the writer, or a reader, until a byte comes. */
 struct holding {
 	struct job	 job;
 	int		 pipe[2];
@@ -137,12 +137,13 @@ held(struct job *job, bool kept)
 }
 
 static void
-begin_holding(struct counter *c, struct holding *h)
+begin_holding(struct counter *c, struct holding *h,
+    void (*go)(struct store *, struct job *))
 {
 	*h = (struct holding){ .job = { .work = hold, .done = held } };
 	store_twice(c->store, false);
 	assert_int_equal(pipe(h->pipe), 0);
-	store_write(c->store, &h->job);
+	go(c->store, &h->job);
 }
 
 static void
@@ -164,7 +165,7 @@ too_much_to_do_is_said_and_passes(void **state)
 	struct holding h;
 
 	c->configured.settings.backlog = 0;
-	begin_holding(c, &h);
+	begin_holding(c, &h, store_write);
 	assert_int_equal(counter_ask(c, &write), 503);
 	assert_string_equal(headers_get(&c->response.headers, "Retry-After"),
 	    "5");
@@ -174,6 +175,27 @@ too_much_to_do_is_said_and_passes(void **state)
 	c->configured.settings.backlog = 100;
 	assert_int_equal(counter_ask(c, &write), 202);
 	assert_int_equal(counter_text(c, ROSA, "Hello", "SM1", true), 200);
+}
+
+/* Both readers of the counter are held, and so are their connections. */
+static void
+a_database_that_hangs_is_not_ready_and_asked_once(void **state)
+{
+	struct counter *c = *state;
+	struct holding h[2];
+
+	for (int i = 0; i < 2; i++)
+		begin_holding(c, &h[i], store_read);
+	for (int i = 0; i < 3; i++) {
+		assert_int_equal(counter_get(c, NULL, "/readyz"), 503);
+		assert_true(counter_says(c, "cannot be read"));
+	}
+	assert_int_equal(store_backlog(c->store), 3);
+	for (int i = 0; i < 2; i++)
+		end_holding(c, &h[i]);
+	while (store_backlog(c->store) > 0)
+		loop_turn(c->loop);
+	assert_int_equal(counter_get(c, NULL, "/readyz"), 200);
 }
 
 /* The value of a line of the metrics that begins with that. */
@@ -230,6 +252,7 @@ main(void)
 		TEST(who_stops_is_not_ready_and_takes_nothing),
 		TEST(a_webhook_is_taken_when_it_is_genuine),
 		TEST(too_much_to_do_is_said_and_passes),
+		TEST(a_database_that_hangs_is_not_ready_and_asked_once),
 		TEST(metrics_tell_what_happened),
 	};
 
