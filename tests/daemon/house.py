@@ -27,7 +27,7 @@ NUMBERS = ("+15085550100", "+17745550100")      # Ours: district, school.
 START = 30              # Seconds a program may need to start, in a slow build.
 
 
-def until(condition, seconds, what="it"):
+def until(condition, seconds):
     """Asks every 20 ms until it is so; the last answer, true or not."""
     never = threading.Event()
     end = time.monotonic() + seconds
