@@ -36,29 +36,46 @@ is_form(const struct request *request)
 	    strchr("; \t", type[length]) != NULL;
 }
 
+static int
+compare(const char *a, size_t a_length, const char *b, size_t b_length)
+{
+	int order = memcmp(a, b, a_length < b_length ? a_length : b_length);
+
+	return order != 0 ? order : (a_length > b_length) -
+	    (a_length < b_length);
+}
+
 /* By name, then by value, as bytes: the order in which fields are signed. */
 static int
 in_order(const void *a, const void *b)
 {
-	const struct field *x = a, *y = b;
-	int by_name = strcmp(x->name, y->name);
+	const struct raw_field *x = a, *y = b;
+	int by_name = compare(x->name, x->name_length, y->name,
+	    y->name_length);
 
-	return by_name != 0 ? by_name : strcmp(x->value, y->value);
+	return by_name != 0 ? by_name : compare(x->value, x->value_length,
+	    y->value, y->value_length);
 }
+
+/* What a webhook has in its body: fields of a form, any bytes in them. */
+struct signed_form {
+	struct raw_field *fields;
+	unsigned	  count;
+};
 
 /* Of a form its fields are signed; of another body its digest, which stands
  * in the query and so is part of the URL. */
 static bool
-body_agrees(const struct request *request, struct form *form,
+body_agrees(const struct request *request, struct signed_form *form,
     struct arena *arena)
 {
 	struct form query;
 	const char *digest;
 
-	*form = (struct form){ .count = 0 };
+	*form = (struct signed_form){ .count = 0 };
 	if (is_form(request) && request->length > 0) {
-		if (!form_read(arena, request->body, request->length, form))
-			return false;
+		form->count = form_raw(arena, request->body, request->length,
+		    &form->fields);
 		if (form->count > 1)
 			qsort(form->fields, form->count, sizeof *form->fields,
 			    in_order);
@@ -120,8 +137,8 @@ encoded(const char *url, struct arena *arena)
 }
 
 static const char *
-signature_of(const char *url, const struct form *form, const char *token,
-    struct arena *arena)
+signature_of(const char *url, const struct signed_form *form,
+    const char *token, struct arena *arena)
 {
 	unsigned char mac[CRYPT_SHA1];
 	struct buf text;
@@ -130,11 +147,12 @@ signature_of(const char *url, const struct form *form, const char *token,
 	buf_init(&text, strlen(url) + TWILIO_HOOK);
 	buf_text(&text, url);
 	for (i = 0; i < form->count; i++) {
-		if (i > 0 && in_order(&form->fields[i - 1],
-		    &form->fields[i]) == 0)
+		const struct raw_field *field = &form->fields[i];
+
+		if (i > 0 && in_order(field - 1, field) == 0)
 			continue;
-		buf_text(&text, form->fields[i].name);
-		buf_text(&text, form->fields[i].value);
+		buf_add(&text, field->name, field->name_length);
+		buf_add(&text, field->value, field->value_length);
 	}
 	crypt_hmac_sha1(token, strlen(token), text.data, text.length, mac);
 	buf_free(&text);
@@ -143,7 +161,8 @@ signature_of(const char *url, const struct form *form, const char *token,
 
 static bool
 signed_by(const char *token, const char *const urls[4],
-    const struct form *form, const char *signature, struct arena *arena)
+    const struct signed_form *form, const char *signature,
+    struct arena *arena)
 {
 	unsigned i;
 
@@ -162,7 +181,7 @@ twilio_genuine(const struct account *account, const struct request *request,
 {
 	const struct twilio *twilio = account->options;
 	const char *signature, *query, *urls[4];
-	struct form form;
+	struct signed_form form;
 
 	(void)now;
 	(void)need;

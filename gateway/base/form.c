@@ -26,43 +26,47 @@ digit(char c)
 	return -1;
 }
 
-/* The byte that a %XX stands for; 0 when it is none, or NUL. */
-static char
+/* The byte that the two digits behind a '%' stand for, or -1. */
+static int
 escaped(const char *at, const char *end)
 {
 	int high, low;
 
-	if (end - at < 3)
-		return '\0';
-	high = digit(at[1]);
-	low = digit(at[2]);
-	if (high < 0 || low < 0)
-		return '\0';
-	return (char)(high << 4 | low);
+	if (end - at < 2)
+		return -1;
+	high = digit(at[0]);
+	low = digit(at[1]);
+	return high < 0 || low < 0 ? -1 : high << 4 | low;
 }
 
-/* What a piece stands for, or NULL. */
-static const char *
-decode(struct arena *arena, struct piece piece)
+/* What a piece stands for.  False: it has a NUL, or a '%' that is no escape
+ * and stays as it is. */
+static bool
+decode(struct arena *arena, struct piece piece, const char **text,
+    size_t *length)
 {
-	char *text = arena_take(arena, (size_t)(piece.end - piece.at) + 1);
-	char *out = text;
+	char *start = arena_take(arena, (size_t)(piece.end - piece.at) + 1);
+	char *out = start;
+	bool good = true;
 
 	while (piece.at < piece.end) {
-		char c = *piece.at;
+		char c = *piece.at++;
+		int byte = c == '%' ? escaped(piece.at, piece.end) : -1;
 
-		if (c == '%') {
-			c = escaped(piece.at, piece.end);
+		if (byte >= 0) {
+			c = (char)byte;
 			piece.at += 2;
+		} else if (c == '%') {
+			good = false;
 		} else if (c == '+') {
 			c = ' ';
 		}
-		if (c == '\0')
-			return NULL;
+		good = good && c != '\0';
 		*out++ = c;
-		piece.at++;
 	}
-	return text;
+	*text = start;
+	*length = (size_t)(out - start);
+	return good;
 }
 
 /* The piece up to the mark or the end, taken off the rest. */
@@ -84,7 +88,7 @@ fields_in(struct piece rest)
 {
 	unsigned count = 0;
 
-	while (rest.at < rest.end && count <= FORM_FIELDS) {
+	while (rest.at < rest.end) {
 		struct piece piece = next(&rest, '&');
 
 		count += piece.at < piece.end;
@@ -95,9 +99,10 @@ fields_in(struct piece rest)
 static bool
 field_read(struct arena *arena, struct piece piece, struct field *field)
 {
-	field->name = decode(arena, next(&piece, '='));
-	field->value = decode(arena, piece);
-	return field->name != NULL && field->value != NULL;
+	size_t length;
+
+	return decode(arena, next(&piece, '='), &field->name, &length) &&
+	    decode(arena, piece, &field->value, &length);
 }
 
 bool
@@ -121,6 +126,29 @@ form_read(struct arena *arena, const char *text, size_t length,
 		form->count++;
 	}
 	return true;
+}
+
+unsigned
+form_raw(struct arena *arena, const char *text, size_t length,
+    struct raw_field **fields)
+{
+	struct piece rest = { text, text + length };
+	unsigned count = 0;
+
+	*fields = NEW_LIST(arena, struct raw_field, fields_in(rest));
+	while (rest.at < rest.end) {
+		struct piece piece = next(&rest, '&');
+		struct raw_field *field = &(*fields)[count];
+
+		if (piece.at == piece.end)
+			continue;
+		(void)decode(arena, next(&piece, '='), &field->name,
+		    &field->name_length);
+		(void)decode(arena, piece, &field->value,
+		    &field->value_length);
+		count++;
+	}
+	return count;
 }
 
 bool

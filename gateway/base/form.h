@@ -30,6 +30,15 @@ struct form {
 bool		 form_read(struct arena *, const char *text, size_t length,
 		    struct form *) must_use;
 
+/* All that is there, for whoever checks a signature over it: any bytes, as
+ * many fields as the text has, and a '%' that is no escape as it stands. */
+struct raw_field {
+	const char	*name, *value;		/* A NUL follows each. */
+	size_t		 name_length, value_length;
+};
+unsigned	 form_raw(struct arena *, const char *text, size_t length,
+		    struct raw_field **);
+
 /* The query of a URL, without its fragment; none is an empty form. */
 bool		 form_query(struct arena *, const char *url, struct form *)
 		    must_use;

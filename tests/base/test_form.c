@@ -173,6 +173,52 @@ the_first_value_of_a_name_is_found(void **state)
 	assert_null(form_get(&form, ""));
 }
 
+/* A form as "name|value;", with 0 for NUL. */
+static char *
+spelled_raw(struct arena *arena, const char *text)
+{
+	struct raw_field *fields;
+	unsigned count = form_raw(arena, text, strlen(text), &fields);
+	struct buf b;
+	char *all;
+
+	buf_init(&b, 10000);
+	for (unsigned i = 0; i < count; i++) {
+		buf_add(&b, fields[i].name, fields[i].name_length);
+		buf_char(&b, '|');
+		buf_add(&b, fields[i].value, fields[i].value_length);
+		buf_char(&b, ';');
+	}
+	for (size_t i = 0; i < b.length; i++)
+		if (b.data[i] == '\0')
+			b.data[i] = '0';
+	all = buf_keep(&b, arena);
+	buf_free(&b);
+	return all;
+}
+
+static void
+a_raw_form_has_all_that_is_there(void **state)
+{
+	static const struct example cases[] = {
+		{ "", "" },
+		{ "&a=x+y%20z&&b", "a|x y z;b|;" },
+		{ "a%00=b%00c%00", "a0|b0c0;" },
+		{ "a=%&b=%2&c=%zz1&%=%41", "a|%;b|%2;c|%zz1;%|A;" },
+	};
+	struct raw_field *fields;
+	char many[3 * 1000 + 1] = "";
+
+	for (size_t i = 0; i < COUNT(cases); i++)
+		assert_string_equal(spelled_raw(*state, cases[i].text),
+		    cases[i].spelled);
+	for (size_t i = 0; i < 1000; i++)
+		memcpy(many + 3 * i, "f=&", 3);
+	assert_int_equal(form_raw(*state, many, sizeof many - 1, &fields),
+	    1000);
+	assert_string_equal(fields[999].name, "f");
+}
+
 int
 main(void)
 {
@@ -184,6 +230,7 @@ main(void)
 		CASE(too_many_fields_are_refused),
 		CASE(a_query_stands_between_its_marks),
 		CASE(the_first_value_of_a_name_is_found),
+		CASE(a_raw_form_has_all_that_is_there),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -306,6 +306,38 @@ what_is_too_much_is_refused(void **state)
 	    arena_print(arena, HOOK "B%s", most)))));
 }
 
+static const char *
+sign_bytes(const char *bytes, size_t length)
+{
+	unsigned char mac[CRYPT_SHA1];
+
+	crypt_hmac_sha1("t", 1, bytes, length, mac);
+	return crypt_base64(arena, mac, sizeof mac);
+}
+
+/* It is kept as a stray, not sent away. */
+static void
+what_we_would_not_read_is_genuine_all_the_same(void **state)
+{
+	static const char nul[] = HOOK "Ax\0yB\0b";
+	const char *names = repeated("f", 300), *values = repeated("&f=", 300);
+	const char *bad = "MessageSid=SM1&From=%2B1%00&To=%2B2&Body=x";
+
+	(void)state;
+	assert_true(is_genuine(HOOK, "t", NULL, webhook("", FORM,
+	    "B%00=b&A=x%00y", sign_bytes(nul, sizeof nul - 1))));
+	assert_false(is_genuine(HOOK, "t", NULL, webhook("", FORM,
+	    "B%00=b&A=x%00z", sign_bytes(nul, sizeof nul - 1))));
+	assert_true(is_genuine(HOOK, "t", NULL, webhook("", FORM, values,
+	    sign("t", HOOK "f"))));
+	assert_false(is_genuine(HOOK, "t", NULL, webhook("", FORM, values,
+	    sign("t", arena_print(arena, HOOK "%s", names)))));
+	assert_true(is_genuine(HOOK, "t", NULL, webhook("", FORM, "A=%zz",
+	    sign("t", HOOK "A%zz"))));
+	assert_false(is_read(bad));
+	assert_false(is_read("MessageSid=SM1&From=%2B1&To=%2B2&Body=x&A%00"));
+}
+
 static bool
 is_told(const char *body, const char **next)
 {
@@ -398,6 +430,8 @@ main(void)
 		cmocka_unit_test(
 		    a_body_that_is_no_form_needs_its_digest_in_the_address),
 		cmocka_unit_test(what_is_too_much_is_refused),
+		cmocka_unit_test(
+		    what_we_would_not_read_is_genuine_all_the_same),
 		cmocka_unit_test(a_page_has_its_limits),
 		cmocka_unit_test(every_code_has_its_class_and_a_sentence),
 	};
