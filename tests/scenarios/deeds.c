@@ -8,9 +8,13 @@
 
 #include "base/arena.h"
 #include "base/clock.h"
+#include "base/form.h"
 #include "base/id.h"
+#include "carrier/carrier.h"
+#include "carrier/post.h"
 #include "flow/compose.h"
 #include "flow/gateway.h"
+#include "net/client.h"
 #include "net/loop.h"
 #include "store/contact.h"
 #include "store/conversation.h"
@@ -338,6 +342,60 @@ play_carrier(struct stage *stage)
 }
 
 /*
+ * A webhook that somebody else than the carrier sends.
+ */
+
+struct knock {
+	struct carriage	 carriage;
+	bool		 answered;
+};
+
+static void
+knocked(struct carriage *carriage)
+{
+	CONTAINER(carriage, struct knock, carriage)->answered = true;
+}
+
+static const char *
+sign(struct stage *stage, const char *body)
+{
+	struct form form;
+
+	if (place_of(stage->now, "forged") != 0)
+		return "c2lnbmVkIGJ5IG5vYm9keQ==";
+	if (!form_read(stage->arena, body, strlen(body), &form))
+		stage_fail(stage, "that is no form");
+	return post_sign(stage->arena, CARRIER_TOKEN,
+	    stage->configured.accounts[0].hook, &form);
+}
+
+/* webhook "A=b&C=d" [forged] answered 200 */
+static void
+play_webhook(struct stage *stage)
+{
+	const char	*body = quote(stage->now, 0);
+	struct knock	*k = NEW(stage->arena, struct knock);
+	struct request	*request = &k->carriage.request;
+
+	*request = (struct request){ .method = "POST", .body = body,
+	    .length = strlen(body),
+	    .url = stage->configured.accounts[0].hook };
+	(void)headers_add(&request->headers, "Content-Type",
+	    "application/x-www-form-urlencoded");
+	(void)headers_add(&request->headers, "X-Twilio-Signature",
+	    sign(stage, body));
+	k->carriage.arena = stage->arena;
+	k->carriage.answered = knocked;
+	client_carry(stage->client, &k->carriage);
+	while (!k->answered)
+		loop_turn(stage->loop);
+	if (k->carriage.response.status !=
+	    number_after(stage->now, "answered", 200))
+		stage_fail(stage, "it is answered %d",
+		    k->carriage.response.status);
+}
+
+/*
  * The gateway and time.
  */
 
@@ -425,6 +483,7 @@ static const struct {
 	{ "cancel", play_cancel },
 	{ "phone", play_phone },
 	{ "phones", play_phones },
+	{ "webhook", play_webhook },
 	{ "fault", play_fault },
 	{ "carrier", play_carrier },
 	{ "gateway", play_gateway },
