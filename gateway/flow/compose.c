@@ -17,7 +17,7 @@
 #include "flow/expand.h"
 #include "flow/gateway.h"
 #include "flow/kind.h"
-#include "store/attempt.h"
+#include "flow/route.h"
 #include "store/contact.h"
 #include "store/conversation.h"
 #include "store/db.h"
@@ -192,6 +192,27 @@ group(struct visit *v)
 	return true;
 }
 
+/* Whether somebody at the contact may be written to about a student of the
+ * talk; where it is about nobody, whether somebody there is not restricted. */
+static bool
+may_be_told(struct visit *v, int64_t contact, const int64_t *students)
+{
+	struct person	*people;
+	int64_t		*theirs;
+	unsigned	 n = person_at(v->db, contact, &people), m;
+
+	if (v->count == 0)
+		return !person_restricted_at(v->db, contact, v->c->now);
+	for (unsigned i = 0; i < n; i++) {
+		m = person_students(v->db, people[i].id, v->c->now, &theirs);
+		for (unsigned t = 0; t < m; t++)
+			for (unsigned s = 0; s < v->count; s++)
+				if (theirs[t] == students[s])
+					return true;
+	}
+	return false;
+}
+
 /* An answer: to the contact of the talk, about the students of the talk. */
 static bool
 answer(struct visit *v)
@@ -206,9 +227,9 @@ answer(struct visit *v)
 	    !may(v, talk.school))
 		return no(v, 404, "There is no conversation with that id. See "
 		    "GET /api/v1/conversations.");
-	if (person_restricted_at(v->db, contact.id, v->c->now) &&
-	    !seat_at_office(v->db, v->out.message.author, talk.school,
-	    v->c->now))
+	v->count = conversation_students(v->db, talk.id, &students);
+	if (!may_be_told(v, contact.id, students) && !seat_at_office(v->db,
+	    v->c->draft.key.person, talk.school, v->c->now))
 		return no(v, 403, "The office answers in this conversation. "
 		    "Ask them.");
 	if (contact.state == CONTACT_STOPPED)
@@ -219,7 +240,6 @@ answer(struct visit *v)
 	m->target = talk.contact;
 	m->conversation = talk.id;
 	m->seat = talk.seat;
-	v->count = conversation_students(v->db, talk.id, &students);
 	v->families = NEW_LIST(db_arena(v->db), struct family, v->count);
 	for (unsigned i = 0; i < v->count; i++)
 		v->families[i] = (struct family){ .student = students[i],
@@ -365,6 +385,11 @@ decide_time(struct visit *v)
 	if (m->not_after <= m->send_at)
 		return no(v, 422, "not_after is before the message would be "
 		    "sent. Choose a later time.");
+	if (route_when(m->kind, m->conversation != 0, v->c->gateway->zone,
+	    m->send_at) >= m->not_after)
+		return no(v, 422, "The hours of this kind are over, and it "
+		    "would be useless by the time they begin again. Choose "
+		    "another kind, or a later not_after.");
 	return true;
 }
 
@@ -439,7 +464,8 @@ compose_done(struct job *job, bool kept)
 		c->answer = "The message could not be kept. Try again in a "
 		    "minute.";
 	}
-	gateway_poke(c->gateway);
+	gateway_poke(c->gateway, c->draft.kind == KIND_ANNOUNCEMENT ||
+	    c->draft.student_count > FAMILIES_DIRECT);
 	c->then(c);
 }
 
@@ -449,27 +475,6 @@ compose(struct composing *c)
 	c->job.work = compose_work;
 	c->job.done = compose_done;
 	store_write(c->gateway->store, &c->job);
-}
-
-bool
-compose_automatic(struct db *db, const struct zone *zone,
-    const struct automatic *a)
-{
-	struct message	 m = { .id = id_new(), .state = MESSAGE_WAITING,
-			    .kind = KIND_SYSTEM, .readers = READERS_NOBODY,
-			    .school = a->school, .audience = AUDIENCE_CONTACT,
-			    .target = a->contact, .template = a->template,
-			    .words = "", .digest = "",
-			    .counts = COUNTS_NOT, .send_at = a->now,
-			    .not_after = a->now + DAYS(1),
-			    .created = a->now };
-
-	if (attempt_automatic(db, a->contact, a->now - HOURS(1)) >= 3 ||
-	    attempt_automatic(db, a->contact, a->now - DAYS(1)) >= 10)
-		return false;
-	message_insert(db, &m);
-	expand_chunk(db, zone, &m, a->now);
-	return true;
 }
 
 bool

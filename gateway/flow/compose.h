@@ -25,7 +25,6 @@
 
 struct db;
 struct gateway;
-struct zone;
 
 #define FAMILIES_DIRECT	5	/* Rule 1 of Definition 1. */
 #define WORDS_MOST	1500	/* UTF-16 units that staff may write. */
@@ -76,16 +75,6 @@ void	compose(struct composing *);
 
 /* Words without names, spaces and case, as a SHA-256: what rule 2 compares. */
 const char *compose_digest(struct arena *, const char *words);
-
-/* What the gateway says by itself, to one contact; false: the cap is
- * reached (3 an hour, 10 a day), or they said stop.  On the writer. */
-struct automatic {
-	const char	*template;	/* A key of the locales. */
-	int64_t		 contact, school;
-	int64_t		 now;
-};
-bool	compose_automatic(struct db *, const struct zone *,
-	    const struct automatic *);
 
 /* Takes back what was not handed over yet; false: it is done already. */
 bool	compose_cancel(struct db *, int64_t message, struct moment);

@@ -4,7 +4,11 @@
  * provider says that it cannot or may not be texted.
  */
 
+#include <stdio.h>
+#include <string.h>
+
 #include "base/clock.h"
+#include "base/list.h"
 #include "base/log.h"
 #include "flow/expand.h"
 #include "flow/gateway.h"
@@ -13,6 +17,7 @@
 
 #define REST_LEAST	SECONDS(10)
 #define REST_MOST	MINUTES(5)
+#define SENDER_RESTS	MINUTES(5)
 #define TRIES_MOST	6
 #define UNKNOWNS_MOST	5	/* One after another; then the lane rests. */
 #define LOOK_FIRST	SECONDS(10)
@@ -75,6 +80,32 @@ again(struct claimed *c, int64_t due)
 	c->move.reason = "The phone company did not take it after 6 tries.";
 }
 
+/* One of our numbers may not send: it rests, and the others go on. */
+static void
+rest_sender(struct lane *lane, const char *sender, const char *why)
+{
+	struct resting *r =
+	    &lane->resting[lane->rests++ % COUNT(lane->resting)];
+
+	snprintf(r->sender, sizeof r->sender, "%s", sender);
+	r->until = clock_boot() + SENDER_RESTS;
+	log_warn("lane", 0, "one of our numbers rests, account=%s for=%llds "
+	    "why=%s", lane->account->name,
+	    (long long)(SENDER_RESTS / 1000), why);
+}
+
+int64_t
+lane_sender_rests(const struct lane *lane, const char *sender)
+{
+	int64_t now = clock_boot();
+
+	for (size_t i = 0; i < COUNT(lane->resting); i++)
+		if (lane->resting[i].until > now &&
+		    strcmp(lane->resting[i].sender, sender) == 0)
+			return lane->resting[i].until - now;
+	return 0;
+}
+
 /* It is no try, unless another request was taken within the last minute; and
  * it is due a little after the rest, so that another one is the next probe:
  * one poisoned message must not block the others for ever. */
@@ -83,8 +114,14 @@ sick(struct lane *lane, struct claimed *c, const struct verdict *verdict)
 {
 	int64_t now = clock_now();
 
-	rest(lane, verdict->wait, verdict->reason);
 	c->move.to = ATTEMPT_PLANNED;
+	if (verdict->class == ERROR_SENDER_STOP) {
+		c->move.due = now + SENDER_RESTS;
+		rest_sender(lane, c->errand.attempt.sender,
+		    verdict->reason);
+		return;
+	}
+	rest(lane, verdict->wait, verdict->reason);
 	c->move.due = now + (lane->well_at - clock_boot()) + SECONDS(2);
 	if (lane->taken_at != 0 &&
 	    clock_boot() - lane->taken_at < MINUTES(1))
@@ -97,11 +134,12 @@ unknown(struct lane *lane, struct claimed *c)
 {
 	if (++lane->unknowns >= UNKNOWNS_MOST)
 		rest(lane, 0, "no answers");
-	if (c->errand.kind == KIND_EMERGENCY) {
+	if (c->errand.kind == KIND_EMERGENCY && c->errand.attempt.tries == 0) {
 		again(c, clock_now());
 		return;
 	}
 	c->move.to = ATTEMPT_UNKNOWN;
+	c->move.began = clock_now() - (clock_boot() - c->began);
 	c->move.due = clock_now() + LOOK_FIRST;
 	c->move.reason = "The line was lost: it may have arrived.";
 }

@@ -21,6 +21,7 @@
 #include "net/loop.h"
 #include "store/db.h"
 
+#define BULK_AGAIN	SECONDS(5)
 #define HAND		512	/* Claimed and not launched yet, at most. */
 
 static unsigned
@@ -36,8 +37,8 @@ end(struct lane *lane, struct claimed *c)
 	TAILQ_INSERT_TAIL(&lane->ended, c, next);
 }
 
-static void
-stay(struct lane *lane, struct claimed *c, int64_t due)
+void
+lane_stay(struct lane *lane, struct claimed *c, int64_t due)
 {
 	c->move.to = ATTEMPT_PLANNED;
 	c->move.due = due;
@@ -84,17 +85,21 @@ carry(struct lane *lane, struct claimed *c)
 static void
 launch(struct lane *lane, struct claimed *c)
 {
-	int64_t		 now = clock_now(), due = now;
+	int64_t		 now = clock_now(), due = now, rests;
 	const char	*reason = NULL;
 
 	if (clock_boot() >= c->launch_by) {
-		stay(lane, c, now);
+		lane_stay(lane, c, now);
+		return;
+	}
+	if ((rests = lane_sender_rests(lane, c->errand.attempt.sender)) > 0) {
+		lane_stay(lane, c, now + rests);
 		return;
 	}
 	switch (route_launch(&c->errand, lane->gateway->zone, now, &due,
 	    &reason)) {
 	case ROUTE_WAIT:
-		stay(lane, c, due);
+		lane_stay(lane, c, due);
 		return;
 	case ROUTE_DROP:
 		c->move.to = ATTEMPT_DROPPED;
@@ -138,7 +143,7 @@ launch_all(struct lane *lane)
 	struct claimed	*c;
 	int64_t		 wait;
 
-	while (clock_boot() >= lane->well_at) {
+	while (clock_boot() >= lane->well_at && !lane->gateway->stopping) {
 		wait = pace_wait(&lane->pace, clock_boot());
 		if (wait > 0) {
 			if (lane->in_hand > 0)
@@ -190,6 +195,10 @@ ask_work(struct job *job, struct db *db)
 	a->found = attempt_claim(db, &a->claim, &ids);
 	for (unsigned i = 0; i < a->found; i++)
 		take(a, db, ids[i]);
+	a->next = 0;
+	if ((int64_t)a->found < a->claim.room && a->claim.rank >= RANK_BULK)
+		a->next = attempt_next_due(db, a->claim.account,
+		    a->claim.now);
 }
 
 /* Into the hand: the first by rank, an emergency before what came earlier. */
@@ -226,13 +235,21 @@ ask_done(struct job *job, bool kept)
 		free_claimed(&a->got);
 	if (!kept || (int64_t)a->found < a->claim.room) {
 		lane->first_dry = true;
-		lane->dry |= a->claim.rank >= RANK_BULK;
+		if (a->claim.rank >= RANK_BULK) {
+			lane->dry = true;
+			lane->bulk_at = clock_now() + BULK_AGAIN;
+			if (a->next != 0 && a->next < lane->bulk_at)
+				lane->bulk_at = a->next;
+		}
 	}
 	while ((c = TAILQ_FIRST(&a->got)) != NULL) {
 		TAILQ_REMOVE(&a->got, c, next);
 		put(lane, c);
 	}
-	lane_poke(lane);
+	if (lane->gateway->stopping)
+		lane_stop(lane);
+	else
+		lane_poke(lane);
 }
 
 /* What may be in hand: as much as goes out in a quarter of a lease. */
@@ -319,8 +336,8 @@ tell_done(struct job *job, bool kept)
 	lane->hush = true;
 }
 
-static void
-tell(struct lane *lane)
+void
+lane_tell(struct lane *lane)
 {
 	if (lane->telling || lane->hush || TAILQ_EMPTY(&lane->ended))
 		return;
@@ -333,7 +350,7 @@ void
 lane_poke(struct lane *lane)
 {
 	launch_all(lane);
-	tell(lane);
+	lane_tell(lane);
 	ask_if_room(lane);
 }
 
@@ -350,65 +367,32 @@ lane_look(struct lane *lane)
 	lane_poke(lane);
 }
 
+/* Bulk waits for the morning by the ten thousand, and each look for what is
+ * due passes over it: so the next one is when the next is due. */
 static void
-recall_work(struct job *job, struct db *db)
+look_again(struct lane *lane)
 {
-	struct recall	*r = CONTAINER(job, struct recall, job);
-	struct lane	*lane = CONTAINER(r, struct lane, recall);
-
-	r->count = attempt_recalled(db, lane->account->name,
-	    lane->gateway->node, &r->ids);
+	lane->first_dry = false;
+	if (clock_now() >= lane->bulk_at)
+		lane->dry = false;
+	lane_poke(lane);
 }
 
-/* It goes back to the queue, where it is dropped with its reason. */
-static void
-recall_from(struct lane *lane, struct claimed_list *list, int64_t id)
+void
+lane_look_first(struct lane *lane)
 {
-	struct claimed *c;
-
-	TAILQ_FOREACH(c, list, next)
-		if (c->move.attempt == id)
-			break;
-	if (c == NULL)
-		return;
-	TAILQ_REMOVE(list, c, next);
-	lane->in_hand--;
-	lane->bulk_in_hand -= list == &lane->bulk;
-	stay(lane, c, clock_now());
-}
-
-static void
-recall_done(struct job *job, bool kept)
-{
-	struct recall	*r = CONTAINER(job, struct recall, job);
-	struct lane	*lane = CONTAINER(r, struct lane, recall);
-
-	lane->recalling = false;
-	for (unsigned i = 0; kept && i < r->count; i++) {
-		recall_from(lane, &lane->first, r->ids[i]);
-		recall_from(lane, &lane->bulk, r->ids[i]);
-	}
-	arena_clear(r->arena);
-	tell(lane);
-}
-
-static void
-recall(struct lane *lane)
-{
-	if (lane->recalling || lane->in_hand == 0)
-		return;
-	lane->recalling = true;
-	store_read(lane->gateway->store, &lane->recall.job);
+	lane->first_dry = false;
+	lane_poke(lane);
 }
 
 void
 lane_tick(struct lane *lane)
 {
 	lane->hush = false;
-	recall(lane);
+	recall_tick(lane);
 	seek_tick(lane);
 	listing_tick(lane);
-	lane_look(lane);
+	look_again(lane);
 }
 
 /* What was claimed and will not be launched any more goes back. */
@@ -421,9 +405,9 @@ lane_stop(struct lane *lane)
 	lane->in_hand = lane->bulk_in_hand = 0;
 	while ((c = TAILQ_FIRST(&lane->first)) != NULL) {
 		TAILQ_REMOVE(&lane->first, c, next);
-		stay(lane, c, clock_now());
+		lane_stay(lane, c, clock_now());
 	}
-	tell(lane);
+	lane_tell(lane);
 }
 
 bool
@@ -432,7 +416,7 @@ lane_idle(const struct lane *lane)
 	return lane->under_way == 0 && !lane->asking && !lane->telling &&
 	    !lane->recalling &&
 	    lane->in_hand == 0 && TAILQ_EMPTY(&lane->ended) &&
-	    lane->seeking == 0 && !lane->listing_now;
+	    lane->seeking == 0 && !lane->seek_asking && !lane->listing_now;
 }
 
 const char *
@@ -464,9 +448,7 @@ lane_new(struct gateway *gateway, unsigned account)
 	lane->ask.job = (struct job){ .work = ask_work, .done = ask_done };
 	lane->tell.job = (struct job){ .work = tell_work, .done = tell_done,
 	    .patient = true };
-	lane->recall.arena = arena_new();
-	lane->recall.job = (struct job){ .work = recall_work,
-	    .done = recall_done, .arena = lane->recall.arena };
+	recall_start(lane);
 	lane->rested = -1;
 	return lane;
 }

@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "base/id.h"
 #include "flow/expand.h"
+#include "flow/gateway.h"
 #include "flow/kind.h"
 #include "flow/route.h"
 #include "store/attempt.h"
@@ -14,6 +15,7 @@
 #include "store/delivery.h"
 #include "store/message.h"
 #include "store/person.h"
+#include "store/sight.h"
 
 /* What is the same for all deliveries of one chunk. */
 struct spread {
@@ -70,6 +72,8 @@ deliver(struct spread *s, struct delivery *d, const struct contact *contact)
 	}
 	if (d->state == DELIVERY_WAITING)
 		plan(s, d);
+	else if (d->state == DELIVERY_COVERED)
+		delivery_cover(s->db, d, gateway_moment(s->zone, s->now));
 }
 
 static void
@@ -82,6 +86,9 @@ reach(struct spread *s, const struct person *person, int64_t family)
 	unsigned		 n;
 	const struct contact	*contact;
 
+	if (s->message->audience == AUDIENCE_STUDENTS &&
+	    sight_restricted(s->db, person->id, s->message->id, s->now))
+		return;			/* For a brother or sister it names. */
 	n = contact_of_person(s->db, person->id, CHANNEL_SMS, &contacts);
 	contact = route_contact(contacts, n, NULL, 0);
 	deliver(s, &d, contact);
@@ -118,11 +125,14 @@ one_contact(struct spread *s)
 	struct person		*people;
 	struct family		*families;
 	struct delivery		 d = { .school = m->school };
+	unsigned		 n;
 
 	if (!contact_get(s->db, m->target, &contact))
 		return;
-	if (person_at(s->db, contact.id, &people) > 0)
-		d.person = people[0].id;
+	n = person_at(s->db, contact.id, &people);
+	for (unsigned i = 0; i < n && d.person == 0; i++)
+		if (!sight_restricted(s->db, people[i].id, m->id, s->now))
+			d.person = people[i].id;
 	if (message_families(s->db, m->id, &families) > 0)
 		d.family = families[0].family;
 	d.language = contact.language;

@@ -59,10 +59,13 @@ gateway_tick(struct gateway *gateway)
 }
 
 void
-gateway_poke(struct gateway *gateway)
+gateway_poke(struct gateway *gateway, bool bulk)
 {
 	for (unsigned i = 0; i < gateway->configured->count; i++)
-		lane_look(gateway->lanes[i]);
+		if (bulk)
+			lane_look(gateway->lanes[i]);
+		else
+			lane_look_first(gateway->lanes[i]);
 }
 
 void

@@ -70,8 +70,8 @@ void		 gateway_start(struct gateway *);
 /* Once a second, and in tests after the clock was moved. */
 void		 gateway_tick(struct gateway *);
 
-/* Something was written: look at once. */
-void		 gateway_poke(struct gateway *);
+/* Something was written: look at once, also for bulk. */
+void		 gateway_poke(struct gateway *, bool bulk);
 
 /* Claims no more; what is under way ends.  Then store_stop(). */
 void		 gateway_stop(struct gateway *);

@@ -3,9 +3,9 @@
 
 /*
  * What the files of dispatch share: dispatch.c (the beat of a lane),
- * conclude.c (what an answer means for the attempt and the lane), seek.c
- * (looking for attempts whose outcome is unknown) and listing.c (what was
- * written to us).  Nobody else includes it.
+ * conclude.c (what an answer means for the attempt and the lane), recall.c
+ * (what must not go any more), seek.c (looking for attempts whose outcome is
+ * unknown) and listing.c (what was written to us).
  */
 
 #include <stdbool.h>
@@ -44,6 +44,7 @@ struct ask {
 	int64_t			 launch_by;	/* clock_boot() */
 	struct claimed_list	 got;		/* Result. */
 	unsigned		 found;		/* Result. */
+	int64_t			 next;		/* Result: due then. */
 };
 
 /* What is in hand and was taken back meanwhile. */
@@ -57,6 +58,12 @@ struct recall {
 struct tell {
 	struct job		 job;
 	struct claimed_list	 ended;
+};
+
+/* A number of ours that may not send for a while. */
+struct resting {
+	char			 sender[32];
+	int64_t			 until;		/* clock_boot() */
 };
 
 struct lane {
@@ -84,19 +91,32 @@ struct lane {
 	bool				 probing;
 	const char			*why;
 
+	struct resting			 resting[16];	/* Numbers of ours. */
+	unsigned			 rests;
+
 	unsigned			 seeking;	/* Searches under way. */
 	bool				 seek_asking;
 	bool				 listing_now;
 	int64_t				 list_at;	/* clock_boot() */
+	int64_t				 bulk_at;	/* Wall time: look for bulk. */
 };
 
 void	conclude(struct lane *, struct claimed *);
+
+/* For how long one of our numbers may not send; 0: it may. */
+int64_t	lane_sender_rests(const struct lane *, const char *sender);
 
 /* Keeps a move and what follows from it for the contact.  On the writer. */
 void	settle(struct db *, struct gateway *, const struct move *,
 	    const struct errand *);
 
-void	lane_look(struct lane *);	/* There may be something new. */
+void	lane_look(struct lane *);	/* There may be something new, */
+void	lane_look_first(struct lane *);	/* that is not bulk. */
+void	lane_stay(struct lane *, struct claimed *, int64_t due);
+void	lane_tell(struct lane *);	/* What has ended. */
+void	recall_start(struct lane *);
+void	recall_tick(struct lane *);
+void	recall_one(struct lane *, int64_t attempt);	/* If it is in hand. */
 void	lane_stop(struct lane *);
 void	seek_tick(struct lane *);
 void	listing_tick(struct lane *);

@@ -30,7 +30,8 @@ struct listing {
 	bool			 found;
 	struct question		 question;
 	struct carriage		 carriage;
-	unsigned		 pages, left;	/* News not kept yet. */
+	struct news		*pages[PAGES_MOST];	/* The newest first. */
+	unsigned		 count, left;	/* left: news not kept yet. */
 	bool			 refused;	/* By the world. */
 };
 
@@ -39,6 +40,7 @@ struct item {
 	struct job	 job;
 	struct listing	*listing;
 	struct news	*news;
+	int64_t		 settled;	/* See receive_keep(). */
 };
 
 static void	next_page(struct listing *);
@@ -82,12 +84,10 @@ told_all(struct listing *l)
 }
 
 static void
-page_done(struct listing *l)
+all_done(struct listing *l)
 {
 	if (l->refused)
 		finish(l, PATIENCE);
-	else if (l->question.next != NULL && ++l->pages < PAGES_MOST)
-		next_page(l);
 	else
 		told_all(l);
 }
@@ -98,8 +98,8 @@ item_work(struct job *job, struct db *db)
 	struct item	*item = CONTAINER(job, struct item, job);
 	struct lane	*lane = item->listing->lane;
 
-	receive_keep(db, lane->gateway, lane->account, item->news,
-	    clock_now());
+	item->settled = receive_keep(db, lane->gateway, lane->account,
+	    item->news, clock_now());
 }
 
 /* What is refused by its own fault would be so again: it is logged, and the
@@ -110,21 +110,22 @@ item_done(struct job *job, bool kept)
 	struct item	*item = CONTAINER(job, struct item, job);
 	struct listing	*l = item->listing;
 
-	if (!kept && job->world)
+	if (kept)
+		receive_kept(l->lane->gateway, item->settled);
+	else if (job->world)
 		l->refused = true;
-	else if (!kept)
+	else
 		log_error("listing", 0, "could not keep a text, account=%s",
 		    l->lane->account->name);
 	if (--l->left == 0)
-		page_done(l);
+		all_done(l);
 }
 
 static void
-keep_all(struct listing *l, struct news *news)
+keep_page(struct listing *l, struct news *news)
 {
 	struct item *item;
 
-	l->left = 1;			/* This call's own. */
 	for (; news != NULL; news = news->next) {
 		item = NEW(l->arena, struct item);
 		item->listing = l;
@@ -134,8 +135,17 @@ keep_all(struct listing *l, struct news *news)
 		l->left++;
 		store_write(l->lane->gateway->store, &item->job);
 	}
+}
+
+/* In the order of time: the pages came with the newest first. */
+static void
+keep_all(struct listing *l)
+{
+	l->left = 1;			/* This call's own. */
+	while (l->count > 0)
+		keep_page(l, l->pages[--l->count]);
 	if (--l->left == 0)
-		page_done(l);
+		all_done(l);
 }
 
 static void
@@ -146,14 +156,18 @@ on_told(struct carriage *carriage)
 	const struct account	*account = l->lane->account;
 	struct news		*news = NULL;
 
-	if (account->provider->told(account, &l->question,
-	    &carriage->response, &news, l->arena)) {
-		keep_all(l, news);
+	if (l->lane->gateway->stopping || !account->provider->told(account,
+	    &l->question, &carriage->response, &news, l->arena)) {
+		log_info("listing", 0, "no answer, account=%s",
+		    account->name);
+		finish(l, PATIENCE);
 		return;
 	}
-	log_info("listing", 0, "no answer, account=%s",
-	    account->name);
-	finish(l, PATIENCE);
+	l->pages[l->count++] = news;
+	if (l->question.next != NULL && l->count < PAGES_MOST)
+		next_page(l);
+	else
+		keep_all(l);
 }
 
 static void
@@ -182,7 +196,7 @@ which_done(struct job *job, bool kept)
 {
 	struct listing *l = CONTAINER(job, struct listing, job);
 
-	if (!kept || !l->found) {
+	if (!kept || !l->found || l->lane->gateway->stopping) {
 		finish(l, kept ? SECONDS(1) : PATIENCE);
 		return;
 	}

@@ -38,6 +38,7 @@ struct item {
 	struct job		 job;
 	struct receiving	*r;
 	const struct news	*news;
+	int64_t			 settled;	/* See receive_keep(). */
 	const char		*why;
 };
 
@@ -91,8 +92,8 @@ item_work(struct job *job, struct db *db)
 {
 	struct item *item = CONTAINER(job, struct item, job);
 
-	receive_keep(db, item->r->gateway, item->r->account, item->news,
-	    item->r->now);
+	item->settled = receive_keep(db, item->r->gateway, item->r->account,
+	    item->news, item->r->now);
 }
 
 static void
@@ -101,9 +102,11 @@ item_done(struct job *job, bool kept)
 	struct item		*item = CONTAINER(job, struct item, job);
 	struct receiving	*r = item->r;
 
-	if (!kept && job->world)
+	if (kept)
+		receive_kept(r->gateway, item->settled);
+	else if (job->world)
 		r->refused = true;
-	else if (!kept)
+	else
 		keep_stray(r, "the store refused it");
 	finish(r);
 }
@@ -119,7 +122,7 @@ keep_news(struct receiving *r, const struct news *news)
 		item->r = r;
 		item->news = news;
 		item->job = (struct job){ .work = item_work,
-		    .done = item_done, .arena = r->arena };
+		    .done = item_done };
 		r->left++;
 		*(news->kind == NEWS_RECEIPT ? &figures->receipts :
 		    &figures->replies) += 1;
@@ -155,7 +158,7 @@ receive(struct gateway *gateway, const struct account *account,
 
 /* What became of an attempt.  Our own id says which; without it, the
  * recipient and the provider's name for it. */
-static void
+static int64_t
 keep_receipt(struct db *db, struct gateway *gateway,
     const struct account *account, const struct news *news)
 {
@@ -170,18 +173,28 @@ keep_receipt(struct db *db, struct gateway *gateway,
 		id = attempt_by_reference(db, contact.id, news->reference);
 	if (id == 0 || !attempt_errand(db, id, &errand) ||
 	    strcmp(errand.attempt.account, account->name) != 0)
-		return;			/* It is not ours. */
+		return 0;		/* It is not ours. */
 	settle(db, gateway, &(struct move){ .attempt = id, .to = news->state,
 	    .reference = news->reference, .class = news->class,
 	    .reason = news->reason }, &errand);
+	return errand.attempt.state == ATTEMPT_CLAIMED &&
+	    errand.attempt.looks > 0 ? id : 0;
 }
 
-void
+int64_t
 receive_keep(struct db *db, struct gateway *gateway,
     const struct account *account, const struct news *news, int64_t now)
 {
 	if (news->kind == NEWS_RECEIPT)
-		keep_receipt(db, gateway, account, news);
-	else
-		inbound_keep(db, gateway->zone, account, news, now);
+		return keep_receipt(db, gateway, account, news);
+	inbound_keep(db, gateway->zone, account, news, now);
+	return 0;
+}
+
+void
+receive_kept(struct gateway *gateway, int64_t attempt)
+{
+	for (unsigned i = 0; attempt != 0 && i < gateway->configured->count;
+	    i++)
+		recall_one(gateway->lanes[i], attempt);
 }

@@ -25,8 +25,12 @@ void	receive(struct gateway *, const struct account *,
 	    const struct request *, struct arena *,
 	    void (*answered)(void *arg, const struct answer *), void *arg);
 
-/* One piece of news, however it came (webhook or listing).  On the writer. */
-void	receive_keep(struct db *, struct gateway *, const struct account *,
+/* One piece of news, however it came (webhook or listing).  On the writer.
+ * The attempt that must not be launched any more, because a receipt of an
+ * earlier launch has just settled it, or 0; for receive_kept() on the loop,
+ * when the news was kept. */
+int64_t	receive_keep(struct db *, struct gateway *, const struct account *,
 	    const struct news *, int64_t now);
+void	receive_kept(struct gateway *, int64_t attempt);
 
 #endif

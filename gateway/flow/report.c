@@ -38,6 +38,11 @@ static const struct {
 static const char *const figures[] = { "from_staff", "from_families",
     "announcements", "automatic", "copies", "notice_answers", "not_counted" };
 
+struct counting {
+	json_t		*rows, *total;
+	enum report_by	 by;
+};
+
 static json_t *
 row_new(const char *name)
 {
@@ -120,23 +125,52 @@ row_of(json_t *rows, const char *name)
 	return row;
 }
 
-static json_t *
-count(struct db *db, const struct report *report)
+static void
+count_days(struct db *db, int64_t from, int64_t to, struct counting *c)
 {
-	json_t		*rows = json_array(), *total = row_new(NULL), *row;
 	struct figure	*list;
-	unsigned	 n = ledger_figures(db, report->from, report->to,
-			    &list);
+	unsigned	 n = ledger_figures(db, from, to, &list);
 	const char	*name;
+	json_t		*row;
 
 	for (unsigned i = 0; i < n; i++) {
-		sum(total, &list[i]);
-		name = group_of(db, &list[i], report->by);
-		row = name != NULL ? row_of(rows, name) : NULL;
+		sum(c->total, &list[i]);
+		name = group_of(db, &list[i], c->by);
+		row = name != NULL ? row_of(c->rows, name) : NULL;
 		if (row != NULL)
 			sum(row, &list[i]);
 	}
-	return json_pack("{so so}", "rows", rows, "total", total);
+}
+
+/* The last day of the half of a month a day is in, as a number; a month may
+ * end before its 31st. */
+static int64_t
+half_ends(int64_t day)
+{
+	return day / 100 * 100 + (day % 100 <= 15 ? 15 : 31);
+}
+
+static int64_t
+half_begins_after(int64_t end)
+{
+	int64_t month = end / 100;
+
+	if (end % 100 == 15)
+		return month * 100 + 16;
+	return (month % 100 == 12 ? month + 89 : month + 1) * 100 + 1;
+}
+
+static json_t *
+count(struct db *db, const struct report *report)
+{
+	struct counting	 c = { json_array(), row_new(NULL), report->by };
+	int64_t		 day = report->from, end;
+
+	for (; day <= report->to; day = half_begins_after(end)) {
+		end = half_ends(day);
+		count_days(db, day, end < report->to ? end : report->to, &c);
+	}
+	return json_pack("{so so}", "rows", c.rows, "total", c.total);
 }
 
 const char *

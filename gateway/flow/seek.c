@@ -75,14 +75,18 @@ search_work(struct job *job, struct db *db)
 {
 	struct search		*s = CONTAINER(job, struct search, job);
 	const struct attempt	*a = &s->errand.attempt;
+	struct attempt		 is;
 	int64_t			 now = clock_now();
 	struct move		 move = { .attempt = a->id,
 				    .to = ATTEMPT_PLANNED, .due = now };
 
+	if (!attempt_get(db, a->id, &is) || is.state != ATTEMPT_UNKNOWN ||
+	    is.looks != a->looks)
+		return;			/* Another search was faster. */
 	for (unsigned i = 0; i < s->count; i++)
 		if (keep_found(s, db, s->found[i]))
 			return;
-	if (s->errand.kind != KIND_EMERGENCY &&
+	if ((s->errand.kind != KIND_EMERGENCY || a->tries > 1) &&
 	    (a->looks == 0 || now < a->began + MINUTES(2))) {
 		attempt_looked(db, a->id, now + MINUTES(1) >
 		    a->began + MINUTES(2) ? now + MINUTES(1) :
@@ -99,7 +103,7 @@ search_work(struct job *job, struct db *db)
 static void
 look_through(struct search *s, struct news *news)
 {
-	int64_t since = s->errand.attempt.began - BOTH_CLOCKS;
+	int64_t since = s->errand.attempt.began - LEASE - BOTH_CLOCKS;
 
 	for (; news != NULL; news = news->next)
 		if (news->kind == NEWS_RECEIPT && news->at >= since &&
@@ -125,6 +129,10 @@ on_told(struct carriage *carriage)
 		return;
 	}
 	look_through(s, news);
+	if (s->lane->gateway->stopping) {
+		search_end(&s->job, false);
+		return;
+	}
 	if (s->question.next != NULL && ++s->pages < PAGES_MOST) {
 		search_ask(s);
 		return;
@@ -156,6 +164,8 @@ search_start(struct lane *lane, const struct errand *found)
 	s->lane = lane;
 	s->errand = *found;
 	s->errand.contact.address = arena_text(arena, found->contact.address);
+	s->errand.attempt.account = lane->account->name;
+	s->errand.attempt.sender = arena_text(arena, found->attempt.sender);
 	render(lane->gateway->locales, found, arena, &s->out, &sms);
 	s->question = (struct question){ .kind = ASK_ATTEMPT,
 	    .to = s->errand.contact.address };
@@ -185,6 +195,7 @@ seeking_done(struct job *job, bool kept)
 	struct lane	*lane = g->lane;
 
 	lane->seek_asking = false;
+	kept = kept && !lane->gateway->stopping;
 	for (unsigned i = 0; kept && i < g->count; i++)
 		search_start(lane, &g->errands[i]);
 	arena_free(g->arena);
@@ -197,7 +208,7 @@ seek_tick(struct lane *lane)
 	struct seeking	*g;
 
 	if (lane->account->provider->ask == NULL || lane->seek_asking ||
-	    lane->seeking >= AT_ONCE || lane->gateway->stopping)
+	    lane->seeking >= AT_ONCE || gateway_ill(lane->gateway) != NULL)
 		return;
 	arena = arena_new();
 	g = NEW(arena, struct seeking);

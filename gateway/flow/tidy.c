@@ -40,6 +40,13 @@ struct tidy {
 	int64_t			 off;		/* The clocks differ by it. */
 };
 
+/* A clock that a test holds agrees with nobody's. */
+static bool
+clocks_agree(int64_t off)
+{
+	return clock_held() || (off <= CLOCKS_DIFFER && off >= -CLOCKS_DIFFER);
+}
+
 /* Who was about to send these does not remember which were spoken. */
 static void
 take_back(struct tidy *t, struct db *db, int64_t now)
@@ -79,7 +86,8 @@ sweep_work(struct job *job, struct db *db)
 
 	t->again = false;
 	t->expanded = 0;
-	take_back(t, db, now);
+	if (clocks_agree(db_clock(db) - now))
+		take_back(t, db, now);
 	if (message_due(db, now, &m)) {
 		expand_chunk(db, t->gateway->zone, &m, now);
 		t->again = true;
@@ -108,7 +116,7 @@ sweep_done(struct job *job, bool kept)
 	if (t->hourly)
 		t->hourly_at = now + HOURLY;
 	if (t->expanded > 0)
-		gateway_poke(t->gateway);
+		gateway_poke(t->gateway, true);
 	if (t->again && !t->gateway->stopping)
 		tidy_tick(t);
 }
@@ -152,8 +160,7 @@ look_done(struct job *job, bool kept)
 		f->queued[i] = t->seen.queued[i];
 		f->oldest_due[i] = t->seen.oldest_due[i];
 	}
-	off = !clock_held() &&
-	    (t->off > CLOCKS_DIFFER || t->off < -CLOCKS_DIFFER);
+	off = !clocks_agree(t->off);
 	if (off != t->gateway->clock_off)
 		log_warn("gateway", 0, "the clock %s the database's, by=%lldms",
 		    off ? "differs from" : "agrees again with",

@@ -89,6 +89,16 @@ attempt_claim(struct db *db, const struct claim *claim, int64_t **ids)
 	return n;
 }
 
+int64_t
+attempt_next_due(struct db *db, const char *account, int64_t after)
+{
+	struct rows *rows = db_query(db, "SELECT min(due) FROM attempt "
+	    "WHERE state = 'planned' AND account = $1 AND due > $2",
+	    TEXT(account), INT(after));
+
+	return db_row(rows) ? db_int(rows, 0) : 0;
+}
+
 #define ATTEMPT								\
 	"a.id, a.state, a.delivery, a.message, a.contact, a.account, "	\
 	"a.sender, a.rank, a.turn, a.due, a.launch_by, a.node, a.tries, " \
@@ -258,7 +268,7 @@ attempt_last_to(struct db *db, int64_t contact, const char *sender,
 	    "FROM attempt a JOIN message m ON m.id = a.message "
 	    "WHERE a.contact = $1 AND a.sender = $2 AND a.state IN "
 	    "('claimed', 'unknown', 'sent', 'delivered', 'failed') "
-	    "AND m.kind <> 'system' ORDER BY a.id DESC LIMIT 1",
+	    "AND m.kind <> 'system' ORDER BY a.began DESC, a.id DESC LIMIT 1",
 	    INT(contact), TEXT(sender));
 
 	if (!db_row(rows))

@@ -38,6 +38,10 @@ struct claim {
 };
 unsigned	 attempt_claim(struct db *, const struct claim *, int64_t **ids);
 
+/* When the next one that is planned is due, after that time; 0: none. */
+int64_t		 attempt_next_due(struct db *, const char *account,
+		    int64_t after);
+
 /* All that is needed to launch an attempt, or to look for it.  Texts belong
  * to the arena in use (db_use). */
 struct errand {

@@ -42,6 +42,9 @@ void		 contact_stop(struct db *, int64_t contact,
 void		 contact_start(struct db *, int64_t contact,
 		    const char *source, int64_t now);
 
+/* When they said so last; 0: never. */
+int64_t		 contact_consent_at(struct db *, int64_t contact);
+
 /* LANDLINE, INVALID, WRONG, OK; never over STOPPED. */
 void		 contact_mark(struct db *, int64_t contact,
 		    enum contact_state);

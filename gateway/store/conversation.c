@@ -76,8 +76,6 @@ void
 conversation_set_students(struct db *db, int64_t id,
     const struct family *families, unsigned count)
 {
-	if (count == 0)
-		return;
 	db_run(db, "DELETE FROM conversation_student WHERE conversation = $1",
 	    INT(id));
 	for (unsigned i = 0; i < count; i++)

@@ -76,7 +76,8 @@ void
 delivery_waits(struct db *db, int64_t id, int64_t contact)
 {
 	db_run(db, "UPDATE delivery SET state = 'waiting', contact = $2, "
-	    "reason = NULL WHERE id = $1", INT(id), INT(contact));
+	    "covered_by = 0, reason = NULL WHERE id = $1", INT(id),
+	    INT(contact));
 }
 
 int64_t
@@ -208,8 +209,11 @@ handed(enum delivery_state state)
 static bool
 family_has_copy(struct db *db, const struct entry *e)
 {
-	return db_row(db_query(db, "SELECT 1 FROM delivery WHERE message = $1 "
-	    "AND family = $2 AND state IN ('sent', 'delivered') LIMIT 1",
+	return db_row(db_query(db, "SELECT 1 FROM delivery d "
+	    "LEFT JOIN delivery c ON c.id = d.covered_by "
+	    "WHERE d.message = $1 AND d.family = $2 "
+	    "AND (d.state IN ('sent', 'delivered') OR d.state = 'covered' "
+	    "AND c.state IN ('sent', 'delivered')) LIMIT 1",
 	    INT(e->message), INT(e->family)));
 }
 
@@ -250,9 +254,26 @@ count(struct db *db, const struct whole *w, enum delivery_state now)
 	}
 }
 
+void
+delivery_cover(struct db *db, const struct delivery *d, struct moment now)
+{
+	struct whole	 w;
+	struct rows	*rows = db_query(db, "SELECT id FROM attempt "
+	    "WHERE delivery = $1 ORDER BY id LIMIT 1", INT(d->covered_by));
+
+	if (!db_row(rows) || !read_whole(db, db_int(rows, 0), &w) ||
+	    !handed(w.state))
+		return;
+	w.entry.at = now;
+	w.entry.family = d->family;
+	w.entry.person = d->person;
+	count_family(db, &w.entry, true);
+}
+
 /* The row of the attempt; what is not known stays as it is. */
 static void
-keep(struct db *db, const struct move *move, struct moment now)
+keep(struct db *db, const struct move *move, int64_t began,
+    struct moment now)
 {
 	bool again = move->to == ATTEMPT_PLANNED ||
 	    move->to == ATTEMPT_UNKNOWN;
@@ -264,13 +285,15 @@ keep(struct db *db, const struct move *move, struct moment now)
 	    "parts = CASE WHEN $9 = 0 THEN parts ELSE $9 END, "
 	    "handed = CASE WHEN handed = 0 AND $11 = 1 THEN $8 "
 	    "ELSE handed END, "
+	    "began = CASE WHEN $12 = 0 THEN began ELSE $12 END, "
 	    "tries = tries + $10 WHERE id = $1", INT(move->attempt),
 	    TEXT(attempt_state_word(move->to)), TEXT(move->reference),
 	    TEXT(move->class == ERROR_NONE ? NULL :
 		error_class_word(move->class)), TEXT(move->reason),
 	    INT(again ? 1 : 0), INT(move->due), INT(now.time),
 	    INT(move->parts), INT(move->tried ? 1 : 0),
-	    INT(move->to == ATTEMPT_SENT || move->to == ATTEMPT_DELIVERED));
+	    INT(move->to == ATTEMPT_SENT || move->to == ATTEMPT_DELIVERED),
+	    INT(began));
 }
 
 /* What an older claim has to say is no news, unless it was sent. */
@@ -282,6 +305,16 @@ stale(const struct whole *w, const struct move *move)
 	return w->node != move->node || w->launch_by != move->launch_by;
 }
 
+/* When it may have been launched at the latest; 0: as it is. */
+static int64_t
+launched(const struct whole *w, const struct move *move, int64_t now)
+{
+	if (move->to != ATTEMPT_UNKNOWN || w->from != ATTEMPT_CLAIMED ||
+	    move->began != 0)
+		return move->began;
+	return w->launch_by < now ? w->launch_by : now;
+}
+
 bool
 delivery_advance(struct db *db, const struct move *move, struct moment now)
 {
@@ -291,7 +324,7 @@ delivery_advance(struct db *db, const struct move *move, struct moment now)
 	if (!read_whole(db, move->attempt, &w) ||
 	    (legal[w.from] & BIT(move->to)) == 0 || stale(&w, move))
 		return false;
-	keep(db, move, now);
+	keep(db, move, launched(&w, move, now.time), now);
 	state = best(db, w.delivery);
 	if (state == w.state)
 		return true;

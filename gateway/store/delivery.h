@@ -41,6 +41,11 @@ int64_t		 delivery_person(struct db *, int64_t id);
 /* The deliveries that one covers, up to 50. */
 unsigned	 delivery_covered(struct db *, int64_t id, int64_t **ids);
 
+/* Counts one that was added as covered for its family, too, when what covers
+ * it was handed over before. */
+void		 delivery_cover(struct db *, const struct delivery *,
+		    struct moment);
+
 /* It has a new attempt, to another contact of its person. */
 void		 delivery_waits(struct db *, int64_t id, int64_t contact);
 
@@ -68,6 +73,7 @@ struct move {
 	const char		*reason;	/* A constant sentence, or NULL. */
 	int64_t			 due;		/* PLANNED, UNKNOWN: when next. */
 	int64_t			 parts;		/* 0: as it is. */
+	int64_t			 began;		/* Launched then; 0: as it is. */
 	bool			 tried;		/* It counts as a try. */
 
 	/* Whose claim it was, as attempt.node and launch_by.  When there has

@@ -139,7 +139,7 @@ ledger_figures(struct db *db, int64_t from, int64_t to, struct figure **list)
 	    "SELECT day, school, language, channel, direction, kind, what, n "
 	    "FROM tally WHERE day >= $1 AND day <= $2 "
 	    "ORDER BY day, school, language, channel, direction, kind, what "
-	    "LIMIT 50000", INT(from), INT(to));
+	    "LIMIT 100000", INT(from), INT(to));
 	struct figure	*f;
 	unsigned	 n = 0;
 

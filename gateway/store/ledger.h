@@ -58,7 +58,8 @@ struct figure {
 };
 
 /* Sums from day to day (both included), one row per group of the columns
- * day, school, language, channel, direction, kind, what; up to 50,000. */
+ * day, school, language, channel, direction, kind, what; up to 100,000: ask
+ * for half a month at a time. */
 unsigned	 ledger_figures(struct db *, int64_t from, int64_t to,
 		    struct figure **);
 

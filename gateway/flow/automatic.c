@@ -1,0 +1,35 @@
+/*
+ * The gateway speaks by itself, and not too often.
+ */
+
+#include "base/clock.h"
+#include "base/id.h"
+#include "flow/automatic.h"
+#include "flow/expand.h"
+#include "model.h"
+#include "store/attempt.h"
+#include "store/message.h"
+
+#define HOUR_MOST	3
+#define DAY_MOST	10
+
+bool
+automatic_say(struct db *db, const struct zone *zone,
+    const struct automatic *a)
+{
+	struct message	 m = { .id = id_new(), .state = MESSAGE_WAITING,
+			    .kind = KIND_SYSTEM, .readers = READERS_NOBODY,
+			    .school = a->school, .audience = AUDIENCE_CONTACT,
+			    .target = a->contact, .template = a->template,
+			    .words = "", .digest = "",
+			    .counts = COUNTS_NOT, .send_at = a->now,
+			    .not_after = a->now + DAYS(1),
+			    .created = a->now };
+
+	if (attempt_automatic(db, a->contact, a->now - HOURS(1)) >= HOUR_MOST ||
+	    attempt_automatic(db, a->contact, a->now - DAYS(1)) >= DAY_MOST)
+		return false;
+	message_insert(db, &m);
+	expand_chunk(db, zone, &m, a->now);
+	return true;
+}

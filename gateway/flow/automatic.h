@@ -1,0 +1,31 @@
+#ifndef GATEWAY_FLOW_AUTOMATIC_H
+#define GATEWAY_FLOW_AUTOMATIC_H
+
+/*
+ * What the gateway says by itself: to whom nobody knows, and to who answers
+ * what nobody reads the answers of.  It is a message of the kind system like
+ * any other, in the language of the contact, and counts nowhere.
+ *
+ * It is capped, so that two auto-responders that meet do not talk for ever:
+ * 3 an hour and 10 a day to one contact.
+ *
+ * On the writer, inside a job.
+ */
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct db;
+struct zone;
+
+struct automatic {
+	const char	*template;	/* A key of the locales. */
+	int64_t		 contact, school;
+	int64_t		 now;
+};
+
+/* False: the cap is reached. */
+bool	automatic_say(struct db *, const struct zone *,
+	    const struct automatic *);
+
+#endif
