@@ -41,6 +41,7 @@ compare(struct db *db)
 {
 	struct recount r;
 
+	db_unhurried(db);
 	if (!db_begin(db))
 		return failed(db);
 	ledger_recount(db, &r);

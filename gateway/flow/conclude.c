@@ -13,6 +13,7 @@
 #include "flow/expand.h"
 #include "flow/gateway.h"
 #include "flow/inside.h"
+#include "flow/route.h"
 #include "store/contact.h"
 
 #define REST_LEAST	SECONDS(10)
@@ -213,6 +214,9 @@ settle(struct db *db, struct gateway *gateway, const struct move *move,
 
 	if (!moved && move->to == ATTEMPT_SENT && move->parts > 0)
 		attempt_taken(db, move->attempt, move->parts);
+	if (moved && move->to == ATTEMPT_DROPPED &&
+	    !route_open(e->contact.state))
+		expand_again(db, gateway->zone, &e->attempt, now.time);
 	if (!moved || move->to != ATTEMPT_FAILED)
 		return;
 	if (move->class == ERROR_RCPT_OPTOUT) {

@@ -32,7 +32,7 @@ struct db {
 	const struct db_driver	*driver;
 	struct conn		*conn;
 	char			*where;
-	bool			 writes;
+	bool			 writes, unhurried;
 	char			 begin[160];	/* BEGIN, in its words. */
 	int64_t			 node;		/* Held; 0: none. */
 
@@ -147,6 +147,13 @@ db_close(struct db *db)
 	arena_free(db->own);
 	free(db->where);
 	free(db);
+}
+
+void
+db_unhurried(struct db *db)
+{
+	db->unhurried = true;
+	db->driver->unhurry(db->conn);
 }
 
 struct arena *
@@ -397,7 +404,8 @@ db_begin(struct db *db)
 	assert(!db->inside && !db->unsure);
 	db->why[0] = '\0';
 	db->ticket = 0;
-	db->deadline = db->writes ? 0 : db_ticks() + DB_READ_MS * 1000;
+	db->deadline = db->writes || db->unhurried ? 0 :
+	    db_ticks() + DB_READ_MS * 1000;
 	if (!db->driver->begin(db->conn, db->begin, &db->ticket)) {
 		failed(db, NULL);
 		db->driver->rollback(db->conn);

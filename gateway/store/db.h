@@ -122,6 +122,9 @@ int64_t		 db_clock(struct db *);		/* The database's clock, ms. */
 
 struct db	*db_open(const struct db_driver *, const char *where,
 		    bool writes, const char **why);
+/* What it reads may take longer than 2 s: for a command that nobody waits
+ * for, never for the gateway itself, whose WAL would grow meanwhile. */
+void		 db_unhurried(struct db *);
 void		 db_close(struct db *);		/* NULL is allowed. */
 
 /* "postgres://..." or "host=... dbname=..." is PostgreSQL (NULL when it is

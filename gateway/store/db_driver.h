@@ -57,6 +57,7 @@ struct db_driver {
 	/* Nobody else has that node while this connection lives; NULL, or why
 	 * not, and then it is not alive.  NULL where a file's lock does it. */
 	const char	*(*hold)(struct conn *, int64_t node);
+	void		 (*unhurry)(struct conn *);	/* See db_unhurried(). */
 	const char	*(*why)(struct conn *);
 	/* Was it the world (disk, lock, connection, deadlock), not the SQL? */
 	bool		 (*world)(struct conn *);

@@ -208,6 +208,13 @@ set_up(struct conn *conn)
 	return complaint(conn);
 }
 
+/* If it cannot be set, what takes too long fails as before. */
+static void
+postgres_unhurry(struct conn *conn)
+{
+	(void)simply(conn, "SET statement_timeout = 0");
+}
+
 /* What it says by itself may quote what was written: nobody listens. */
 static void
 say_nothing(void *arg, const PGresult *result)
@@ -462,6 +469,7 @@ const struct db_driver db_postgres = {
 	.words = words,
 	.open = postgres_open,
 	.close = postgres_close,
+	.unhurry = postgres_unhurry,
 	.alive = postgres_alive,
 	.hold = postgres_hold,
 	.why = postgres_why,

@@ -191,6 +191,12 @@ sqlite_open(const char *path, enum mode mode, const char **why)
 	return conn;
 }
 
+static void
+sqlite_unhurry(struct conn *conn)
+{
+	sqlite3_progress_handler(conn->sqlite, 0, NULL, NULL);
+}
+
 /* A file that was moved or removed would take all we write with it. */
 static bool
 in_its_place(struct conn *conn)
@@ -448,6 +454,7 @@ const struct db_driver db_sqlite = {
 	.words = words,
 	.open = sqlite_open,
 	.close = sqlite_close,
+	.unhurry = sqlite_unhurry,
 	.alive = sqlite_alive,
 	.why = sqlite_why,
 	.world = sqlite_world,
