@@ -16,6 +16,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/config.h"
+#include "base/text.h"
 #include "providers/twilio.h"
 
 #define VALIDITY	36000	/* Seconds; Twilio takes no more. */
@@ -55,6 +56,18 @@ static bool
 given(const char *option)
 {
 	return option != NULL && *option != '\0';
+}
+
+void
+twilio_words(struct news *news, const char *bytes, size_t length,
+    struct arena *arena)
+{
+	news->text = text_clean(arena, bytes, length);
+	if (news->kind != NEWS_REPLY || (strlen(news->text) == length &&
+	    memcmp(news->text, bytes, length) == 0))
+		return;
+	news->raw = arena_copy(arena, bytes, length);
+	news->raw_length = length;
 }
 
 const char *

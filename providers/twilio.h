@@ -57,6 +57,10 @@ bool	 twilio_is_sid(const char *text);
 /* Whether it can be an address: printable ASCII, at most 64. */
 bool	 twilio_is_address(const char *text);
 
+/* The words of a family: clean, and as they came when that is not the same. */
+void	 twilio_words(struct news *, const char *bytes, size_t length,
+	    struct arena *);
+
 /* base_url without a slash at its end. */
 const char *twilio_base(const struct account *, struct arena *);
 

@@ -339,8 +339,10 @@ read_record(const struct account *account, const json_t *record,
 	news->from = address_in(record, "from", arena);
 	news->to = address_in(record, "to", arena);
 	news->at = time_of(text_in(record, "date_created"));
-	news->text = json_is_string(body) ? text_clean(arena,
-	    json_string_value(body), json_string_length(body)) : "";
+	news->text = "";
+	if (json_is_string(body))
+		twilio_words(news, json_string_value(body),
+		    json_string_length(body), arena);
 	if (news->kind == NEWS_RECEIPT)
 		return twilio_status(text_in(record, "status"),
 		    json_integer_value(json_object_get(record, "error_code")),

@@ -274,9 +274,9 @@ read_pictures(const struct form *form, struct news *news, struct arena *arena)
 /* A word that Twilio took for an opt-out, and acted on, counts as one with
  * us too, in whatever language an administrator taught it there. */
 static bool
-read_reply(const struct form *form, struct news *news, struct arena *arena)
+read_reply(const struct form *form, const struct raw_field *body,
+    struct news *news, struct arena *arena)
 {
-	const char *text = form_get(form, "Body");
 	const char *opted = form_get(form, "OptOutType");
 
 	news->kind = NEWS_REPLY;
@@ -284,13 +284,49 @@ read_reply(const struct form *form, struct news *news, struct arena *arena)
 	news->to = form_get(form, "To");
 	if (!twilio_is_address(news->from) || !twilio_is_address(news->to))
 		return false;
-	if (text == NULL && form_get(form, "NumMedia") == NULL)
+	if (body == NULL && form_get(form, "NumMedia") == NULL)
 		return false;
-	news->text = text == NULL ? "" :
-	    text_clean(arena, text, strlen(text));
+	news->text = "";
+	if (body != NULL)
+		twilio_words(news, body->value, body->value_length, arena);
 	if (opted != NULL && strcmp(opted, "STOP") == 0)
 		news->class = ERROR_RCPT_OPTOUT;
 	read_pictures(form, news, arena);
+	return true;
+}
+
+static bool
+has_nul(const char *bytes, size_t length)
+{
+	return memchr(bytes, '\0', length) != NULL;
+}
+
+/* The fields by name, and the first that is the words: only these may have a
+ * NUL in them, because what a family wrote has to be seen. */
+static bool
+read_form(const struct request *request, struct form *form,
+    const struct raw_field **body, struct arena *arena)
+{
+	struct raw_field *raw;
+	unsigned i, count = form_raw(arena, request->body, request->length,
+	    &raw);
+
+	*body = NULL;
+	*form = (struct form){ .count = count };
+	if (count > FORM_FIELDS)
+		return false;
+	form->fields = NEW_LIST(arena, struct field, count);
+	for (i = 0; i < count; i++) {
+		bool words = strcmp(raw[i].name, "Body") == 0;
+
+		if (has_nul(raw[i].name, raw[i].name_length) ||
+		    (!words && has_nul(raw[i].value, raw[i].value_length)))
+			return false;
+		form->fields[i].name = raw[i].name;
+		form->fields[i].value = raw[i].value;
+		if (words && *body == NULL)
+			*body = &raw[i];
+	}
 	return true;
 }
 
@@ -299,6 +335,7 @@ twilio_read(const struct account *account, const struct request *request,
     struct news **news, struct arena *arena)
 {
 	struct news *item = NEW(arena, struct news);
+	const struct raw_field *body;
 	const char *status;
 	struct form form;
 
@@ -306,7 +343,7 @@ twilio_read(const struct account *account, const struct request *request,
 	*news = NULL;
 	if (request->length == 0 || request->length > TWILIO_HOOK ||
 	    !is_form(request) ||
-	    !form_read(arena, request->body, request->length, &form))
+	    !read_form(request, &form, &body, arena))
 		return false;
 	item->reference = form_get(&form, "MessageSid");
 	if (!twilio_is_sid(item->reference))
@@ -317,7 +354,7 @@ twilio_read(const struct account *account, const struct request *request,
 		status = form_get(&form, "SmsStatus");
 	if (status == NULL || strcmp(status, "received") == 0 ||
 	    strcmp(status, "receiving") == 0) {
-		if (!read_reply(&form, item, arena))
+		if (!read_reply(&form, body, item, arena))
 			return false;
 	} else if (!read_receipt(request, &form, status, item, arena))
 		return false;

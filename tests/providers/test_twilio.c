@@ -346,6 +346,18 @@ check_media(const struct news *news, const json_t *expect)
 		    json_string_value(json_array_get(media, i)));
 }
 
+/* What came, in hexadecimal, where it is not the text. */
+static const char *
+raw_of(const struct news *news)
+{
+	char *text = arena_take(arena, 2 * news->raw_length + 1);
+
+	for (size_t i = 0; i < news->raw_length; i++)
+		snprintf(text + 2 * i, 3, "%02x",
+		    (unsigned char)news->raw[i]);
+	return news->raw == NULL ? NULL : text;
+}
+
 static void
 check_news(const struct news *news, const json_t *expect)
 {
@@ -358,6 +370,7 @@ check_news(const struct news *news, const json_t *expect)
 	same("from", news->from, text_of(expect, "from"));
 	same("to", news->to, text_of(expect, "to"));
 	same("text", news->text, text_of(expect, "text"));
+	same("raw", raw_of(news), text_of(expect, "raw"));
 	same("class", classes[news->class], text_of(expect, "class"));
 	same_number("at", news->at, number_of(expect, "at"));
 	check_media(news, expect);
