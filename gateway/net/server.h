@@ -17,10 +17,10 @@
  * and `per_peer` from one address (closed at once; not on a unix socket or
  * from a trusted proxy), 128 MB held for all, of requests and of answers that
  * were not taken yet (503), 30 s for a request to arrive whole and for each
- * 16 kB of an answer to be taken, 75 s for a kept
- * connection without a request (closed by the tick).  HEAD is GET without its
- * body.  A known path with another method is 405 with Allow; an unknown path
- * 404.  Problems are answered as application/problem+json (RFC 9457).
+ * 16 kB of an answer to be taken, 75 s for a kept connection without a request
+ * (closed by the tick).  HEAD is GET without its body.  A known path with
+ * another method is 405 with Allow; an unknown path 404.  Problems are answered
+ * as application/problem+json (RFC 9457).
  */
 
 #include <stdbool.h>

@@ -2,8 +2,9 @@
  * /healthz: the process lives.  /readyz: it can do its work, or a sentence
  * for each thing that keeps it from it.  Whether the database can be read is
  * tried, at most once a second, by one look at a time: those who ask while
- * one is out wait for it, or for a moment.  A provider that is sick is a warning: the
- * texts wait for it, and another node could do no better.
+ * one is out wait for it, or for a moment.  A provider that is sick is a
+ * warning: the texts wait for it, and another node could do no better.  So is
+ * what somebody should look at, though all goes on.
  */
 
 #include <jansson.h>
@@ -23,6 +24,7 @@
 #include "web/inside.h"
 
 #define BELIEVED	1000	/* ms */
+#define FALSE_MOST	3	/* Webhooks in a minute, not genuine. */
 #define PATIENCE	2000	/* ms; a look that takes longer found nothing. */
 
 struct asking {
@@ -39,6 +41,8 @@ struct health {
 	bool			 found;		/* The look's. */
 	bool			 readable;
 	int64_t			 until;		/* That is believed. */
+	int64_t			 false_at[FALSE_MOST];	/* A ring of the last. */
+	unsigned		 false_count;
 };
 
 void
@@ -77,6 +81,41 @@ problems(struct web *web)
 	return list;
 }
 
+/* The oldest of the last few was within the last minute. */
+static bool
+often_false(const struct health *h)
+{
+	return h->false_count >= FALSE_MOST && clock_boot() -
+	    h->false_at[h->false_count % FALSE_MOST] < MINUTES(1);
+}
+
+void
+health_not_genuine(struct web *web)
+{
+	struct health *h = web->health;
+
+	h->false_at[h->false_count++ % FALSE_MOST] = clock_boot();
+}
+
+static void
+warn_of_webhooks(const struct web *web, json_t *list)
+{
+	const struct gateway_figures *f = &web->gateway->figures;
+
+	if (often_false(web->health))
+		add(list, "Webhooks come that are not genuine, three times "
+		    "within a minute. Did the auth token change, or "
+		    "public_url?");
+	if (f->strays > 0)
+		json_array_append_new(list, json_sprintf("strays: %lld. So "
+		    "many webhooks were genuine and not understood; they are "
+		    "kept. See the log.", (long long)f->strays));
+	if (f->unread > 0)
+		json_array_append_new(list, json_sprintf("Talks without a "
+		    "reader: %lld. See that each seat has somebody in it.",
+		    (long long)f->unread));
+}
+
 static json_t *
 warnings(struct web *web)
 {
@@ -91,6 +130,7 @@ warnings(struct web *web)
 			    "The account %s rests: %s",
 			    g->configured->accounts[i].name, why));
 	}
+	warn_of_webhooks(web, list);
 	return list;
 }
 

@@ -20,9 +20,10 @@ const int64_t webhook_buckets[WEBHOOK_BUCKETS] = { 1, 2, 5, 10, 25, 50, 100,
     250, 1000, 5000 };
 
 struct hook {
-	struct web	*web;
-	struct exchange	*exchange;
-	int64_t		 began;
+	struct web		*web;
+	struct exchange		*exchange;
+	const struct provider	*provider;
+	int64_t			 began;
 };
 
 static void
@@ -49,6 +50,8 @@ answered(void *arg, const struct answer *a)
 	struct hook *hook = arg;
 
 	note_time(hook->web, clock_boot() - hook->began);
+	if (a == &hook->provider->never)
+		health_not_genuine(hook->web);
 	answer(hook->exchange, a);
 }
 
@@ -89,7 +92,7 @@ hooks_take(struct exchange *x, void *arg)
 		return;
 	}
 	hook = NEW(exchange_arena(x), struct hook);
-	*hook = (struct hook){ web, x, clock_boot() };
+	*hook = (struct hook){ web, x, account->provider, clock_boot() };
 	receive(g, account, exchange_request(x), exchange_arena(x), answered,
 	    hook);
 }

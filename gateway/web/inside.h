@@ -51,6 +51,9 @@ bool	 web_busy(struct web *, struct exchange *) must_use;
 struct health	*health_new(struct web *);
 void		 health_free(struct health *);
 
+/* A webhook came that is not from its provider. */
+void		 health_not_genuine(struct web *);
+
 /* The routes that are not the API's. */
 void	 hooks_take(struct exchange *, void *web);
 void	 health_live(struct exchange *, void *web);

@@ -110,6 +110,49 @@ a_webhook_is_taken_when_it_is_genuine(void **state)
 	    1);
 }
 
+/* Whether readyz has that warning, and is ready all the same. */
+static bool
+warned(struct counter *c, const char *words)
+{
+	assert_int_equal(counter_get(c, NULL, "/readyz"), 200);
+	return counter_count(c, "warnings") == 1 && counter_says(c, words);
+}
+
+static void
+what_somebody_should_look_at_is_a_warning(void **state)
+{
+	struct counter *c = *state;
+
+	assert_int_equal(counter_get(c, NULL, "/readyz"), 200);
+	assert_int_equal(counter_count(c, "warnings"), 0);
+	c->gateway->figures.strays = 7;
+	assert_true(warned(c, "strays: 7."));
+	c->gateway->figures.strays = 0;
+	c->gateway->figures.unread = 9;
+	assert_true(warned(c, "Talks without a reader: 9."));
+}
+
+static void
+three_false_webhooks_in_a_minute_are_a_warning(void **state)
+{
+	struct counter *c = *state;
+
+	for (int i = 0; i < 6; i++) {
+		assert_int_equal(counter_text(c, ROSA, "x", "SM1", false),
+		    403);
+		assert_false(warned(c, "Did the auth token change"));
+		clock_pass(SECONDS(30));
+	}
+	clock_pass(SECONDS(60));
+	for (int i = 0; i < 3; i++)
+		assert_int_equal(counter_text(c, ROSA, "x", "SM1", false),
+		    403);
+	assert_true(warned(c, "Did the auth token change"));
+	assert_int_equal(counter_text(c, ROSA, "x", "SM1", true), 200);
+	clock_pass(SECONDS(60));
+	assert_false(warned(c, "Did the auth token change"));
+}
+
 /* A visit that holds the writer, or a reader, until a byte comes. */
 struct holding {
 	struct job	 job;
@@ -251,6 +294,8 @@ main(void)
 		TEST(a_database_that_cannot_be_read_is_not_ready),
 		TEST(who_stops_is_not_ready_and_takes_nothing),
 		TEST(a_webhook_is_taken_when_it_is_genuine),
+		TEST(what_somebody_should_look_at_is_a_warning),
+		TEST(three_false_webhooks_in_a_minute_are_a_warning),
 		TEST(too_much_to_do_is_said_and_passes),
 		TEST(a_database_that_hangs_is_not_ready_and_asked_once),
 		TEST(metrics_tell_what_happened),
