@@ -125,7 +125,6 @@ db_open(const struct db_driver *driver, const char *where, bool writes,
 	return db;
 }
 
-/* Forget all prepared statements. */
 static void
 forget(struct db *db)
 {
@@ -241,7 +240,6 @@ db_reopen(struct db *db)
 	return false;
 }
 
-/* Where a statement is in the table, or where it would be. */
 static struct slot *
 slot_of(const struct slot *slots, size_t room,
     const struct statement *statement)
@@ -270,7 +268,6 @@ grow(struct db *db)
 	db->room = room;
 }
 
-/* Prepared afresh, or NULL. */
 static struct stmt *
 prepare(struct db *db, const char *sql, const struct arg *args)
 {
@@ -404,8 +401,9 @@ db_begin(struct db *db)
 	assert(!db->inside && !db->unsure);
 	db->why[0] = '\0';
 	db->ticket = 0;
-	db->deadline = db->writes || db->unhurried ? 0 :
-	    db_ticks() + DB_READ_MS * 1000;
+	db->deadline = 0;
+	if (!db->writes && !db->unhurried)
+		db->deadline = db_ticks() + DB_READ_MS * 1000;
 	if (!db->driver->begin(db->conn, db->begin, &db->ticket)) {
 		failed(db, NULL);
 		db->driver->rollback(db->conn);
