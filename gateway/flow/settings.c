@@ -6,6 +6,7 @@
  * together into one before a section is filled or printed.
  */
 
+#include <arpa/inet.h>
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
@@ -34,6 +35,10 @@ const struct setting settings_homeline[] = {
 	    "Where the API and the webhooks are served, in plain HTTP: an "
 	    "address with a port, or unix:/PATH. TLS is the work of a proxy "
 	    "in front." },
+	{ "plain_http", SETTING_BOOL, ROW(plain_http), "no", .help =
+	    "Whether listen may be an address that other machines reach. What "
+	    "families write and the API keys would then go over the network "
+	    "in the open, unless it is one that encrypts by itself." },
 	{ "public_url", SETTING_TEXT, ROW(public_url), "", .help =
 	    "How the providers reach this gateway, such as "
 	    "https://homeline.example.org. It is needed by accounts with "
@@ -261,17 +266,43 @@ is_port(const char *text)
 	return *end == '\0' && port <= 65535;
 }
 
+/* Whether an address is this machine's own, which no other one reaches. */
+static bool
+is_here(const char *host)
+{
+	struct in_addr four;
+	struct in6_addr six;
+	char inner[INET6_ADDRSTRLEN] = "";
+	size_t length = strlen(host);
+
+	if (inet_pton(AF_INET, host, &four) == 1)
+		return ntohl(four.s_addr) >> 24 == IN_LOOPBACKNET;
+	if (*host != '[' || host[length - 1] != ']' ||
+	    length - 2 >= sizeof inner)
+		return false;
+	memcpy(inner, host + 1, length - 2);
+	return inet_pton(AF_INET6, inner, &six) == 1 &&
+	    IN6_IS_ADDR_LOOPBACK(&six);
+}
+
 static void
 check_listen(const struct configured *into, struct config *config)
 {
 	const char *listen = into->settings.listen;
 	const char *colon = strrchr(listen, ':');
 
-	if (strncmp(listen, "unix:/", 6) == 0 || (colon != NULL &&
-	    colon > listen && is_port(colon + 1)))
+	if (strncmp(listen, "unix:/", 6) == 0)
 		return;
-	config_problem(config, line_of(config, "listen"), "listen must be "
-	    "ADDRESS:PORT, [ADDRESS]:PORT or unix:/PATH, not \"%s\"", listen);
+	if (colon == NULL || colon == listen || !is_port(colon + 1))
+		config_problem(config, line_of(config, "listen"), "listen "
+		    "must be ADDRESS:PORT, [ADDRESS]:PORT or unix:/PATH, not "
+		    "\"%s\"", listen);
+	else if (!into->settings.plain_http && !is_here(arena_copy(
+	    config->arena, listen, (size_t)(colon - listen))))
+		config_problem(config, line_of(config, "listen"), "listen is "
+		    "plain HTTP, so the address must be 127.0.0.1 or [::1], "
+		    "with a proxy for TLS in front, not \"%s\"; or write "
+		    "plain_http = yes", listen);
 }
 
 static void

@@ -29,6 +29,7 @@ struct settings {
 	const char	*locales;	/* The folder of the locales. */
 	const char	*trusted;	/* Proxies, for the limit per peer. */
 	int64_t		 readers, connections, per_peer, backlog;
+	bool		 plain_http;	/* To other machines, too. */
 	int		 hours;		/* enum hours_kept */
 	int		 log;		/* enum log_level */
 };

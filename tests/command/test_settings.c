@@ -115,6 +115,20 @@ an_account_gets_what_is_written_and_what_is_preset(void **state)
 }
 
 static void
+plain_http_stays_on_this_machine(void **state)
+{
+	static const char *const good[] = { "listen = 127.0.0.1:80",
+	    "listen = 127.9.9.9:80", "listen = [::1]:80", "listen = unix:/x",
+	    "listen = 0.0.0.0:80\nplain_http = yes",
+	    "plain_http = yes\nlisten = [::]:80" };
+	struct try *t = *state;
+
+	for (size_t i = 0; i < COUNT(good); i++)
+		assert_true(read_text(t, arena_print(t->arena,
+		    "[homeline]\n%s\n", good[i])));
+}
+
+static void
 who_polls_needs_no_public_url(void **state)
 {
 	struct try *t = *state;
@@ -138,6 +152,13 @@ each_mistake_has_its_line_and_what_to_do(void **state)
 		{ "[homeline]\nlisten = 8080\n", 2, "listen must be "
 		    "ADDRESS:PORT" },
 		{ "[homeline]\nlisten = 127.0.0.1:99999\n", 2, "listen must" },
+		{ "[homeline]\nlisten = 0.0.0.0:8080\n", 2, "listen is plain "
+		    "HTTP" },
+		{ "[homeline]\nlisten = 10.0.0.1:8080\n", 2, "listen is plain" },
+		{ "[homeline]\nlisten = 128.0.0.1:8080\n", 2, "listen is" },
+		{ "[homeline]\nlisten = [::]:8080\n", 2, "listen is plain" },
+		{ "[homeline]\nlisten = [::1:8080\nplain_http = no\n", 2,
+		    "or write plain_http = yes" },
 		{ "[homeline]\npublic_url = h.example.org\n", 2,
 		    "public_url must begin with https://" },
 		{ "[homeline]\nnode =\n", 2, "node is empty" },
@@ -249,6 +270,7 @@ main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 	const struct CMUnitTest tests[] = {
 		TEST(an_account_gets_what_is_written_and_what_is_preset),
+		TEST(plain_http_stays_on_this_machine),
 		TEST(who_polls_needs_no_public_url),
 		TEST(each_mistake_has_its_line_and_what_to_do),
 		TEST(more_accounts_than_there_is_room_for_are_refused),
