@@ -1,8 +1,8 @@
 /*
  * `homeline init`: makes the state folder and the database, and loads a
- * district in one transaction.  The API keys are on disk before it commits:
- * they are told this once, and a district whose keys nobody has would be of
- * no use.
+ * district in one transaction.  The API keys are told before it commits, on
+ * disk or on standard output: they are told this once, and a district whose
+ * keys nobody has would be of no use.
  */
 
 #include <sys/stat.h>
@@ -140,6 +140,25 @@ write_keys(const struct initing *in)
 	return fclose(out) == 0 && written && rename(path, in->key_file) == 0;
 }
 
+/* False after a sentence: nobody would have the keys. */
+static bool
+tell_keys(const struct initing *in)
+{
+	bool told;
+
+	if (in->key_file != NULL) {
+		told = write_keys(in);
+	} else {
+		print_keys(in, stdout);
+		told = fflush(stdout) == 0 && !ferror(stdout);
+	}
+	if (!told)
+		command_say("%s cannot be written: %s. Nothing was loaded.",
+		    in->key_file != NULL ? in->key_file : "standard output",
+		    strerror(errno));
+	return told;
+}
+
 static int
 load(struct initing *in)
 {
@@ -150,9 +169,7 @@ load(struct initing *in)
 		return CODE_FAILED;
 	}
 	in->key_count = district_load(db, in->file, clock_now(), &in->keys);
-	if (in->key_file != NULL && !write_keys(in)) {
-		command_say("%s cannot be written: %s. Nothing was loaded.",
-		    in->key_file, strerror(errno));
+	if (!tell_keys(in)) {
 		db_rollback(db);
 		return CODE_FAILED;
 	}
@@ -177,8 +194,6 @@ init(struct initing *in, const char *config)
 	    (code = prepare(in)) != CODE_OK ||
 	    (code = load(in)) != CODE_OK)
 		return code;
-	if (in->key_file == NULL)
-		print_keys(in, stdout);
 	return CODE_OK;
 }
 

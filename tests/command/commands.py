@@ -114,6 +114,14 @@ def beginning(tap, h, place):
     tap.case("init: a wrong district is 3, and nothing is made", code == 3
              and "zone: this is missing" in err and
              not os.path.exists(place.gateway.state), [code, err])
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run(
+            [house.HOMELINE, "init", *place.config, "--district", SAMPLE],
+            stdout=full, stderr=subprocess.PIPE, text=True, timeout=60)
+    tap.case("init: keys that nobody can read are an error, and nothing is "
+             "loaded", done.returncode == 1 and
+             one_line(done.stderr, "standard output", "Nothing was loaded"),
+             [done.returncode, done.stderr])
     keys = os.path.join(h.folder, "keys")
     code, out, err = place.run("init", "--district", SAMPLE, "--key-file",
                                keys)
