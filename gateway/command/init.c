@@ -10,6 +10,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -122,19 +123,26 @@ print_keys(const struct initing *in, FILE *out)
 		fprintf(out, "%s %s\n", in->keys[i].name, in->keys[i].text);
 }
 
-/* On disk under another name, whole, then under its own. */
+/* On disk under another name, whole, then under its own.  What stands there
+ * under the other name is not ours: it may lead elsewhere, or be open to
+ * others. */
 static bool
 write_keys(const struct initing *in)
 {
 	const char	*path = arena_print(in->ground.arena, "%s.new",
 			    in->key_file);
-	int		 fd = open(path, O_WRONLY | O_CREAT | O_TRUNC |
-			    O_CLOEXEC, 0600);
-	FILE		*out = fd < 0 ? NULL : fdopen(fd, "w");
+	FILE		*out;
 	bool		 written;
+	int		 fd;
 
-	if (out == NULL)
+	if (unlink(path) != 0 && errno != ENOENT)
 		return false;
+	fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
+	    0600);
+	if (fd < 0)
+		return false;
+	if ((out = fdopen(fd, "w")) == NULL)
+		abort();
 	print_keys(in, out);
 	written = fflush(out) == 0 && fsync(fd) == 0;
 	return fclose(out) == 0 && written && rename(path, in->key_file) == 0;

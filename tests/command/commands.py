@@ -141,6 +141,29 @@ def beginning(tap, h, place):
              one_line(err, "already"), [code, err])
 
 
+def key_files(tap, h):
+    """What stands in the way of a file of keys goes, and is not followed."""
+    place = Place(h, "keys")
+    other = h.write("other", "not ours")
+    for name, stand in (("linked", lambda path: os.symlink(other, path)),
+                        ("open", lambda path: os.close(os.open(
+                            path, os.O_CREAT | os.O_WRONLY, 0o666)))):
+        keys = os.path.join(h.folder, name)
+        stand(keys + ".new")
+        if name == "open":
+            os.chmod(keys + ".new", 0o666)
+        if os.path.exists(place.database):
+            os.unlink(place.database)
+        code, _, err = place.run("init", "--district", SAMPLE, "--key-file",
+                                 keys)
+        with open(other, encoding="utf-8") as f:
+            kept = f.read()
+        tap.case("init: a %s file in the way of the keys" % name,
+                 code == 0 and kept == "not ours" and
+                 not os.path.islink(keys) and place.mode(keys) == 0o600,
+                 [code, err, kept, oct(place.mode(keys))])
+
+
 def versions(tap, h):
     place = Place(h, "versions")
     os.mkdir(place.gateway.state, 0o700)
@@ -346,6 +369,7 @@ def main():
         one_database(tap, h, place)
         locked(tap, place)
         listening(tap, h, place)
+        key_files(tap, h)
         versions(tap, h)
     one_name(tap)
     return tap.end()
