@@ -57,6 +57,29 @@ too_deep(const char *body, size_t length)
 	return false;
 }
 
+/* What the parser did not take; some of it is JSON all the same. */
+static const char *
+fault(const json_error_t *error)
+{
+	switch (json_error_code(error)) {
+	case json_error_duplicate_key:
+		return "The body names a member twice. Write each once";
+	case json_error_null_character:
+	case json_error_null_byte_in_key:
+		return "The body has \\u0000 in a text. Take it out";
+	case json_error_numeric_overflow:
+		return "The body has a number that is too large";
+	case json_error_invalid_syntax:
+		if (strncmp(error->text, "invalid Unicode", 15) == 0)
+			return "The body has half of a surrogate pair in a "
+			    "text. Write both, or none";
+		break;
+	default:
+		break;
+	}
+	return "The body is not JSON in UTF-8";
+}
+
 /* The object of a body, or NULL. */
 static json_t *
 body_of(struct asking *a, const struct request *request)
@@ -78,9 +101,8 @@ body_of(struct asking *a, const struct request *request)
 	if (json_is_object(json))
 		return json;
 	if (json == NULL)
-		(void)no(a, 400, arena_print(a->arena, "The body is not JSON "
-		    "in UTF-8: line %d, column %d.", error.line,
-		    error.column));
+		(void)no(a, 400, arena_print(a->arena, "%s: line %d, column "
+		    "%d.", fault(&error), error.line, error.column));
 	else
 		(void)no(a, 400, "The body is JSON, but no object. Send { "
 		    "and } around it.");
