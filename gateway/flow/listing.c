@@ -6,6 +6,8 @@
  * poll) this is how everything comes, receipts too.
  */
 
+#include <string.h>
+
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/log.h"
@@ -15,6 +17,7 @@
 #include "flow/receive.h"
 #include "store/contact.h"
 #include "store/db.h"
+#include "store/user.h"
 
 #define OVERLAP		HOURS(1)
 #define NEVER_LISTED	DAYS(1)		/* A new number: that far back. */
@@ -102,23 +105,55 @@ item_work(struct job *job, struct db *db)
 	    item->news, clock_now());
 }
 
-/* What is refused by its own fault would be so again: it is logged, and the
- * provider still has it. */
+static void
+one_less(struct listing *l)
+{
+	if (--l->left == 0)
+		all_done(l);
+}
+
+static void
+stray_work(struct job *job, struct db *db)
+{
+	struct item	*item = CONTAINER(job, struct item, job);
+	const char	*text = item->news->text != NULL ?
+			    item->news->text : "";
+
+	stray_add(db, &(struct stray){
+	    .account = item->listing->lane->account->name,
+	    .why = "the store refused what was listed",
+	    .url = item->news->reference, .body = text,
+	    .length = strlen(text) }, clock_now());
+}
+
+static void
+stray_done(struct job *job, bool kept)
+{
+	struct item *item = CONTAINER(job, struct item, job);
+
+	if (!kept)
+		item->listing->refused = true;
+	one_less(item->listing);
+}
+
+/* What is refused by its own fault would be so again: it is kept raw. */
 static void
 item_done(struct job *job, bool kept)
 {
 	struct item	*item = CONTAINER(job, struct item, job);
 	struct listing	*l = item->listing;
 
+	if (!kept && !job->world) {
+		item->job = (struct job){ .work = stray_work,
+		    .done = stray_done };
+		store_write(l->lane->gateway->store, &item->job);
+		return;
+	}
 	if (kept)
 		receive_kept(l->lane->gateway, item->settled);
-	else if (job->world)
-		l->refused = true;
 	else
-		log_error("listing", 0, "could not keep a text, account=%s",
-		    l->lane->account->name);
-	if (--l->left == 0)
-		all_done(l);
+		l->refused = true;
+	one_less(l);
 }
 
 static void
@@ -144,8 +179,7 @@ keep_all(struct listing *l)
 	l->left = 1;			/* This call's own. */
 	while (l->count > 0)
 		keep_page(l, l->pages[--l->count]);
-	if (--l->left == 0)
-		all_done(l);
+	one_less(l);
 }
 
 static void
