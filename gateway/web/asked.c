@@ -17,7 +17,6 @@
 
 #define DEEP		8
 #define KEY_MOST	255
-#define AHEAD_MOST	DAYS(366)
 
 struct asking {
 	struct arena	*arena;

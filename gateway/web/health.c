@@ -25,7 +25,7 @@
 
 #define BELIEVED	1000	/* ms */
 #define FALSE_MOST	3	/* Webhooks in a minute, not genuine. */
-#define PATIENCE	2000	/* ms; a look that takes longer found nothing. */
+#define PATIENCE	2000	/* ms; a look that takes longer failed. */
 
 struct asking {
 	STAILQ_ENTRY(asking)	 next;
@@ -41,7 +41,7 @@ struct health {
 	bool			 found;		/* The look's. */
 	bool			 readable;
 	int64_t			 until;		/* That is believed. */
-	int64_t			 false_at[FALSE_MOST];	/* A ring of the last. */
+	int64_t			 false_at[FALSE_MOST];	/* The last, a ring. */
 	unsigned		 false_count;
 };
 

@@ -154,7 +154,7 @@ each_mistake_has_its_line_and_what_to_do(void **state)
 		{ "[homeline]\nlisten = 127.0.0.1:99999\n", 2, "listen must" },
 		{ "[homeline]\nlisten = 0.0.0.0:8080\n", 2, "listen is plain "
 		    "HTTP" },
-		{ "[homeline]\nlisten = 10.0.0.1:8080\n", 2, "listen is plain" },
+		{ "[homeline]\nlisten = 10.0.0.1:8080\n", 2, "listen is" },
 		{ "[homeline]\nlisten = 128.0.0.1:8080\n", 2, "listen is" },
 		{ "[homeline]\nlisten = [::]:8080\n", 2, "listen is plain" },
 		{ "[homeline]\nlisten = [::1:8080\nplain_http = no\n", 2,
