@@ -346,7 +346,8 @@ a_section_fills_the_struct(void **state)
 	assert_problems(w, 2);
 	assert_string_equal(w->config.problems[0], "f:3: port must be a whole "
 	    "number from -1 to 65535, not \"70000\"");
-	assert_non_null(strstr(w->config.problems[1], "f:4: token_file names "));
+	assert_non_null(strstr(w->config.problems[1],
+	    "f:4: token_file names "));
 }
 
 static void

@@ -263,7 +263,8 @@ test_what_is_the_same_words(void **state)
 		bool		 same;
 	} words[] = {
 		{ "See you at 8", "see  you\nAT 8", true },
-		{ "\xc3\x89\x63ole", "\x65\xcc\x81\x63ole", true },	/* NFC. */
+		/* NFC. */
+		{ "\xc3\x89\x63ole", "\x65\xcc\x81\x63ole", true },
 		{ "Stra\xc3\x9f\x65", "STRASSE", true },
 		{ "See you at 8", "See you at 9", false },
 		{ "ab", "abc", false },

@@ -237,7 +237,8 @@ by_key_step(struct town *t, const struct step *s)
 	    .whom = { (to) } }
 #define PASS(span)	{ .play = pass_step, .ms = (span) }
 #define CANCEL		{ .play = cancel_step }
-#define RELATE(name, to) { .play = relate_step, .who = (name), .whom = { (to) } }
+#define RELATE(name, to)						\
+	{ .play = relate_step, .who = (name), .whom = { (to) } }
 #define BY_KEY		{ .play = by_key_step }
 
 static const struct story stories[] = {

@@ -30,7 +30,7 @@ struct look {
 	struct stage		*stage;
 	const struct sentence	*s;
 	int64_t			 id;
-	const char		*found;		/* As a sentence would say it. */
+	const char		*found;		/* As a sentence says it. */
 	int64_t			 n;
 };
 
