@@ -34,9 +34,10 @@
 #include "tests/scenarios/stage.h"
 
 #define STEP		SECONDS(1)
-#define STROLL		SECONDS(30)	/* While the carrier waits for something. */
-#define LEAP		MINUTES(5)	/* While nothing is due. */
-#define LEAPS		400		/* Days pass in so many. */
+#define NAP		SECONDS(10)	/* While a lane rests. */
+#define STROLL		MINUTES(1)	/* While the carrier waits. */
+#define LEAP		MINUTES(10)	/* While nothing is due. */
+#define LEAPS		120		/* Days pass in so many. */
 #define GUARD		5		/* ms, while the carrier is busy. */
 #define STUCK		30		/* s of real time. */
 
@@ -184,6 +185,16 @@ carrier_count(struct stage *stage, const char *name)
 	return n;
 }
 
+/* How long the first lane still rests, at most a little. */
+static int64_t
+rest_of(struct stage *stage)
+{
+	const struct lane	*lane = stage->gateway->lanes[0];
+	int64_t			 rest = lane->well_at - clock_boot();
+
+	return rest < STEP ? STEP : rest < NAP ? rest : NAP;
+}
+
 /* A second, or further when there is nothing to wait for. */
 static int64_t
 step_to(struct stage *stage, int64_t until, int64_t most)
@@ -198,9 +209,10 @@ step_to(struct stage *stage, int64_t until, int64_t most)
 	if (stage->far.pid != 0 && carrier_count(stage, "later") > 0)
 		leap = now + (most > STROLL ? most : STROLL);
 	if (next.claimed > 0)
-		leap = now + STEP;
+		leap = now + rest_of(stage);
 	else if (next.due != 0 && next.due < leap)
-		leap = next.due > now + STEP ? next.due : now + STEP;
+		leap = next.due > now + STEP ? next.due :
+		    now + rest_of(stage);
 	return until < leap ? until : leap;
 }
 
