@@ -64,6 +64,7 @@ static void
 test_a_guardian_of_two_students_gets_one(void **state)
 {
 	struct told_delivery	*list;
+	struct message		 m;
 	int64_t			 students[2], ana, message;
 
 	open_oak(state);
@@ -78,6 +79,9 @@ test_a_guardian_of_two_students_gets_one(void **state)
 	assert_string_equal(list[0].delivery.language, "es-US");
 	assert_int_equal(list[0].delivery.turn, 1);
 	assert_int_equal(count_attempts(message), 1);
+	assert_true(message_get(rig_visit(r), message, &m));
+	rig_keep(r);
+	assert_int_equal(m.made, 1);
 	assert_int_equal(r->composed.families, 1);
 	assert_int_equal(r->composed.students, 2);
 }

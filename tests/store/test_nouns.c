@@ -85,19 +85,24 @@ test_a_family_shares_guardians(void **state)
 static void
 test_a_restricted_relation_joins_nobody(void **state)
 {
-	int64_t ivy, roy, ron;
+	int64_t ida, roy, ivy, ron;
 
 	open_oak(state);
-	ivy = rig_family(r, oak, NULL);
+	ida = rig_family(r, oak, NULL);
 	roy = rig_student(r, oak, 0);
+	ivy = rig_family(r, oak, NULL);
 	ron = rig_guardian(r, "en-US", NULL);
 	rig_relate(r, ron, roy);
-	roster_add_guardianship(rig_visit(r), &(struct guardianship){
-	    .guardian = ron, .student = ivy, .relation = "father",
-	    .write_to = true, .restricted = true });
+	rig_visit(r);
+	for (int i = 0; i < 2; i++)
+		roster_add_guardianship(r->db, &(struct guardianship){
+		    .guardian = ron, .student = i == 0 ? ida : ivy,
+		    .relation = "father", .write_to = true,
+		    .restricted = true });
 	rig_keep(r);
-	assert_int_equal(family_of(ivy), ivy);
+	assert_int_equal(family_of(ida), ida);
 	assert_int_equal(family_of(roy), roy);
+	assert_int_equal(family_of(ivy), ivy);
 }
 
 /* An agency that is a guardian of very many. */
