@@ -49,11 +49,13 @@ struct seeking {
 static void
 search_end(struct job *job, bool kept)
 {
-	struct search *s = CONTAINER(job, struct search, job);
+	struct search	*s = CONTAINER(job, struct search, job);
+	struct lane	*lane = s->lane;
 
-	(void)kept;			/* If not, its lease ends. */
-	s->lane->seeking--;
 	arena_free(s->arena);
+	lane->seeking--;
+	if (kept)			/* If not, its lease ends. */
+		seek_tick(lane);
 }
 
 /* Nobody else's, and not older than ours: it is the one. */

@@ -108,8 +108,10 @@ run(struct batch *b, struct db *db, struct job **culprit)
 	if (!db_begin(db))
 		return SPOILED;
 	work_all(b, db, culprit);
-	if (db_commit(db))
+	if (db_commit(db)) {
+		b->proved |= b->reads || db_changed(db);
 		return KEPT;
+	}
 	return db_unsure(db) ? UNSURE : SPOILED;
 }
 

@@ -34,6 +34,7 @@ struct batch {
 	double		 latency_sum;
 	int64_t		 wal;
 	bool		 ill;		/* Refused by the world's fault. */
+	bool		 proved;	/* It was kept, and something changed. */
 	bool		 holds;		/* Its hand holds another one. */
 	char		 why[64];	/* The last failure, or "". */
 };

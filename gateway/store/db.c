@@ -20,7 +20,6 @@
 #include "store/db.h"
 #include "store/db_driver.h"
 
-#define SQL_LIMIT	65536	/* Bytes of one statement, spoken. */
 #define WHY_SIZE	160
 
 struct slot {
@@ -44,6 +43,7 @@ struct db {
 	int64_t			 ticket;	/* Of the transaction. */
 	bool			 inside;	/* Between begin and its end. */
 	bool			 unsure;	/* Nobody knows how it ended. */
+	bool			 changed;	/* Rows, in this transaction. */
 
 	char			 why[WHY_SIZE];	/* The first failure, or "". */
 	bool			 world;		/* It was the world's. */
@@ -60,44 +60,12 @@ db_ticks(void)
 	return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
 }
 
-/* The word of the dialect that stands at sql, or NULL. */
-static const char *const *
-word_at(const struct db_driver *driver, const char *sql)
-{
-	for (const char *(*word)[2] = driver->words; (*word)[0] != NULL; word++)
-		if (strncmp(sql, (*word)[0], strlen((*word)[0])) == 0)
-			return *word;
-	return NULL;
-}
-
-/* The text with every @word@ replaced by what the driver says. */
-static void
-speak(const struct db_driver *driver, const char *sql, struct buf *out)
-{
-	const char *const	*word;
-	size_t			 length;
-
-	buf_init(out, SQL_LIMIT);
-	for (; *sql != '\0'; sql += length) {
-		if ((length = strcspn(sql, "@")) > 0) {
-			buf_add(out, sql, length);
-		} else if ((word = word_at(driver, sql)) != NULL) {
-			buf_text(out, word[1]);
-			length = strlen(word[0]);
-		} else {
-			buf_char(out, '@');
-			length = 1;
-		}
-	}
-	assert(!out->over);
-}
-
 static void
 say_begin(struct db *db)
 {
 	struct buf spoken;
 
-	speak(db->driver, db->writes ? "BEGIN @write@" : "BEGIN @read@",
+	db_speak(db->driver, db->writes ? "BEGIN @write@" : "BEGIN @read@",
 	    &spoken);
 	assert(spoken.length < sizeof db->begin);
 	memcpy(db->begin, spoken.data, spoken.length + 1);
@@ -278,7 +246,7 @@ prepare(struct db *db, const char *sql, const struct arg *args)
 	while (args[n].type != ARG_END)
 		n++;
 	assert(n <= DB_VALUES);
-	speak(db->driver, sql, &spoken);
+	db_speak(db->driver, sql, &spoken);
 	stmt = db->driver->prepare(db->conn, spoken.data, args);
 	buf_free(&spoken);
 	return stmt;
@@ -344,6 +312,7 @@ drain(struct db *db, struct stmt *stmt, const struct statement *statement)
 		failed(db, statement);
 		return 0;
 	}
+	db->changed |= changed > 0;
 	return changed;
 }
 
@@ -381,7 +350,7 @@ db_read(struct db *db, const struct statement *statement,
 	struct stmt	*stmt = start(db, statement, args);
 	const char	*why = NULL;
 	struct rows	*rows;
-	int64_t		 changed;
+	int64_t		 changed = 0;
 
 	rows = rows_read(db->driver, stmt, db->arena, &why);
 	if (why != NULL) {
@@ -390,6 +359,7 @@ db_read(struct db *db, const struct statement *statement,
 	}
 	if (stmt != NULL && !db->driver->finish(stmt, &changed))
 		failed(db, statement);
+	db->changed |= changed > 0;
 	if (db->why[0] != '\0')
 		rows_drop(rows);
 	return rows;
@@ -401,6 +371,7 @@ db_begin(struct db *db)
 	assert(!db->inside && !db->unsure);
 	db->why[0] = '\0';
 	db->ticket = 0;
+	db->changed = false;
 	db->deadline = 0;
 	if (!db->writes && !db->unhurried)
 		db->deadline = db_ticks() + DB_READ_MS * 1000;
@@ -451,6 +422,12 @@ db_commit(struct db *db)
 	failed(db, NULL);
 	db->unsure = ended == ENDED_UNSURE && db->writes;
 	return db->unsure && db_ask(db);
+}
+
+bool
+db_changed(const struct db *db)
+{
+	return db->changed;
 }
 
 bool

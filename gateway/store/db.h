@@ -131,4 +131,8 @@ void		 db_close(struct db *);		/* NULL is allowed. */
  * not built in), all else the path of a SQLite file. */
 const struct db_driver *db_driver_for(const char *where);
 
+/* Whether the last transaction changed any row: only then did its commit show
+ * that the database can be written. */
+bool		 db_changed(const struct db *);
+
 #endif

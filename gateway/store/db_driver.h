@@ -88,6 +88,11 @@ struct db_driver {
 extern const struct db_driver db_sqlite;
 extern const struct db_driver db_postgres;	/* WITH_POSTGRES only. */
 
+/* Fills out (which the caller frees) with the text, every @word@ of it
+ * replaced by what the driver says. */
+struct buf;
+void	 db_speak(const struct db_driver *, const char *sql, struct buf *out);
+
 /* All rows of a running statement (NULL: none), or why they spoil the
  * transaction; and a change of mind. */
 struct rows *rows_read(const struct db_driver *, struct stmt *,

@@ -177,7 +177,9 @@ note_health(struct store *store, const struct batch *batch)
 	bool *ill = batch->reads ? &store->ill_reads : &store->ill_writes;
 	bool  was = store->figures.ill;
 
-	*ill = batch->ill;
+	/* A commit that changed nothing says nothing of the disk. */
+	if (batch->ill || batch->proved)
+		*ill = batch->ill;
 	store->figures.ill = store->ill_writes || store->ill_reads;
 	if (store->figures.ill && !was)
 		log_error("store", 0, "the database fails, jobs are refused, "
