@@ -25,11 +25,9 @@ attempt_plan(struct db *db, const struct attempt *a)
 int64_t
 attempt_turn(struct db *db, const char *account, int64_t rank)
 {
-	struct rows *rows = db_query(db,
+	return db_number(db_query(db,
 	    "SELECT turn FROM lane WHERE account = $1 AND rank = $2",
-	    TEXT(account), INT(rank));
-
-	return db_row(rows) ? db_int(rows, 0) : 0;
+	    TEXT(account), INT(rank)));
 }
 
 /* What RETURNING gives, in the order of the queue: it promises none. */
@@ -92,11 +90,9 @@ attempt_claim(struct db *db, const struct claim *claim, int64_t **ids)
 int64_t
 attempt_next_due(struct db *db, const char *account, int64_t after)
 {
-	struct rows *rows = db_query(db, "SELECT min(due) FROM attempt "
+	return db_number(db_query(db, "SELECT min(due) FROM attempt "
 	    "WHERE state = 'planned' AND account = $1 AND due > $2",
-	    TEXT(account), INT(after));
-
-	return db_row(rows) ? db_int(rows, 0) : 0;
+	    TEXT(account), INT(after)));
 }
 
 #define ATTEMPT								\
@@ -191,22 +187,11 @@ attempt_errand(struct db *db, int64_t id, struct errand *e)
 	return true;
 }
 
-static unsigned
-ids_of(struct db *db, struct rows *rows, int64_t **ids)
-{
-	unsigned n = 0;
-
-	*ids = NEW_LIST(db_arena(db), int64_t, db_rows(rows));
-	while (db_row(rows))
-		(*ids)[n++] = db_int(rows, 0);
-	return n;
-}
-
 unsigned
 attempt_unknown(struct db *db, const struct claim *claim, int64_t lease,
     int64_t **ids)
 {
-	return ids_of(db, db_query(db,
+	return db_ids(db, db_query(db,
 	    "WITH found AS MATERIALIZED (SELECT id FROM attempt "
 	    "WHERE state = 'unknown' AND account = $1 AND due <= $2 "
 	    "ORDER BY due LIMIT $3) UPDATE attempt SET due = $4 "
@@ -232,7 +217,7 @@ attempt_looked(struct db *db, int64_t id, int64_t due)
 unsigned
 attempt_forgotten(struct db *db, int64_t node, int64_t before, int64_t **ids)
 {
-	return ids_of(db, db_query(db, "SELECT id FROM attempt "
+	return db_ids(db, db_query(db, "SELECT id FROM attempt "
 	    "WHERE state = 'claimed' AND (node = $1 OR launch_by < $2) "
 	    "ORDER BY id LIMIT 1000", INT(node), INT(before)), ids);
 }
@@ -241,7 +226,7 @@ unsigned
 attempt_recalled(struct db *db, const char *account, int64_t node,
     int64_t **ids)
 {
-	return ids_of(db, db_query(db, "SELECT a.id FROM attempt a "
+	return db_ids(db, db_query(db, "SELECT a.id FROM attempt a "
 	    "JOIN message m ON m.id = a.message "
 	    "JOIN contact c ON c.id = a.contact "
 	    "WHERE a.state = 'claimed' AND a.node = $1 AND a.account = $2 "
@@ -253,11 +238,9 @@ attempt_recalled(struct db *db, const char *account, int64_t node,
 int64_t
 attempt_by_reference(struct db *db, int64_t contact, const char *reference)
 {
-	struct rows *rows = db_query(db, "SELECT id FROM attempt "
+	return db_number(db_query(db, "SELECT id FROM attempt "
 	    "WHERE contact = $1 AND reference = $2 ORDER BY id DESC LIMIT 1",
-	    INT(contact), TEXT(reference));
-
-	return db_row(rows) ? db_int(rows, 0) : 0;
+	    INT(contact), TEXT(reference)));
 }
 
 int64_t
@@ -280,10 +263,8 @@ attempt_last_to(struct db *db, int64_t contact, const char *sender,
 int64_t
 attempt_family(struct db *db, int64_t id)
 {
-	struct rows *rows = db_query(db, "SELECT d.family FROM attempt a "
-	    "JOIN delivery d ON d.id = a.delivery WHERE a.id = $1", INT(id));
-
-	return db_row(rows) ? db_int(rows, 0) : 0;
+	return db_number(db_query(db, "SELECT d.family FROM attempt a "
+	    "JOIN delivery d ON d.id = a.delivery WHERE a.id = $1", INT(id)));
 }
 
 unsigned
@@ -303,12 +284,10 @@ attempt_of(struct db *db, int64_t delivery, struct attempt **list)
 int64_t
 attempt_automatic(struct db *db, int64_t contact, int64_t since)
 {
-	struct rows *rows = db_query(db, "SELECT count(*) FROM attempt a "
+	return db_number(db_query(db, "SELECT count(*) FROM attempt a "
 	    "JOIN message m ON m.id = a.message "
 	    "WHERE a.contact = $1 AND a.id >= $2 AND m.kind = 'system'",
-	    INT(contact), INT(id_least(since)));
-
-	return db_row(rows) ? db_int(rows, 0) : 0;
+	    INT(contact), INT(id_least(since))));
 }
 
 unsigned
@@ -330,9 +309,7 @@ attempt_queued(struct db *db, int64_t now, struct queued **list)
 int64_t
 attempt_count(struct db *db, enum attempt_state state)
 {
-	struct rows *rows = db_query(db,
+	return db_number(db_query(db,
 	    "SELECT count(*) FROM attempt WHERE state = $1",
-	    TEXT(attempt_state_word(state)));
-
-	return db_row(rows) ? db_int(rows, 0) : 0;
+	    TEXT(attempt_state_word(state))));
 }

@@ -113,10 +113,8 @@ contact_start(struct db *db, int64_t contact, const char *source, int64_t now)
 int64_t
 contact_consent_at(struct db *db, int64_t contact)
 {
-	struct rows *rows = db_query(db,
-	    "SELECT max(at) FROM consent WHERE contact = $1", INT(contact));
-
-	return db_row(rows) ? db_int(rows, 0) : 0;
+	return db_number(db_query(db,
+	    "SELECT max(at) FROM consent WHERE contact = $1", INT(contact)));
 }
 
 void

@@ -84,21 +84,10 @@ conversation_set_students(struct db *db, int64_t id,
 		    INT(families[i].student));
 }
 
-static unsigned
-ids_of(struct db *db, struct rows *rows, int64_t **ids)
-{
-	unsigned n = 0;
-
-	*ids = NEW_LIST(db_arena(db), int64_t, db_rows(rows));
-	while (db_row(rows))
-		(*ids)[n++] = db_int(rows, 0);
-	return n;
-}
-
 unsigned
 conversation_students(struct db *db, int64_t id, int64_t **students)
 {
-	return ids_of(db, db_query(db,
+	return db_ids(db, db_query(db,
 	    "SELECT student FROM conversation_student WHERE conversation = $1 "
 	    "ORDER BY student LIMIT 100", INT(id)), students);
 }
@@ -237,7 +226,7 @@ reply_list(struct db *db, int64_t conversation, int64_t after, int64_t most,
 unsigned
 reply_notice_answers(struct db *db, int64_t conversation, int64_t **ids)
 {
-	return ids_of(db, db_query(db,
+	return db_ids(db, db_query(db,
 	    "SELECT id FROM reply WHERE conversation = $1 "
 	    "AND counts = 'notice_answer' ORDER BY id LIMIT 100",
 	    INT(conversation)), ids);

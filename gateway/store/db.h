@@ -90,6 +90,12 @@ int64_t		 db_int(const struct rows *, int column);	/* NULL: 0. */
 const char	*db_text(const struct rows *, int column);	/* NULL: NULL. */
 const void	*db_blob(const struct rows *, int column, size_t *length);
 
+/* The first column of all rows, in the arena of the job; how many. */
+unsigned	 db_ids(struct db *, struct rows *, int64_t **ids);
+
+/* The first column of the first row, or 0. */
+int64_t		 db_number(struct rows *);
+
 /* The arena of the job that is running.  NULL is the connection's own, and
  * empties it. */
 struct arena	*db_arena(struct db *);

@@ -126,3 +126,20 @@ db_blob(const struct rows *rows, int column, size_t *length)
 	*length = cell->length;
 	return cell->bytes;
 }
+
+unsigned
+db_ids(struct db *db, struct rows *rows, int64_t **ids)
+{
+	unsigned n = 0;
+
+	*ids = NEW_LIST(db_arena(db), int64_t, db_rows(rows));
+	while (db_row(rows))
+		(*ids)[n++] = db_int(rows, 0);
+	return n;
+}
+
+int64_t
+db_number(struct rows *rows)
+{
+	return db_row(rows) ? db_int(rows, 0) : 0;
+}

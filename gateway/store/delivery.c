@@ -52,24 +52,16 @@ delivery_explain(struct db *db, int64_t id, const char *reason)
 unsigned
 delivery_covered(struct db *db, int64_t id, int64_t **ids)
 {
-	struct rows	*rows = db_query(db, "SELECT id FROM delivery "
+	return db_ids(db, db_query(db, "SELECT id FROM delivery "
 	    "WHERE covered_by = $1 AND covered_by <> 0 ORDER BY id LIMIT 50",
-	    INT(id));
-	unsigned	 n = 0;
-
-	*ids = NEW_LIST(db_arena(db), int64_t, db_rows(rows));
-	while (db_row(rows))
-		(*ids)[n++] = db_int(rows, 0);
-	return n;
+	    INT(id)), ids);
 }
 
 int64_t
 delivery_person(struct db *db, int64_t id)
 {
-	struct rows *rows = db_query(db,
-	    "SELECT person FROM delivery WHERE id = $1", INT(id));
-
-	return db_row(rows) ? db_int(rows, 0) : 0;
+	return db_number(db_query(db,
+	    "SELECT person FROM delivery WHERE id = $1", INT(id)));
 }
 
 void
@@ -83,11 +75,9 @@ delivery_waits(struct db *db, int64_t id, int64_t contact)
 int64_t
 delivery_at(struct db *db, int64_t message, int64_t contact)
 {
-	struct rows *rows = db_query(db,
+	return db_number(db_query(db,
 	    "SELECT delivery FROM attempt WHERE contact = $1 AND message = $2 "
-	    "AND id > $2 LIMIT 1", INT(contact), INT(message));
-
-	return db_row(rows) ? db_int(rows, 0) : 0;
+	    "AND id > $2 LIMIT 1", INT(contact), INT(message)));
 }
 
 static void

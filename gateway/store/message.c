@@ -123,16 +123,9 @@ unsigned
 message_students(struct db *db, int64_t message, int64_t after, int64_t most,
     int64_t **students)
 {
-	struct rows	*rows = db_query(db,
-	    "SELECT student FROM message_student "
+	return db_ids(db, db_query(db, "SELECT student FROM message_student "
 	    "WHERE message = $1 AND student > $2 ORDER BY student LIMIT $3",
-	    INT(message), INT(after), INT(most));
-	unsigned	 n = 0;
-
-	*students = NEW_LIST(db_arena(db), int64_t, db_rows(rows));
-	while (db_row(rows))
-		(*students)[n++] = db_int(rows, 0);
-	return n;
+	    INT(message), INT(after), INT(most)), students);
 }
 
 void

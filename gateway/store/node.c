@@ -6,21 +6,14 @@
 #include "store/db.h"
 #include "store/node.h"
 
-/* The number in the first row, or 0. */
-static int64_t
-number(struct rows *rows)
-{
-	return db_row(rows) ? db_int(rows, 0) : 0;
-}
-
 int64_t
 node_join(struct db *db, const char *name, int64_t now)
 {
-	int64_t node = number(db_query(db,
+	int64_t node = db_number(db_query(db,
 	    "SELECT id FROM node WHERE name = $1", TEXT(name)));
 
 	if (node == 0) {
-		node = number(db_query(db, "SELECT max(id) FROM node",
+		node = db_number(db_query(db, "SELECT max(id) FROM node",
 		    NONE)) + 1;
 		if (node >= ID_NODES)
 			db_fail(db, "there are too many nodes");
@@ -42,7 +35,7 @@ node_alive(struct db *db, int64_t node, int64_t now)
 int64_t
 node_others(struct db *db, int64_t node, int64_t since)
 {
-	return number(db_query(db,
+	return db_number(db_query(db,
 	    "SELECT count(*) FROM node WHERE id <> $1 AND alive >= $2",
 	    INT(node), INT(since)));
 }

@@ -196,30 +196,18 @@ student_family(struct db *db, int64_t student, int64_t now)
 	return least;
 }
 
-/* All the ids of the first column. */
-static unsigned
-ids(struct db *db, struct rows *rows, int64_t **list)
-{
-	unsigned n = 0;
-
-	*list = NEW_LIST(db_arena(db), int64_t, db_rows(rows));
-	while (db_row(rows))
-		(*list)[n++] = db_int(rows, 0);
-	return n;
-}
-
 unsigned
 group_students(struct db *db, const struct group *group, int64_t **students)
 {
 	if (group->audience == AUDIENCE_CLASS)
-		return ids(db, db_query(db,
+		return db_ids(db, db_query(db,
 		    "SELECT DISTINCT student FROM enrolment "
 		    "WHERE class = $1 AND student > $2 "
 		    "AND since <= $3 AND (until = 0 OR until > $3) "
 		    "ORDER BY student LIMIT $4", INT(group->target),
 		    INT(group->after), INT(group->now), INT(group->most)),
 		    students);
-	return ids(db, db_query(db,
+	return db_ids(db, db_query(db,
 	    "SELECT DISTINCT student FROM enrolment "
 	    "WHERE school = $1 AND student > $2 "
 	    "AND since <= $3 AND (until = 0 OR until > $3) "
@@ -231,7 +219,7 @@ unsigned
 person_students(struct db *db, int64_t guardian, int64_t now,
     int64_t **students)
 {
-	return ids(db, db_query(db,
+	return db_ids(db, db_query(db,
 	    "SELECT DISTINCT student FROM guardianship "
 	    "WHERE guardian = $1 AND restricted = 0 "
 	    "AND since <= $2 AND (until = 0 OR until > $2) "

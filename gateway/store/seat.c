@@ -5,13 +5,6 @@
 #include "store/db.h"
 #include "store/seat.h"
 
-/* The id in the first row, or 0. */
-static int64_t
-first(struct rows *rows)
-{
-	return db_row(rows) ? db_int(rows, 0) : 0;
-}
-
 bool
 seat_has_reader(struct db *db, int64_t seat, int64_t now)
 {
@@ -24,7 +17,7 @@ seat_has_reader(struct db *db, int64_t seat, int64_t now)
 int64_t
 seat_of_office(struct db *db, int64_t school)
 {
-	return first(db_query(db, "SELECT id FROM seat "
+	return db_number(db_query(db, "SELECT id FROM seat "
 	    "WHERE school = $1 AND kind = 'office' ORDER BY id LIMIT 1",
 	    INT(school)));
 }
@@ -32,7 +25,7 @@ seat_of_office(struct db *db, int64_t school)
 int64_t
 seat_of_class(struct db *db, int64_t class)
 {
-	return class == 0 ? 0 : first(db_query(db, "SELECT id FROM seat "
+	return class == 0 ? 0 : db_number(db_query(db, "SELECT id FROM seat "
 	    "WHERE class = $1 AND kind = 'class' ORDER BY id LIMIT 1",
 	    INT(class)));
 }
@@ -40,7 +33,7 @@ seat_of_class(struct db *db, int64_t class)
 int64_t
 seat_of_desk(struct db *db)
 {
-	return first(db_query(db, "SELECT id FROM seat "
+	return db_number(db_query(db, "SELECT id FROM seat "
 	    "WHERE school = 0 AND kind = 'desk' ORDER BY id LIMIT 1", NONE));
 }
 
@@ -48,7 +41,7 @@ int64_t
 seat_of_person(struct db *db, int64_t person, int64_t school, int64_t class,
     int64_t now)
 {
-	return first(db_query(db, "SELECT s.id FROM seat_member m "
+	return db_number(db_query(db, "SELECT s.id FROM seat_member m "
 	    "JOIN seat s ON s.id = m.seat "
 	    "WHERE m.person = $1 AND s.school IN ($2, 0) "
 	    "AND m.since <= $4 AND (m.until = 0 OR m.until > $4) "

@@ -83,7 +83,5 @@ stray_add(struct db *db, const struct stray *stray, int64_t now)
 int64_t
 stray_count(struct db *db)
 {
-	struct rows *rows = db_query(db, "SELECT count(*) FROM stray", NONE);
-
-	return db_row(rows) ? db_int(rows, 0) : 0;
+	return db_number(db_query(db, "SELECT count(*) FROM stray", NONE));
 }
