@@ -297,7 +297,7 @@ ask_if_room(struct lane *lane)
 {
 	unsigned bulk = room(lane, true), first = room(lane, false);
 
-	if (lane->asking || lane->gateway->stopping ||
+	if (lane->asking || lane->gateway->stopping || !lane->heard ||
 	    clock_boot() < lane->well_at ||
 	    gateway_ill(lane->gateway) != NULL)
 		return;
@@ -450,6 +450,8 @@ lane_new(struct gateway *gateway, unsigned account)
 	    .patient = true };
 	recall_start(lane);
 	lane->rested = -1;
+	lane->started = clock_now();
+	lane->heard = lane->account->provider->ask == NULL;
 	return lane;
 }
 

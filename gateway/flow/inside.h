@@ -97,6 +97,8 @@ struct lane {
 	unsigned			 seeking;	/* Searches under way. */
 	bool				 seek_asking;
 	bool				 listing_now;
+	bool				 heard;		/* What came before us. */
+	int64_t				 started;	/* clock_now() */
 	int64_t				 list_at;	/* clock_boot() */
 	int64_t				 bulk_at;	/* Wall time: look for bulk. */
 };

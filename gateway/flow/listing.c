@@ -2,7 +2,8 @@
  * What was written to us, asked for: at start and every few minutes each of
  * our numbers is listed at its provider, from an hour before the last time,
  * so words written while we were down are received, once: a text that we
- * have is known by its reference.  Where no webhook can reach us (inbound =
+ * have is known by its reference.  Nothing is sent before, since a stop may be
+ * among them.  Where no webhook can reach us (inbound =
  * poll) this is how everything comes, receipts too.
  */
 
@@ -51,9 +52,17 @@ static void	next_page(struct listing *);
 static void
 finish(struct listing *l, int64_t wait)
 {
-	l->lane->list_at = clock_boot() + wait;
-	l->lane->listing_now = false;
+	struct lane *lane = l->lane;
+
+	lane->list_at = clock_boot() + wait;
+	lane->listing_now = false;
 	arena_free(l->arena);
+	if (wait == 0) {
+		listing_tick(lane);
+	} else if (!lane->heard) {
+		lane->heard = true;	/* All was listed, or cannot be. */
+		lane_look(lane);
+	}
 }
 
 static void
@@ -219,10 +228,13 @@ next_page(struct listing *l)
 static void
 which_work(struct job *job, struct db *db)
 {
-	struct listing *l = CONTAINER(job, struct listing, job);
+	struct listing	*l = CONTAINER(job, struct listing, job);
+	int64_t		 before = l->began - l->lane->use->listing;
 
-	l->found = sender_to_list(db, l->lane->account->name,
-	    l->began - l->lane->use->listing, &l->sender, &l->listed);
+	if (before < l->lane->started)
+		before = l->lane->started;
+	l->found = sender_to_list(db, l->lane->account->name, before,
+	    &l->sender, &l->listed);
 }
 
 static void
