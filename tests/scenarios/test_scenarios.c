@@ -4,6 +4,7 @@
  * that ids begin anew, and what one leaves behind is no other's.  On SQLite
  * each batch runs twice.
  *
+ *	test_scenarios sqlite	plays on SQLite only (or postgres)
  *	HOMELINE_SCENARIO=part	plays only files with that in their name
  *	HOMELINE_SCENARIO_LOG=1	shows the log
  */
@@ -147,7 +148,7 @@ scenario(void **state)
 }
 
 static unsigned
-list_files(struct arena *arena, struct CMUnitTest *tests)
+list_files(struct arena *arena, struct CMUnitTest *tests, const char *only)
 {
 	static const char *const databases[] = { "sqlite", "postgres" };
 	const char	*folder = getenv("srcdir");
@@ -163,6 +164,8 @@ list_files(struct arena *arena, struct CMUnitTest *tests)
 		wish->file = arena_text(arena,
 		    strrchr(found.gl_pathv[i / 2], '/') + 1);
 		wish->database = databases[i % 2];
+		if (only != NULL && strcmp(wish->database, only) != 0)
+			continue;
 		if (part != NULL && strstr(wish->file, part) == NULL)
 			continue;
 		tests[n++] = (struct CMUnitTest){ .name = arena_print(arena,
@@ -186,7 +189,7 @@ main(int argc, char **argv)
 	if (argc == 4 && strcmp(argv[1], "play") == 0)
 		return play_main(argv);
 	arena = arena_new();
-	n = list_files(arena, tests);
+	n = list_files(arena, tests, argc == 2 ? argv[1] : NULL);
 	failed = _cmocka_run_group_tests("scenarios", tests, n, NULL, NULL);
 	arena_free(arena);
 	return failed;
