@@ -142,6 +142,10 @@ class Load:
         if left:
             return "%d attempts go on, such as %s" % (
                 len(left), sorted({a["state"] for a in left}))
+        expanded = {f["message"] for f in nouns.get("family", ())}
+        if any(m["kind"] != "system" and m["id"] not in expanded
+               for m in nouns.get("message", ())):
+            return "a message has no families yet"
         if len(nouns.get("reply", ())) < len(self.written):
             return "%d of %d replies" % (len(nouns.get("reply", ())),
                                          len(self.written))
