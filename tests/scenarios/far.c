@@ -22,6 +22,7 @@
 #include "carrier/carrier.h"
 #include "tests/scenarios/far.h"
 
+#define ANSWER_FIRST	65536
 #define ANSWER_MOST	(32 << 20)
 
 extern char **environ;
@@ -103,6 +104,9 @@ far_start(struct far *far, const char *hook)
 void
 far_kill(struct far *far)
 {
+	free(far->heard);
+	far->heard = NULL;
+	far->room = 0;
 	if (far->pid == 0)
 		return;
 	close(far->line);
@@ -123,40 +127,59 @@ say(struct far *far, const char *bytes, size_t length)
 	}
 }
 
-/* A whole answer: its head, and as much as that promises. */
-static char *
+static void
+make_room(struct far *far, size_t length)
+{
+	if (length < far->room)
+		return;
+	far->room = far->room == 0 ? ANSWER_FIRST : far->room * 2;
+	assert_true(far->room <= ANSWER_MOST);
+	far->heard = realloc(far->heard, far->room);
+	assert_non_null(far->heard);
+}
+
+/* How long the whole answer is, or 0: its head is not there yet. */
+static size_t
+whole_of(const char *answer)
+{
+	const char *body = strstr(answer, "\r\n\r\n"), *length;
+
+	if (body == NULL)
+		return 0;
+	length = strcasestr(answer, "Content-Length: ");
+	assert_non_null(length);
+	return (size_t)(body + 4 - answer) + strtoul(length + 16, NULL, 10);
+}
+
+/* A whole answer, which lives until the next one. */
+static const char *
 hear(struct far *far)
 {
-	char	*answer = malloc(ANSWER_MOST), *body = NULL;
-	size_t	 length = 0, whole = ANSWER_MOST;
-	ssize_t	 n;
+	size_t	length = 0, whole = 0;
+	ssize_t n;
 
-	assert_non_null(answer);
-	while (length < whole) {
-		n = recv(far->line, answer + length,
-		    ANSWER_MOST - 1 - length, 0);
+	while (whole == 0 || length < whole) {
+		make_room(far, length + 1);
+		n = recv(far->line, far->heard + length,
+		    far->room - 1 - length, 0);
 		assert_true(n > 0);
 		length += (size_t)n;
-		answer[length] = '\0';
-		if (body != NULL ||
-		    (body = strstr(answer, "\r\n\r\n")) == NULL)
-			continue;
-		body += 4;
-		assert_non_null(strcasestr(answer, "Content-Length: "));
-		whole = (size_t)(body - answer) + strtoul(strcasestr(answer,
-		    "Content-Length: ") + 16, NULL, 10);
+		far->heard[length] = '\0';
+		if (whole == 0)
+			whole = whole_of(far->heard);
 	}
-	return answer;
+	return far->heard;
 }
 
 json_t *
 far_ask(struct far *far, const char *method, const char *path,
     const json_t *body)
 {
-	char	*text = body != NULL ? json_dumps(body, 0) : NULL, *answer;
-	char	 head[512];
-	int	 length;
-	json_t	*json;
+	char		*text = body != NULL ? json_dumps(body, 0) : NULL;
+	const char	*answer;
+	char		 head[512];
+	int		 length;
+	json_t		*json;
 
 	assert_true(far->pid != 0);
 	length = snprintf(head, sizeof head, "%s %s HTTP/1.1\r\n"
@@ -171,7 +194,6 @@ far_ask(struct far *far, const char *method, const char *path,
 	if (strncmp(answer, "HTTP/1.1 2", 10) != 0)
 		fail_msg("the carrier says no to %s: %s", path, answer);
 	json = json_loads(strstr(answer, "\r\n\r\n") + 4, 0, NULL);
-	free(answer);
 	assert_non_null(json);
 	return json;
 }

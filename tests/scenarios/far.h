@@ -9,7 +9,7 @@
  * It keeps its record in a file, so it may be killed and started again.
  */
 
-#include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 #include <sys/types.h>
 
@@ -20,11 +20,13 @@ struct far {
 	unsigned port;
 	int	 line;		/* The connection to its control API. */
 	char	 record[128];	/* Its journal. */
+	char	*heard;		/* Its last answer. */
+	size_t	 room;
 };
 
 /* hook: where what phones write goes. */
 void	 far_start(struct far *, const char *hook);
-void	 far_kill(struct far *);	/* At once; NULL and down are allowed. */
+void	 far_kill(struct far *);	/* At once; it may be down. */
 
 /* The answer of the control API, which has to be success; body NULL: GET. */
 json_t	*far_ask(struct far *, const char *method, const char *path,
