@@ -212,8 +212,10 @@ settle(struct db *db, struct gateway *gateway, const struct move *move,
 	struct moment	 now = gateway_moment(gateway->zone, clock_now());
 	bool		 moved = delivery_advance(db, move, now);
 
-	if (!moved && move->to == ATTEMPT_SENT && move->parts > 0)
-		attempt_taken(db, move->attempt, move->parts);
+	if (!moved && move->to == ATTEMPT_SENT && move->node != 0)
+		attempt_taken(db, &(struct attempt){ .id = move->attempt,
+		    .node = move->node, .launch_by = move->launch_by,
+		    .parts = move->parts });
 	if (moved && move->to == ATTEMPT_DROPPED &&
 	    !route_open(e->contact.state))
 		expand_again(db, gateway->zone, &e->attempt, now.time);

@@ -201,10 +201,11 @@ attempt_unknown(struct db *db, const struct claim *claim, int64_t lease,
 }
 
 void
-attempt_taken(struct db *db, int64_t id, int64_t parts)
+attempt_taken(struct db *db, const struct attempt *a)
 {
 	db_run(db, "UPDATE attempt SET parts = $2, tries = tries + 1 "
-	    "WHERE id = $1 AND parts = 0", INT(id), INT(parts));
+	    "WHERE id = $1 AND node = $3 AND launch_by = $4", INT(a->id),
+	    INT(a->parts), INT(a->node), INT(a->launch_by));
 }
 
 void

@@ -62,8 +62,9 @@ bool		 attempt_errand(struct db *, int64_t id, struct errand *) must_use;
 unsigned	 attempt_unknown(struct db *, const struct claim *,
 		    int64_t lease, int64_t **ids);
 
-/* What is known of one whose receipt came before the provider's answer. */
-void		 attempt_taken(struct db *, int64_t id, int64_t parts);
+/* One whose receipt came before the provider's answer to that claim (node,
+ * launch_by and parts are read): it was a try. */
+void		 attempt_taken(struct db *, const struct attempt *);
 
 /* One that was looked for in vain: looks + 1, and when to look again. */
 void		 attempt_looked(struct db *, int64_t id, int64_t due);
