@@ -1,0 +1,91 @@
+-- First use: rosters with a way back, practice, introductions, hours of a
+-- school's own, staff away.
+
+-- A district is in practice until it goes live, once and for good; a sample
+-- never does.  What was written or received in practice stays practice.
+ALTER TABLE district ADD COLUMN practice @int@ NOT NULL DEFAULT 0;
+ALTER TABLE message ADD COLUMN practice @int@ NOT NULL DEFAULT 0;
+ALTER TABLE reply ADD COLUMN practice @int@ NOT NULL DEFAULT 0;
+
+-- Whom a district in practice may reach by a real provider; 20 at most.
+CREATE TABLE practice_contact (
+    channel   @text@ NOT NULL,
+    address   @text@ NOT NULL,
+    note      @text@ NOT NULL,
+    added     @int@ NOT NULL,
+    PRIMARY KEY (channel, address)
+) @strict@;
+
+-- Which attempt introduces a number of ours to a contact, what it said, and
+-- when it was handed over (0: not yet).  The evidence of consent.
+CREATE TABLE introduction (
+    contact   @int@ NOT NULL,
+    sender    @text@ NOT NULL,
+    attempt   @int@ NOT NULL,
+    words     @text@ NOT NULL,
+    at        @int@ NOT NULL,
+    PRIMARY KEY (contact, sender)
+) @strict@;
+CREATE INDEX introduction_attempt ON introduction (attempt);
+
+-- Hours and use of a kind, of one school or (0) of the district, where they
+-- are not those of flow/kind.c.  Minutes of the day; useful is ms, or 0 when
+-- it is useless from the minute `until` on.
+CREATE TABLE kind_rule (
+    school    @int@ NOT NULL,
+    kind      @text@ NOT NULL,
+    opens     @int@ NOT NULL,
+    closes    @int@ NOT NULL,
+    useful    @int@ NOT NULL,
+    until     @int@ NOT NULL,
+    PRIMARY KEY (school, kind)
+) @strict@;
+
+-- A member of staff does not read in [since, until); another one (or 0)
+-- reads on their seats meanwhile.
+CREATE TABLE away (
+    id        @id@,
+    person    @int@ NOT NULL,
+    cover     @int@ NOT NULL,
+    since     @int@ NOT NULL,
+    until     @int@ NOT NULL
+) @strict@;
+CREATE INDEX away_person ON away (person, until);
+CREATE INDEX away_cover ON away (cover, until);
+
+-- Who of the office entered it, and what they noted.
+ALTER TABLE consent ADD COLUMN person @int@ NOT NULL DEFAULT 0;
+ALTER TABLE consent ADD COLUMN note @text@ NOT NULL DEFAULT '';
+ALTER TABLE audit ADD COLUMN note @text@ NOT NULL DEFAULT '';
+
+-- What the roster last said of each thing (a JSON object), by the name the
+-- roster has for it.  id is ours: of the school, class, person, student.
+CREATE TABLE roster_row (
+    noun      @text@ NOT NULL,
+    name      @text@ NOT NULL,
+    id        @int@ NOT NULL,
+    gone      @int@ NOT NULL,
+    content   @text@ NOT NULL,
+    PRIMARY KEY (noun, name)
+) @strict@;
+CREATE INDEX roster_row_id ON roster_row (noun, id);
+
+-- An import, and what its rows said before: the way back, in reverse order.
+CREATE TABLE import (
+    id        @id@,
+    at        @int@ NOT NULL,
+    person    @int@ NOT NULL,
+    source    @text@ NOT NULL,
+    state     @text@ NOT NULL,
+    changes   @int@ NOT NULL
+) @strict@;
+
+CREATE TABLE import_row (
+    import    @int@ NOT NULL,
+    n         @int@ NOT NULL,
+    noun      @text@ NOT NULL,
+    name      @text@ NOT NULL,
+    gone      @int@ NOT NULL,
+    content   @text@,
+    PRIMARY KEY (import, n)
+) @strict@;
