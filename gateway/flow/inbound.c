@@ -117,6 +117,15 @@ what_it_answers(struct incoming *in)
 		in->school = 0;
 }
 
+/* Who reads it by the message it answers, unless a person has given the talk
+ * to somebody else since; 0: nobody was named. */
+static int64_t
+named(struct incoming *in)
+{
+	return in->message.seat == 0 || conversation_handed(in->db,
+	    in->talk.id) > in->message.created ? 0 : in->message.seat;
+}
+
 /* The talk, and the seat that will read it: never none. */
 static void
 which_talk(struct incoming *in)
@@ -127,7 +136,7 @@ which_talk(struct incoming *in)
 	wanted.seat = seat_choose(in->db, in->message.seat, in->school,
 	    in->now);
 	conversation_open(in->db, &wanted, &in->talk);
-	if (in->message.seat != 0 || in->talk.seat == 0)
+	if (in->talk.seat == 0 || named(in) != 0)
 		in->talk.seat = wanted.seat;
 	else
 		in->talk.seat = seat_choose(in->db, in->talk.seat,

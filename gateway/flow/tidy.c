@@ -71,10 +71,13 @@ move_on(struct db *db, int64_t now)
 	struct conversation	*talks;
 	unsigned		 n = conversation_unread(db, now, 100,
 				    &talks);
+	int64_t			 seat;
 
-	for (unsigned i = 0; i < n; i++)
-		conversation_move(db, talks[i].id, seat_choose(db,
-		    talks[i].seat, talks[i].school, now));
+	for (unsigned i = 0; i < n; i++) {
+		seat = seat_choose(db, talks[i].seat, talks[i].school, now);
+		if (seat != talks[i].seat)
+			conversation_move(db, talks[i].id, seat);
+	}
 }
 
 static void

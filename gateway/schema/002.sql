@@ -53,6 +53,9 @@ CREATE TABLE away (
 CREATE INDEX away_person ON away (person, until);
 CREATE INDEX away_cover ON away (cover, until);
 
+-- When it was given to another seat by a person; 0: never.
+ALTER TABLE conversation ADD COLUMN handed @int@ NOT NULL DEFAULT 0;
+
 -- Who of the office entered it, and what they noted.
 ALTER TABLE consent ADD COLUMN person @int@ NOT NULL DEFAULT 0;
 ALTER TABLE consent ADD COLUMN note @text@ NOT NULL DEFAULT '';

@@ -4,9 +4,12 @@
 
 #include "base/arena.h"
 #include "base/id.h"
+#include "store/away.h"
 #include "store/conversation.h"
 #include "store/db.h"
 #include "store/message.h"
+#include "store/seat.h"
+#include "store/user.h"
 #include "store/word.h"
 
 /* id, contact, school, seat, state, asked, answered. */
@@ -100,8 +103,8 @@ conversation_unread(struct db *db, int64_t now, int64_t most,
 	    "SELECT id, contact, school, seat, state, asked, answered "
 	    "FROM conversation c WHERE state = 'asked' AND NOT EXISTS "
 	    "(SELECT 1 FROM seat_member m WHERE m.seat = c.seat "
-	    "AND m.since <= $1 AND (m.until = 0 OR m.until > $1)) "
-	    "ORDER BY asked, id LIMIT $2", INT(now), INT(most));
+	    "AND " IS_NOW("m", "$1") " AND " IS_READ("m.person", "$1")
+	    ") ORDER BY asked, id LIMIT $2", INT(now), INT(most));
 	unsigned	 n = 0;
 
 	*list = NEW_LIST(db_arena(db), struct conversation, db_rows(rows));
@@ -115,6 +118,45 @@ conversation_move(struct db *db, int64_t id, int64_t seat)
 {
 	db_run(db, "UPDATE conversation SET seat = $2 WHERE id = $1",
 	    INT(id), INT(seat));
+}
+
+/* Its school's, or of the district's desk. */
+static bool
+may_read(struct db *db, int64_t seat, int64_t school)
+{
+	return db_row(db_query(db,
+	    "SELECT 1 FROM seat WHERE id = $1 AND school IN ($2, 0)",
+	    INT(seat), INT(school)));
+}
+
+const char *
+conversation_hand_over(struct db *db, int64_t id, int64_t seat,
+    int64_t person, int64_t now)
+{
+	struct conversation talk;
+
+	if (!conversation_get(db, id, &talk))
+		return "There is no such conversation.";
+	if (!may_read(db, seat, talk.school))
+		return "A conversation stays in its school. Choose a class "
+		    "of it, its office or the district's desk.";
+	if (!seat_has_reader(db, seat, now))
+		return "Nobody reads there now. Choose another class, or the "
+		    "office.";
+	db_run(db, "UPDATE conversation SET seat = $2, handed = $3 "
+	    "WHERE id = $1", INT(id), INT(seat), INT(now));
+	audit_add(db, &(struct deed){ .person = person,
+	    .deed = "conversation.hand_over", .object = id,
+	    .note = arena_print(db_arena(db), "from seat %lld to seat %lld",
+	    (long long)talk.seat, (long long)seat) }, now);
+	return NULL;
+}
+
+int64_t
+conversation_handed(struct db *db, int64_t id)
+{
+	return db_number(db_query(db,
+	    "SELECT handed FROM conversation WHERE id = $1", INT(id)));
 }
 
 unsigned
@@ -131,9 +173,9 @@ conversation_list(struct db *db, const struct conversation_page *page,
 	    "AND c.id < $6) "
 	    "AND (CAST($2 AS TEXT) IS NULL OR c.state = $2) "
 	    "AND ($3 = 0 OR EXISTS (SELECT 1 FROM seat_member m "
-	    "JOIN seat x ON x.id = m.seat WHERE m.person = $3 "
-	    "AND x.school IN (c.school, 0) AND m.since <= $4 "
-	    "AND (m.until = 0 OR m.until > $4))) "
+	    "JOIN seat x ON x.id = m.seat "
+	    "WHERE m.person IN " STANDS_FOR("$3", "$4")
+	    " AND x.school IN (c.school, 0) AND " IS_NOW("m", "$4") ")) "
 	    "ORDER BY c.asked DESC, c.id DESC LIMIT $5", INT(page->before),
 	    TEXT(page->state), INT(page->person), INT(page->now),
 	    INT(page->most), INT(page->before_id));

@@ -48,6 +48,17 @@ unsigned	 conversation_unread(struct db *, int64_t now, int64_t most,
 		    struct conversation **);
 void		 conversation_move(struct db *, int64_t id, int64_t seat);
 
+/*
+ * A person gives a talk to another seat: one of its school, or the desk,
+ * where somebody reads.  What it asks is still asked there, and what the
+ * family writes next is read there too, until a newer message of ours names
+ * other readers.  It is audited.  Returns NULL, or a sentence that says why
+ * nothing was changed.  And when that was done last (0: never).
+ */
+const char	*conversation_hand_over(struct db *, int64_t id, int64_t seat,
+		    int64_t person, int64_t now) must_use;
+int64_t		 conversation_handed(struct db *, int64_t id);
+
 /* The talks in which something was written, with the newest first: those of
  * the schools in which a person has a seat (0: all); before that time, and of
  * those of that very time before that id. */

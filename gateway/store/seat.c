@@ -2,6 +2,7 @@
  * Seats and who sits on them.
  */
 
+#include "store/away.h"
 #include "store/db.h"
 #include "store/seat.h"
 
@@ -9,8 +10,9 @@ bool
 seat_has_reader(struct db *db, int64_t seat, int64_t now)
 {
 	return seat != 0 && db_row(db_query(db,
-	    "SELECT 1 FROM seat_member WHERE seat = $1 "
-	    "AND since <= $2 AND (until = 0 OR until > $2) LIMIT 1",
+	    "SELECT 1 FROM seat_member m WHERE m.seat = $1 "
+	    "AND " IS_NOW("m", "$2") " AND " IS_READ("m.person", "$2")
+	    " LIMIT 1",
 	    INT(seat), INT(now)));
 }
 
@@ -43,10 +45,11 @@ seat_of_person(struct db *db, int64_t person, int64_t school, int64_t class,
 {
 	return db_number(db_query(db, "SELECT s.id FROM seat_member m "
 	    "JOIN seat s ON s.id = m.seat "
-	    "WHERE m.person = $1 AND s.school IN ($2, 0) "
-	    "AND m.since <= $4 AND (m.until = 0 OR m.until > $4) "
-	    "ORDER BY CASE WHEN s.class = $3 AND $3 <> 0 THEN 0 "
-	    "WHEN s.kind = 'class' THEN 1 WHEN s.kind = 'office' THEN 2 "
+	    "WHERE m.person IN " STANDS_FOR("$1", "$4")
+	    " AND s.school IN ($2, 0) AND " IS_NOW("m", "$4")
+	    " ORDER BY CASE WHEN s.class = $3 AND $3 <> 0 THEN 0 ELSE 1 END, "
+	    "CASE WHEN m.person = $1 THEN 0 ELSE 1 END, "
+	    "CASE WHEN s.kind = 'class' THEN 1 WHEN s.kind = 'office' THEN 2 "
 	    "ELSE 3 END, s.id LIMIT 1",
 	    INT(person), INT(school), INT(class), INT(now)));
 }
@@ -67,9 +70,9 @@ seat_at_office(struct db *db, int64_t person, int64_t school, int64_t now)
 {
 	return db_row(db_query(db, "SELECT 1 FROM seat_member m "
 	    "JOIN seat s ON s.id = m.seat "
-	    "WHERE m.person = $1 AND s.school IN ($2, 0) "
-	    "AND s.kind IN ('office', 'desk') "
-	    "AND m.since <= $3 AND (m.until = 0 OR m.until > $3) LIMIT 1",
+	    "WHERE m.person IN " STANDS_FOR("$1", "$3")
+	    " AND s.school IN ($2, 0) AND s.kind IN ('office', 'desk') "
+	    "AND " IS_NOW("m", "$3") " LIMIT 1",
 	    INT(person), INT(school), INT(now)));
 }
 
@@ -78,7 +81,7 @@ seat_may(struct db *db, int64_t person, int64_t school, int64_t now)
 {
 	return db_row(db_query(db, "SELECT 1 FROM seat_member m "
 	    "JOIN seat s ON s.id = m.seat "
-	    "WHERE m.person = $1 AND s.school IN ($2, 0) "
-	    "AND m.since <= $3 AND (m.until = 0 OR m.until > $3) LIMIT 1",
+	    "WHERE m.person IN " STANDS_FOR("$1", "$3")
+	    " AND s.school IN ($2, 0) AND " IS_NOW("m", "$3") " LIMIT 1",
 	    INT(person), INT(school), INT(now)));
 }

@@ -3,9 +3,10 @@
 
 /*
  * Who reads answers.  A seat is a class team, the office of a school, or the
- * desk of the district; people sit on it from a day to a day.  What a family
- * writes is always read by a seat that has a reader: the seat that was
- * meant, else the office of the school, else the district's desk.
+ * desk of the district; people sit on it from a day to a day.  Who is away does
+ * not read; who stands in for them sits on their seats meanwhile (away.h).
+ * What a family writes is always read by a seat that has a reader: the seat
+ * that was meant, else the office of the school, else the district's desk.
  *
  * All calls are for a store thread, inside a job.  0 stands for no seat.
  */
@@ -24,7 +25,8 @@ int64_t	 seat_of_class(struct db *, int64_t class);
 int64_t	 seat_of_desk(struct db *);
 
 /* The seat a person has in a school: of that class if it is theirs, else
- * any class, the office, or the desk. */
+ * any class, the office, or the desk; their own before one on which they
+ * stand in. */
 int64_t	 seat_of_person(struct db *, int64_t person, int64_t school,
 	    int64_t class, int64_t now);
 

@@ -3,6 +3,7 @@
  */
 
 #include "base/arena.h"
+#include "store/away.h"
 #include "store/db.h"
 #include "store/message.h"
 #include "store/person.h"
@@ -10,12 +11,13 @@
 #include "store/sight.h"
 #include "store/word.h"
 
-/* A seat of viewer $1 at time $2 in the school of a row, or at the desk. */
+/* A seat of viewer $1, or of whom they stand in for, at time $2 in the school
+ * of a row, or at the desk. */
 #define SITS(school)							\
 	"($1 = 0 OR EXISTS (SELECT 1 FROM seat_member m "		\
-	"JOIN seat x ON x.id = m.seat WHERE m.person = $1 "		\
-	"AND x.school IN (" school ", 0) AND m.since <= $2 "		\
-	"AND (m.until = 0 OR m.until > $2))) "
+	"JOIN seat x ON x.id = m.seat "					\
+	"WHERE m.person IN " STANDS_FOR("$1", "$2")			\
+	" AND x.school IN (" school ", 0) AND " IS_NOW("m", "$2") ")) "
 
 /* id, school, name, kind. */
 static unsigned
@@ -53,10 +55,10 @@ unsigned
 sight_seats(struct db *db, const struct viewer *v, struct sighted **list)
 {
 	return places(db, db_query(db,
-	    "SELECT s.id, s.school, s.name, s.kind FROM seat_member m "
-	    "JOIN seat s ON s.id = m.seat WHERE m.person = $1 "
-	    "AND m.since <= $2 AND (m.until = 0 OR m.until > $2) "
-	    "ORDER BY s.id LIMIT 500", INT(v->person), INT(v->now)), list);
+	    "SELECT DISTINCT s.id, s.school, s.name, s.kind "
+	    "FROM seat_member m JOIN seat s ON s.id = m.seat "
+	    "WHERE m.person IN " STANDS_FOR("$1", "$2")
+	    " AND " IS_NOW("m", "$2") " ORDER BY s.id LIMIT 500", INT(v->person), INT(v->now)), list);
 }
 
 unsigned

@@ -64,10 +64,11 @@ kept_answer_tidy(struct db *db, int64_t before)
 void
 audit_add(struct db *db, const struct deed *deed, int64_t now)
 {
-	db_run(db, "INSERT INTO audit (id, at, person, api_key, deed, object) "
-	    "VALUES ($1, $2, $3, $4, $5, $6)", INT(id_new()), INT(now),
+	db_run(db, "INSERT INTO audit "
+	    "(id, at, person, api_key, deed, object, note) "
+	    "VALUES ($1, $2, $3, $4, $5, $6, $7)", INT(id_new()), INT(now),
 	    INT(deed->person), INT(deed->api_key), TEXT(deed->deed),
-	    INT(deed->object));
+	    INT(deed->object), TEXT(deed->note != NULL ? deed->note : ""));
 }
 
 void

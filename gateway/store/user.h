@@ -52,6 +52,7 @@ struct deed {
 	int64_t		 person, api_key;
 	const char	*deed;		/* "message.write", "message.cancel", ... */
 	int64_t		 object;
+	const char	*note;		/* Or NULL. */
 };
 void	 audit_add(struct db *, const struct deed *, int64_t now);
 
