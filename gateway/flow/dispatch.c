@@ -247,7 +247,7 @@ ask_done(struct job *job, bool kept)
 		put(lane, c);
 	}
 	if (lane->gateway->stopping)
-		lane_stop(lane);
+		lane_put_back(lane);
 	else
 		lane_poke(lane);
 }
@@ -395,9 +395,9 @@ lane_tick(struct lane *lane)
 	look_again(lane);
 }
 
-/* What was claimed and will not be launched any more goes back. */
+/* What was claimed and must not be launched goes back. */
 void
-lane_stop(struct lane *lane)
+lane_put_back(struct lane *lane)
 {
 	struct claimed *c;
 

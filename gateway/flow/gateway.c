@@ -69,11 +69,18 @@ gateway_poke(struct gateway *gateway, bool bulk)
 }
 
 void
+gateway_recall(struct gateway *gateway)
+{
+	for (unsigned i = 0; i < gateway->configured->count; i++)
+		lane_put_back(gateway->lanes[i]);
+}
+
+void
 gateway_stop(struct gateway *gateway)
 {
 	gateway->stopping = true;
 	for (unsigned i = 0; i < gateway->configured->count; i++)
-		lane_stop(gateway->lanes[i]);
+		lane_put_back(gateway->lanes[i]);
 }
 
 bool

@@ -73,6 +73,10 @@ void		 gateway_tick(struct gateway *);
 /* Something was written: look at once, also for bulk. */
 void		 gateway_poke(struct gateway *, bool bulk);
 
+/* What is in hand goes back to the queue, where it is looked at again: once
+ * this was called after a change, nothing leaves by what was known before. */
+void		 gateway_recall(struct gateway *);
+
 /* Claims no more; what is under way ends.  Then store_stop(). */
 void		 gateway_stop(struct gateway *);
 bool		 gateway_idle(const struct gateway *);	/* Nothing is under way. */

@@ -119,7 +119,7 @@ void	lane_tell(struct lane *);	/* What has ended. */
 void	recall_start(struct lane *);
 void	recall_tick(struct lane *);
 void	recall_one(struct lane *, int64_t attempt);	/* If it is in hand. */
-void	lane_stop(struct lane *);
+void	lane_put_back(struct lane *);
 void	seek_tick(struct lane *);
 void	listing_tick(struct lane *);
 

@@ -11,7 +11,8 @@ bool
 district_get(struct db *db, struct district *district)
 {
 	struct rows *rows = db_query(db,
-	    "SELECT id, name, zone, sample FROM district LIMIT 1", NONE);
+	    "SELECT id, name, zone, sample, practice FROM district "
+	    "LIMIT 1", NONE);
 
 	if (!db_row(rows))
 		return false;
@@ -19,15 +20,17 @@ district_get(struct db *db, struct district *district)
 	district->name = db_text(rows, 1);
 	district->zone = db_text(rows, 2);
 	district->sample = db_int(rows, 3) != 0;
+	district->practice = db_int(rows, 4) != 0;
 	return true;
 }
 
 void
 district_add(struct db *db, const struct district *district)
 {
-	db_run(db, "INSERT INTO district (id, name, zone, sample) "
-	    "VALUES ($1, $2, $3, $4)", INT(district->id), TEXT(district->name),
-	    TEXT(district->zone), INT(district->sample));
+	db_run(db, "INSERT INTO district (id, name, zone, sample, practice) "
+	    "VALUES ($1, $2, $3, $4, $5)", INT(district->id),
+	    TEXT(district->name), TEXT(district->zone), INT(district->sample),
+	    INT(district->practice));
 }
 
 bool

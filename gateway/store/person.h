@@ -22,7 +22,7 @@ struct db;
 struct district {
 	int64_t		 id;
 	const char	*name, *zone;
-	bool		 sample;
+	bool		 sample, practice; /* See practice.h. */
 };
 
 /* False: there is none, the database is new. */

@@ -1,0 +1,81 @@
+#ifndef GATEWAY_FLOW_PREVIEW_H
+#define GATEWAY_FLOW_PREVIEW_H
+
+/*
+ * What would become of a draft, if it were written now: the steps of
+ * compose.c and expand.c, with nothing written.  A large school takes several
+ * visits to the store, as expanding it does.
+ *
+ *	previewing {arena, gateway, draft, now, then} -> preview()
+ *	-> then(): status is 200 and told is filled, or 4xx with a sentence
+ */
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/sms.h"
+#include "flow/compose.h"
+#include "model.h"
+
+struct arena;
+struct gateway;
+
+#define SAMPLES_MOST	64	/* Different texts. */
+#define REASONS_MOST	8
+
+/* Why people are not reached, a sentence, and how many. */
+struct preview_reason {
+	const char	*reason;
+	int64_t		 people;
+};
+
+/* One exact text, as a family would get it. */
+struct preview_sample {
+	const char	*language, *text;
+	bool		 introduces;	/* It is the first text of our number. */
+	struct sms	 sms;		/* Its encoding and parts. */
+	int64_t		 copies;	/* So many phones would get it. */
+};
+
+struct preview {
+	enum kind	 kind;		/* May differ from the draft's. */
+	enum counts	 counts;	/* As what it would count, were it live. */
+	bool		 practice;	/* So it counts nowhere. */
+	int64_t		 students, families;
+	int64_t		 repeated;	/* Families, by rule 2. */
+	int64_t		 people;	/* Guardians it is meant for. */
+	int64_t		 reached;	/* Of them, by text. */
+	int64_t		 shared;	/* Of these, on another one's phone. */
+	int64_t		 copies;	/* Texts: reached - shared. */
+	int64_t		 held;		/* Of the copies: not sent, practice. */
+	int64_t		 parts;		/* Of all copies that are not held. */
+	int64_t		 send_at;	/* When it is planned for; and */
+	int64_t		 due;		/* when its hours let it go. */
+	int64_t		 not_after;
+	const char	*sender;	/* Our number; NULL: there is none. */
+	struct preview_reason reasons[REASONS_MOST];
+	unsigned	 reason_count;
+	struct preview_sample samples[SAMPLES_MOST];
+	unsigned	 sample_count;	/* The language of most copies first. */
+};
+
+struct previewing {
+	/* Filled in by the caller. */
+	struct arena	*arena;		/* Lives until then() has returned. */
+	struct gateway	*gateway;
+	struct draft	 draft;
+	int64_t		 now;
+	void		(*then)(struct previewing *);	/* On the loop. */
+	void		*arg;
+
+	/* The result: 503 when the store could not be read. */
+	int		 status;
+	const char	*answer;	/* A sentence, unless it is 200. */
+	struct preview	 told;
+
+	struct previews	*own;		/* While it goes on. */
+};
+
+void	preview(struct previewing *);
+
+#endif
