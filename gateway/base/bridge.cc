@@ -1,6 +1,6 @@
 /*
- * C functions over ICU's MessageFormat.  What could throw is noexcept: only
- * memory can be missing, and that ends the process.
+ * C functions over ICU's MessageFormat and over libphonenumber.  What could
+ * throw is noexcept: only memory can be missing, and that ends the process.
  */
 
 #include <algorithm>
@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include <phonenumbers/phonenumberutil.h>
 #include <unicode/locid.h>
 #include <unicode/messagepattern.h>
 #include <unicode/msgfmt.h>
@@ -16,6 +17,8 @@
 #include "base/bridge.h"
 
 using namespace icu;
+using i18n::phonenumbers::PhoneNumber;
+using i18n::phonenumbers::PhoneNumberUtil;
 
 struct bridge_format {
 	MessageFormat			 format;
@@ -116,4 +119,35 @@ bridge_format_fill(const struct bridge_format *f,
     const struct bridge_value *values, size_t count)
 {
 	return (fill(f, values, count));
+}
+
+static bool
+look(const char *text, const char *region, bridge_phone *phone) noexcept
+{
+	const PhoneNumberUtil *known = PhoneNumberUtil::GetInstance();
+	PhoneNumber number;
+	std::string e164, where;
+
+	*phone = bridge_phone();
+	if (known->Parse(text, region, &number) !=
+	    PhoneNumberUtil::NO_PARSING_ERROR)
+		return (false);
+	known->Format(number, PhoneNumberUtil::E164, &e164);
+	known->GetRegionCodeForNumber(number, &where);
+	std::snprintf(phone->number, sizeof(phone->number), "%s",
+	    e164.c_str());
+	std::snprintf(phone->extension, sizeof(phone->extension), "%s",
+	    number.extension().c_str());
+	std::snprintf(phone->region, sizeof(phone->region), "%s",
+	    where.c_str());
+	phone->possible = known->IsPossibleNumber(number);
+	phone->type = known->GetNumberType(number);
+	return (true);
+}
+
+bool
+bridge_phone_look(const char *text, const char *region,
+    struct bridge_phone *phone)
+{
+	return (look(text, region, phone));
 }

@@ -4,11 +4,12 @@
 /*
  * C functions over what has only a C++ face: ICU's MessageFormat with named
  * arguments (its C face takes positions only, prints a named one as it
- * stands and reports no error).  bridge.cc is the only C++ file; it has no
- * logic of its own, and no exception leaves it.  A format belongs to one
- * thread.
+ * stands and reports no error), and libphonenumber.  bridge.cc is the only
+ * C++ file; it has no logic of its own, and no exception leaves it.  A
+ * format belongs to one thread; numbers are looked at on any.
  */
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #ifdef __cplusplus
@@ -38,6 +39,20 @@ const char		*bridge_format_name(const struct bridge_format *,
  * the wrong kind (a plural of a text, a choice of words by a number). */
 char			*bridge_format_fill(const struct bridge_format *,
 			    const struct bridge_value *, size_t count);
+
+/* What libphonenumber says of a number; type is one of its own values, and
+ * UNKNOWN of a number that is not valid. */
+struct bridge_phone {
+	char	 number[32];		/* E.164 */
+	char	 extension[32];
+	char	 region[8];		/* "US", or "ZZ". */
+	int	 type;
+	bool	 possible;
+};
+
+/* Reads a number as it is dialled in a region; false: it is none. */
+bool			 bridge_phone_look(const char *text,
+			    const char *region, struct bridge_phone *);
 
 #ifdef __cplusplus
 }
