@@ -13,6 +13,7 @@
 #include "base/arena.h"
 #include "base/id.h"
 #include "base/lang.h"
+#include "base/phone.h"
 #include "base/text.h"
 #include "flow/district.h"
 #include "flow/district_file.h"
@@ -152,17 +153,14 @@ is_key(const char *text)
 	    "0123456789._-") == length;
 }
 
-/* In the form of E.164; numbers that begin with +1 have ten more digits. */
+/* A number there is, in the form of E.164. */
 static bool
 is_phone(const char *text)
 {
-	size_t digits = strspn(text + (*text == '+'), "0123456789");
+	struct phone phone;
 
-	if (*text != '+' || text[1 + digits] != '\0' || text[1] == '0')
-		return false;
-	if (text[1] != '1')
-		return digits >= 8 && digits <= 15;
-	return digits == 11 && text[2] >= '2' && text[5] >= '2';
+	return phone_look(text, &phone) && phone.valid &&
+	    strcmp(phone.number, text) == 0;
 }
 
 /* "2026-09-01"; the check knows whether there is such a day. */

@@ -118,6 +118,9 @@ each_mistake_has_its_path_and_what_to_do(void **state)
 		{ { .numbers = "{\"number\": \"5085550100\", \"account\": "
 		    "\"main\"}" }, "numbers[0].number: this is not right; "
 		    "write a phone number as +15085550100" },
+		{ { .numbers = "{\"number\": \"+11115550100\", "
+		    "\"account\": \"main\"}" }, "numbers[0].number: this "
+		    "is not right; write a phone number as +15085550100" },
 		{ { .schools = SCHOOL("\"office\": [\"bob\"], \"classes\": "
 		    "[{\"key\": \"o1\", \"name\": \"1A\"}]") },
 		    "schools[0].office[0]: there is no \"bob\" in staff" },
