@@ -11,11 +11,12 @@
 
 #define WHY_SIZE	512
 
-static const char help[] =
-    "homeline check --config FILE: is the configuration right?\n"
-    "\n"
-    "Prints every problem with its line and what to do. Nothing is changed.\n"
-    "Exit codes: 0 all is well, 2 wrong options, 3 there are problems.\n";
+static const struct usage usage = {
+    "Is the configuration right? Prints every problem with its line and what\n"
+    "to do. Nothing is changed.",
+    "homeline check --config /etc/homeline/homeline.conf",
+    "0 all is well, 2 wrong options, 3 there are problems"
+};
 
 static int
 check_locales(const struct ground *g)
@@ -38,12 +39,12 @@ check_main(int argc, char **argv)
 {
 	const char		*config = NULL;
 	const struct option_row	 rows[] = {
-		{ "config", &config, NULL, true }, { .name = NULL },
+		CONFIG_ROW(&config), { .name = NULL },
 	};
 	struct ground		 g;
 	int			 code;
 
-	code = command_options(argc, argv, rows, help);
+	code = command_options(argc, argv, rows, &usage);
 	if (code != CODE_GO_ON)
 		return code;
 	code = ground_config(&g, config);

@@ -6,7 +6,7 @@
  * codes and the reading of options.  This is the top floor; it may include
  * everything.
  *
- *	homeline COMMAND [--option VALUE] ...
+ *	homeline COMMAND [--option VALUE] [WORD] ...
  *
  * A command gets its own name as argv[0] and returns an exit code.  What
  * went wrong is a sentence on standard error.
@@ -23,20 +23,55 @@ enum exit_code {
 	CODE_CONFIG,		/* The configuration is, or the district. */
 	CODE_RUNS,		/* Another one uses the state or the database. */
 	CODE_VERSION,		/* The database is of another version. */
+	CODE_STOPPED,		/* No gateway runs here to ask. */
 	CODE_GO_ON = -1,	/* Of command_options(): nothing has ended. */
 };
 
-/* `--name VALUE` goes to text, a plain `--name` sets yes. */
+/* Values of an option that may be said again, or words. */
+#define OPTION_MOST	100
+struct option_list {
+	const char	*list[OPTION_MOST];
+	unsigned	 count;
+};
+
+/*
+ * One thing a command takes.  `--name VALUE` goes to text or is added to
+ * list, a plain `--name` sets yes.  A row with `word` is for a word without
+ * an option before it: words go to these rows in their order; a list takes
+ * all that are left.  A command without such a row takes no words.
+ *
+ * --config has a default for all commands: $HOMELINE_CONFIG, or
+ * /etc/homeline/homeline.conf.
+ */
 struct option_row {
-	const char	 *name;
-	const char	**text;
-	bool		 *yes;
-	bool		  needed;
+	const char		 *name;		/* A word's: "ID". */
+	const char		 *value;	/* "FILE", or of yes NULL. */
+	const char		 *help;		/* Half a line, no full stop. */
+	const char		**text;
+	bool			 *yes;
+	struct option_list	 *list;
+	bool			  needed, word;
 };				/* A table ends with a NULL name. */
 
-/* Reads the options; --help prints the text and ends with CODE_OK. */
+#define CONFIG_ROW(variable) \
+	{ .name = "config", .value = "FILE", .text = (variable), \
+	  .help = "the configuration, $HOMELINE_CONFIG unless given" }
+
+/* What --help says beside the usage and the options, which are made from the
+ * table.  text: what it does, in lines; example: a line or several. */
+struct usage {
+	const char	*text, *example, *codes;
+};
+
+/* The codes of commands that ask the gateway (ask.h). */
+#define CODES_ASK	"0 done, 1 it could not be done, 2 the command line " \
+			"is wrong,\n3 the configuration is, 6 no gateway runs " \
+			"here"
+
+/* Reads the options; --help prints and ends with CODE_OK, and so does
+ * --describe, which is for the maker of completion and manual. */
 int	 command_options(int argc, char **argv, const struct option_row *,
-	    const char *help) must_use;
+	    const struct usage *) must_use;
 
 /* A sentence for whoever typed the command. */
 void	 command_say(const char *format, ...)

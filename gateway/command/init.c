@@ -23,20 +23,17 @@
 #include "store/person.h"
 #include "store/schema.h"
 
-static const char help[] =
-    "homeline init --config FILE --district FILE [--key-file FILE]\n"
-    "\n"
+static const struct usage usage = {
     "Makes the state folder and the database, and loads a district from a\n"
     "file of JSON. It is refused when there is a district already, or while\n"
-    "a node serves the database.\n"
-    "\n"
-    "  --key-file FILE   the API keys of those staff the district names are\n"
-    "                    written here, in place of standard output: the\n"
-    "                    first key alone, then a line `name key` for each\n"
-    "\n"
-    "Exit codes: 0 done, 1 failed, 2 wrong options, 3 the configuration or\n"
+    "a node serves the database. The API keys of those staff the district\n"
+    "names are told this once: the first key alone, then a line `name key`\n"
+    "for each.",
+    "homeline init --district district.json --key-file keys",
+    "0 done, 1 failed, 2 wrong options, 3 the configuration or\n"
     "the district is wrong, 4 a node serves, 5 the database is of another\n"
-    "version.\n";
+    "version"
+};
 
 struct initing {
 	struct ground		 ground;
@@ -211,14 +208,17 @@ init_main(int argc, char **argv)
 	const char		*config = NULL;
 	struct initing		 in = { .district = NULL };
 	const struct option_row	 rows[] = {
-		{ "config", &config, NULL, true },
-		{ "district", &in.district, NULL, true },
-		{ "key-file", &in.key_file, NULL, false },
+		CONFIG_ROW(&config),
+		{ .name = "district", .value = "FILE", .text = &in.district,
+		  .needed = true, .help = "the district, as JSON" },
+		{ .name = "key-file", .value = "FILE", .text = &in.key_file,
+		  .help = "where the API keys go, in place of standard "
+		  "output" },
 		{ .name = NULL },
 	};
 	int			 code;
 
-	code = command_options(argc, argv, rows, help);
+	code = command_options(argc, argv, rows, &usage);
 	if (code != CODE_GO_ON)
 		return code;
 	umask(077);

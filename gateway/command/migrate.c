@@ -10,13 +10,14 @@
 #include "command/ground.h"
 #include "store/schema.h"
 
-static const char help[] =
-    "homeline migrate --config FILE: bring the database to this version\n"
-    "\n"
-    "Each version is applied whole or not at all. It is refused while a node\n"
-    "serves the database.\n"
-    "Exit codes: 0 done, 1 failed, 2 wrong options, 3 wrong configuration,\n"
-    "4 a node serves, 5 the database is of a newer version.\n";
+static const struct usage usage = {
+    "Brings the database to the version of this program. Each version is\n"
+    "applied whole or not at all. It is refused while a node serves the\n"
+    "database.",
+    "homeline migrate --config /etc/homeline/homeline.conf",
+    "0 done, 1 failed, 2 wrong options, 3 wrong configuration,\n"
+    "4 a node serves, 5 the database is of a newer version"
+};
 
 static int
 migrate(struct ground *g)
@@ -43,12 +44,12 @@ migrate_main(int argc, char **argv)
 {
 	const char		*config = NULL;
 	const struct option_row	 rows[] = {
-		{ "config", &config, NULL, true }, { .name = NULL },
+		CONFIG_ROW(&config), { .name = NULL },
 	};
 	struct ground		 g;
 	int			 code;
 
-	code = command_options(argc, argv, rows, help);
+	code = command_options(argc, argv, rows, &usage);
 	if (code != CODE_GO_ON)
 		return code;
 	umask(077);

@@ -17,16 +17,14 @@
 #include "store/export.h"
 #include "store/ledger.h"
 
-static const char help[] =
-    "homeline recount --config FILE [--rows FILE]: count again\n"
-    "\n"
-    "Compares the tally with the ledger, and changes nothing.\n"
-    "\n"
-    "  --rows FILE   also write the raw rows, one a line, in JSON, for\n"
-    "                tests/recount.py; they have no names, numbers or words\n"
-    "\n"
-    "Exit codes: 0 they agree, 1 they differ or it failed, 2 wrong options,\n"
-    "3 wrong configuration, 5 the database is of another version.\n";
+static const struct usage usage = {
+    "Counts again: compares the tally with the ledger, and changes nothing.\n"
+    "The raw rows are JSON, one a line, for tests/recount.py; they have no\n"
+    "names, numbers or words.",
+    "homeline recount --rows rows.jsonl",
+    "0 they agree, 1 they differ or it failed, 2 wrong options,\n"
+    "3 wrong configuration, 5 the database is of another version"
+};
 
 static int
 failed(struct db *db)
@@ -103,14 +101,15 @@ recount_main(int argc, char **argv)
 {
 	const char		*config = NULL, *rows_file = NULL;
 	const struct option_row	 rows[] = {
-		{ "config", &config, NULL, true },
-		{ "rows", &rows_file, NULL, false },
+		CONFIG_ROW(&config),
+		{ .name = "rows", .value = "FILE", .text = &rows_file,
+		  .help = "also write the raw rows there" },
 		{ .name = NULL },
 	};
 	struct ground		 g;
 	int			 code;
 
-	code = command_options(argc, argv, rows, help);
+	code = command_options(argc, argv, rows, &usage);
 	if (code != CODE_GO_ON)
 		return code;
 	if ((code = ground_config(&g, config)) == CODE_OK &&

@@ -25,6 +25,7 @@
 #include "base/locale.h"
 #include "base/log.h"
 #include "base/zone.h"
+#include "command/ask.h"
 #include "command/command.h"
 #include "command/ground.h"
 #include "flow/gateway.h"
@@ -36,6 +37,7 @@
 #include "store/job.h"
 #include "store/node.h"
 #include "store/person.h"
+#include "web/local.h"
 #include "web/web.h"
 
 #define TICK		1000	/* ms */
@@ -45,15 +47,15 @@
 #define UNMAKE_MOST	1	/* s */
 #define WHY_SIZE	512
 
-static const char help[] =
-    "homeline serve --config FILE: run the gateway\n"
-    "\n"
-    "It stays in the foreground and logs to standard error, a line for each\n"
-    "fact. SIGTERM and SIGINT end it within 10 s; what it has accepted is\n"
-    "kept. SIGHUP is ignored.\n"
-    "Exit codes: 0 ended as asked, 1 failed, 2 wrong options, 3 wrong\n"
+static const struct usage usage = {
+    "Runs the gateway. It stays in the foreground and logs to standard error,\n"
+    "a line for each fact. SIGTERM and SIGINT end it within 10 s; what it has\n"
+    "accepted is kept. SIGHUP is ignored.",
+    "homeline serve --config /etc/homeline/homeline.conf",
+    "0 ended as asked, 1 failed, 2 wrong options, 3 wrong\n"
     "configuration, 4 another homeline uses the state folder or the database,\n"
-    "or is this node, 5 the database is of another version.\n";
+    "or is this node, 5 the database is of another version"
+};
 
 struct serving {
 	struct ground	 ground;
@@ -66,6 +68,7 @@ struct serving {
 	struct gateway	*gateway;
 	struct web	*web;
 	struct server	*server;
+	struct server	*local;		/* The socket of the commands. */
 	struct timer	*tick, *stopping, *over;
 	int64_t		 stopped_at;	/* clock_boot(); 0: not yet. */
 	struct job	 leave;
@@ -207,6 +210,24 @@ open_server(struct serving *s)
 	return CODE_OK;
 }
 
+/* For who runs the gateway, on this machine.  We hold the lock of the state
+ * folder, so a socket that is there already is left from a crash. */
+static int
+open_local(struct serving *s)
+{
+	const struct server_limits limits = { .owner_only = true };
+	const char		*path = ask_socket(&s->ground), *why;
+
+	s->local = server_open(s->loop, arena_print(s->ground.arena,
+	    "unix:%s", path), local_routes, s->web, &limits, &why);
+	if (s->local == NULL) {
+		command_say("cannot listen on %s: %s", path, why);
+		return CODE_FAILED;
+	}
+	web_local(s->web, s->local);
+	return CODE_OK;
+}
+
 static void
 ring_tick(void *arg)
 {
@@ -214,6 +235,7 @@ ring_tick(void *arg)
 
 	gateway_tick(s->gateway);
 	server_tick(s->server);
+	server_tick(s->local);
 	timer_set(s->tick, TICK);
 }
 
@@ -250,15 +272,23 @@ leave(struct serving *s)
 	store_stop(s->store, all_kept, s);
 }
 
+static bool
+all_answered(const struct serving *s)
+{
+	struct server_count count, local;
+
+	server_count(s->server, &count);
+	server_count(s->local, &local);
+	return count.exchanges == 0 && local.exchanges == 0;
+}
+
 /* Is all that was under way done, or has it had its time? */
 static void
 ring_stopping(void *arg)
 {
 	struct serving *s = arg;
-	struct server_count count;
 
-	server_count(s->server, &count);
-	if ((gateway_idle(s->gateway) && count.exchanges == 0) ||
+	if ((gateway_idle(s->gateway) && all_answered(s)) ||
 	    clock_boot() >= s->stopped_at + GRACE)
 		leave(s);
 	else
@@ -275,6 +305,7 @@ got_signal(void *arg)
 	log_info("gateway", 0, "stopping");
 	s->stopped_at = clock_boot();
 	server_rest(s->server);
+	server_rest(s->local);
 	gateway_stop(s->gateway);
 	timer_set(s->over, STOP_MOST);
 	timer_set(s->stopping, 0);
@@ -342,6 +373,8 @@ unmake(struct serving *s)
 	store_close(s->store);
 	if (s->server != NULL)
 		server_close(s->server);
+	if (s->local != NULL)
+		server_close(s->local);
 	web_free(s->web);
 	gateway_free(s->gateway);
 	if (s->loop != NULL)
@@ -364,7 +397,8 @@ serve(struct serving *s, const char *config)
 	if ((code = ground_lock(g, false)) != CODE_OK ||
 	    (code = read_database(s)) != CODE_OK ||
 	    (code = make_parts(s)) != CODE_OK ||
-	    (code = open_server(s)) != CODE_OK)
+	    (code = open_server(s)) != CODE_OK ||
+	    (code = open_local(s)) != CODE_OK)
 		return code;
 	run(s);
 	return CODE_OK;
@@ -375,12 +409,12 @@ serve_main(int argc, char **argv)
 {
 	const char		*config = NULL;
 	const struct option_row	 rows[] = {
-		{ "config", &config, NULL, true }, { .name = NULL },
+		CONFIG_ROW(&config), { .name = NULL },
 	};
 	struct serving		 s = { .node = 0 };
 	int			 code;
 
-	code = command_options(argc, argv, rows, help);
+	code = command_options(argc, argv, rows, &usage);
 	if (code != CODE_GO_ON)
 		return code;
 	umask(077);

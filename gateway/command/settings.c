@@ -8,23 +8,23 @@
 #include "command/command.h"
 #include "flow/settings.h"
 
-static const char help[] =
-    "homeline settings [--manual]: all settings, as an example file\n"
-    "\n"
-    "  --manual   as a part of the manual page\n"
-    "\n"
-    "Exit codes: 0 done, 1 it could not be written, 2 wrong options.\n";
+static const struct usage usage = {
+    "Prints all settings, as an example file.",
+    "homeline settings > homeline.conf",
+    "0 done, 1 it could not be written, 2 wrong options"
+};
 
 int
 settings_main(int argc, char **argv)
 {
 	bool			manual = false;
 	const struct option_row	rows[] = {
-		{ "manual", NULL, &manual, false }, { .name = NULL },
+		{ .name = "manual", .yes = &manual,
+		  .help = "as a part of the manual page" }, { .name = NULL },
 	};
 	int			code;
 
-	code = command_options(argc, argv, rows, help);
+	code = command_options(argc, argv, rows, &usage);
 	if (code != CODE_GO_ON)
 		return code;
 	settings_print(stdout, manual);

@@ -422,7 +422,8 @@ keep(struct visit *v)
 		answered(v);
 	audit_add(v->db, &(struct deed){ .person = m->author,
 	    .api_key = m->api_key, .deed = "message.write",
-	    .object = m->id }, c->now);
+	    .object = m->id, .note = c->draft.key.id == 0 ?
+	    c->draft.key.name : NULL }, c->now);
 	v->out.conversation = m->conversation;
 	c->status = 202;
 	c->answer = c->say(c->job.arena, &v->out);

@@ -300,6 +300,12 @@ exchange_problem(struct exchange *x, int status, const char *detail)
  * What a handler sees.
  */
 
+bool
+exchange_at(const struct exchange *x, const struct server *server)
+{
+	return x->server == server;
+}
+
 const struct request *
 exchange_request(const struct exchange *x)
 {

@@ -207,7 +207,7 @@ bind_unix(struct server *server, const char *path, const char **why)
 		    "longer than 107 bytes.");
 	memcpy(un.sun_path, path, strlen(path) + 1);
 	remove_stale(&un);
-	before = umask(0117);
+	before = umask(server->limits.owner_only ? 0177 : 0117);
 	fd = bind_to((struct sockaddr *)&un, sizeof un, why);
 	umask(before);
 	if (fd >= 0)

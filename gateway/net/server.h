@@ -46,6 +46,7 @@ struct server_limits {
 	unsigned	 per_peer;	/* 0: 32 */
 	int64_t		 patience;	/* ms; 0: 30 s */
 	const char	*trusted;	/* Addresses, separated by spaces, or NULL. */
+	bool		 owner_only;	/* Nobody else may open the unix socket. */
 };
 
 struct server_count {
@@ -65,6 +66,9 @@ unsigned	 server_port(const struct server *);
 void		 server_count(const struct server *, struct server_count *);
 void		 server_tick(struct server *);	/* Once a second, on the loop. */
 void		 server_rest(struct server *);	/* Accept no more; the rest ends. */
+
+/* Whether it came to that server; several may share handlers. */
+bool		 exchange_at(const struct exchange *, const struct server *);
 
 const struct request *exchange_request(const struct exchange *);
 struct arena	*exchange_arena(struct exchange *);

@@ -4,7 +4,8 @@
 /*
  * What a member of staff may see: places, students, replies, seats, each
  * list cut down to the schools in which they sit (at the desk: all).  A
- * viewer without a person sees all places and students, and no replies.
+ * viewer without a person sees all places and students, and no replies,
+ * unless it is the operator.
  *
  * A restricted guardian is in none of these lists; nor in those of a talk
  * that is about nobody, which is what their own phone's is.
@@ -26,6 +27,7 @@ struct viewer {
 	int64_t		 person;	/* 0: an API key that names nobody. */
 	int64_t		 api_key;
 	int64_t		 now;
+	bool		 operator;	/* Runs the gateway: sees everything. */
 };
 
 /* A school, a class or a seat. */

@@ -17,6 +17,7 @@
 #include "flow/gateway.h"
 #include "net/server.h"
 #include "store/db.h"
+#include "store/person.h"
 #include "web/api.h"
 #include "web/inside.h"
 #include "web/when.h"
@@ -80,7 +81,8 @@ static void
 admit(struct visit *v)
 {
 	v->viewer = (struct viewer){ .person = v->key.person,
-	    .api_key = v->key.id, .now = clock_now() };
+	    .api_key = v->key.id, .now = clock_now(),
+	    .operator = v->local && v->key.person == 0 };
 	v->ready(v);
 }
 
@@ -109,6 +111,53 @@ key_found(struct job *job, bool kept)
 	}
 }
 
+static void
+find_person(struct job *job, struct db *db)
+{
+	struct visit	*v = CONTAINER(job, struct visit, job);
+	struct person	 p;
+
+	v->known = person_get(db, v->key.person, &p) && p.staff;
+}
+
+static void
+person_found(struct job *job, bool kept)
+{
+	struct visit *v = CONTAINER(job, struct visit, job);
+
+	if (!kept)
+		api_problem(v, 503, "The database does not answer. Try again "
+		    "in a few seconds.");
+	else if (!v->known)
+		api_problem(v, 422, "The header Homeline-As is the id of no "
+		    "member of staff. Look it up with GET /local/v1/find.");
+	else
+		admit(v);
+}
+
+/* Who may open the socket is the operator, and may say who writes. */
+static void
+enter_locally(struct visit *v)
+{
+	const char *as = headers_get(&exchange_request(v->exchange)->headers,
+	    "Homeline-As");
+
+	v->local = true;
+	v->key.name = "command line";
+	if (as == NULL) {
+		admit(v);
+		return;
+	}
+	if (!id_parse(as, &v->key.person)) {
+		api_problem(v, 400, "The header Homeline-As is no id. An id "
+		    "is 13 letters and digits.");
+		return;
+	}
+	v->job = (struct job){ .work = find_person, .done = person_found,
+	    .arena = v->arena };
+	store_read(v->web->gateway->store, &v->job);
+}
+
 /* The key of "Bearer KEY", or NULL. */
 static const char *
 bearer(const struct request *request)
@@ -133,6 +182,10 @@ api_enter(struct exchange *x, struct web *web, void (*ready)(struct visit *))
 	    .most = PAGE_MOST / 2 };
 	if (web_busy(web, x))
 		return;
+	if (web->local != NULL && exchange_at(x, web->local)) {
+		enter_locally(v);
+		return;
+	}
 	if (key == NULL) {
 		api_problem(v, 401, "An API key is missing. Send it in the "
 		    "header Authorization: Bearer KEY.");

@@ -10,6 +10,10 @@
  *	  store		look(visit, db): the answer, or api_no()
  *	  loop		answered
  *
+ * On the socket of this machine (local.h) no key is asked for: it is the
+ * operator who asks, or as the header Homeline-As says the member of staff
+ * with that id; the key is 0 then, and its name is "command line".
+ *
  * A key is looked up in the database, and then remembered for 10 s.  Every
  * refusal is a problem (RFC 9457) whose detail says what to do.  What is not
  * theirs to see is answered as if it did not exist.
@@ -39,6 +43,7 @@ struct visit {
 	struct exchange	*exchange;
 	struct arena	*arena;		/* The exchange's. */
 	const char	*digest;	/* Of the key. */
+	bool		 local;		/* It came by the socket. */
 	struct api_key	 key;
 	struct viewer	 viewer;
 	struct form	 query;
@@ -87,7 +92,25 @@ json_t	*api_place(int64_t id, const char *name);	/* {id, name} */
 /* What of a page begins the next one, when this one is full; else null. */
 json_t	*api_next(const struct visit *, unsigned count, int64_t last);
 
-/* The routes. */
+/* The routes, as they stand in the tables of web.c and local.c. */
+#define API_ROUTES							\
+	{ "POST", "/api/v1/messages", api_write_message },		\
+	{ "GET", "/api/v1/messages", api_list_messages },		\
+	{ "GET", "/api/v1/messages/:id", api_tell_message },		\
+	{ "POST", "/api/v1/messages/:id/cancel", api_cancel_message },	\
+	{ "GET", "/api/v1/messages/:id/deliveries",			\
+	    api_list_deliveries },					\
+	{ "GET", "/api/v1/conversations", api_list_talks },		\
+	{ "GET", "/api/v1/conversations/:id", api_tell_talk },		\
+	{ "POST", "/api/v1/conversations/:id/replies",			\
+	    api_write_reply },						\
+	{ "GET", "/api/v1/replies", api_list_replies },			\
+	{ "GET", "/api/v1/students", api_list_students },		\
+	{ "GET", "/api/v1/schools", api_list_schools },			\
+	{ "GET", "/api/v1/figures", api_tell_figures },			\
+	{ "GET", "/api/v1/me", api_tell_me },				\
+	{ "GET", "/api/v1/openapi.json", api_tell_openapi }
+
 void	 api_write_message(struct exchange *, void *web);
 void	 api_write_reply(struct exchange *, void *web);
 void	 api_cancel_message(struct exchange *, void *web);

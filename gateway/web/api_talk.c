@@ -254,7 +254,7 @@ list_replies(struct visit *v, struct db *db)
 static bool
 somebody(struct visit *v)
 {
-	if (v->viewer.person != 0)
+	if (v->viewer.person != 0 || v->viewer.operator)
 		return true;
 	api_problem(v, 403, NOBODYS_KEY);
 	return false;

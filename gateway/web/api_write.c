@@ -81,6 +81,17 @@ begin(struct visit *v, struct composing *c)
 	compose(c);
 }
 
+/* False: the operator writes to no family by that name, and was told so. */
+static bool
+signed_by_somebody(struct visit *v)
+{
+	if (!v->viewer.operator)
+		return true;
+	api_problem(v, 403, "Say which member of staff writes: --as NAME, or "
+	    "the header Homeline-As.");
+	return false;
+}
+
 /* False: it is missing or wrong, and that was answered. */
 static bool
 named(struct visit *v, struct composing *c)
@@ -100,7 +111,7 @@ write_message(struct visit *v)
 	struct composing	*c = NEW(v->arena, struct composing);
 	struct refusal		 refusal;
 
-	if (!named(v, c))
+	if (!signed_by_somebody(v) || !named(v, c))
 		return;
 	if (asked_message(v->arena, exchange_request(v->exchange),
 	    v->viewer.now, &c->draft, &refusal))
@@ -115,7 +126,7 @@ write_reply(struct visit *v)
 	struct composing	*c = NEW(v->arena, struct composing);
 	struct refusal		 refusal;
 
-	if (!api_id(v) || !named(v, c))
+	if (!api_id(v) || !signed_by_somebody(v) || !named(v, c))
 		return;
 	if (v->viewer.person == 0) {
 		api_problem(v, 403, "This API key belongs to nobody, so it "
@@ -142,8 +153,9 @@ cancel(struct visit *v, struct db *db)
 	if (!message_get(db, v->id, &m) || !sight_message(db, &v->viewer, &m))
 		return api_no(v, 404, "There is no message with that id. See "
 		    "GET /api/v1/messages.");
-	if (m.author != v->key.person && m.api_key != v->key.id &&
-	    !seat_at_office(db, v->key.person, m.school, v->viewer.now))
+	if (!v->viewer.operator && m.author != v->key.person &&
+	    (v->key.id == 0 || m.api_key != v->key.id) && !seat_at_office(db,
+	    v->key.person, m.school, v->viewer.now))
 		return api_no(v, 403, "Only its author, the office of the "
 		    "school and the district's desk may take a message back.");
 	if (m.state != MESSAGE_CANCELLED && !compose_cancel(db, v->id,
@@ -153,7 +165,8 @@ cancel(struct visit *v, struct db *db)
 	if (m.state != MESSAGE_CANCELLED)
 		audit_add(db, &(struct deed){ .person = v->key.person,
 		    .api_key = v->key.id, .deed = "message.cancel",
-		    .object = v->id }, v->viewer.now);
+		    .object = v->id,
+		    .note = v->local ? v->key.name : NULL }, v->viewer.now);
 	return json_pack("{s:o, s:s}", "id", api_id_text(v->id),
 	    "state", message_state_word(MESSAGE_CANCELLED));
 }

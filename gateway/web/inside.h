@@ -34,6 +34,7 @@ extern const int64_t webhook_buckets[WEBHOOK_BUCKETS];	/* ms */
 struct web {
 	struct gateway	*gateway;
 	struct server	*server;
+	struct server	*local;		/* Of the operator; NULL: none. */
 	struct known_key keys[KEYS_KEPT];
 	unsigned	 next_key;
 
@@ -59,5 +60,11 @@ void	 hooks_take(struct exchange *, void *web);
 void	 health_live(struct exchange *, void *web);
 void	 health_ready(struct exchange *, void *web);
 void	 metrics_tell(struct exchange *, void *web);
+
+/* Those of them that need no key anywhere. */
+#define WEB_ROUTES							\
+	{ "GET", "/healthz", health_live },				\
+	{ "GET", "/readyz", health_ready },				\
+	{ "GET", "/metrics", metrics_tell }
 
 #endif

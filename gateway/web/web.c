@@ -1,5 +1,5 @@
 /*
- * The table of routes.
+ * What all may ask for, and what the handlers share.
  */
 
 #include <stdlib.h>
@@ -11,24 +11,9 @@
 #include "web/web.h"
 
 const struct route web_routes[] = {
-	{ "POST", "/api/v1/messages", api_write_message },
-	{ "GET", "/api/v1/messages", api_list_messages },
-	{ "GET", "/api/v1/messages/:id", api_tell_message },
-	{ "POST", "/api/v1/messages/:id/cancel", api_cancel_message },
-	{ "GET", "/api/v1/messages/:id/deliveries", api_list_deliveries },
-	{ "GET", "/api/v1/conversations", api_list_talks },
-	{ "GET", "/api/v1/conversations/:id", api_tell_talk },
-	{ "POST", "/api/v1/conversations/:id/replies", api_write_reply },
-	{ "GET", "/api/v1/replies", api_list_replies },
-	{ "GET", "/api/v1/students", api_list_students },
-	{ "GET", "/api/v1/schools", api_list_schools },
-	{ "GET", "/api/v1/figures", api_tell_figures },
-	{ "GET", "/api/v1/me", api_tell_me },
-	{ "GET", "/api/v1/openapi.json", api_tell_openapi },
+	API_ROUTES,
+	WEB_ROUTES,
 	{ "POST", "/hooks/:account", hooks_take },
-	{ "GET", "/healthz", health_live },
-	{ "GET", "/readyz", health_ready },
-	{ "GET", "/metrics", metrics_tell },
 	{ NULL, NULL, NULL },
 };
 
@@ -57,6 +42,12 @@ void
 web_server(struct web *web, struct server *server)
 {
 	web->server = server;
+}
+
+void
+web_local(struct web *web, struct server *local)
+{
+	web->local = local;
 }
 
 bool

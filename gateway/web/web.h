@@ -10,6 +10,9 @@
  *	/healthz /readyz	health.h
  *	/metrics		metrics.c
  *
+ * Commands of this machine have all of it, and /local/v1 besides, on a socket
+ * of their own (local.h).
+ *
  * web_routes is the table for server_open(); its arg is the struct web.  All
  * of it runs on the loop; what it needs of the database is one visit, in
  * which the answer is built, so that a long list holds up nobody.
@@ -28,5 +31,8 @@ void		 web_free(struct web *);	/* NULL is allowed. */
 
 /* Which server it is served by, for the metrics. */
 void		 web_server(struct web *, struct server *);
+
+/* Which server is for who runs the gateway: it asks for no key. */
+void		 web_local(struct web *, struct server *);
 
 #endif

@@ -52,7 +52,7 @@ def usage(tap):
     code, _, err = run("serv")
     tap.case("a command that is not there: a sentence and 2", code == 2 and
              one_line(err, "serv", "--help"), [code, err])
-    for words in (("serve", "--confg", "x"), ("check", "x"), ("check",),
+    for words in (("serve", "--confg", "x"), ("check", "x"), ("check", "-x"),
                   ("serve", "--config"), ("settings", "--manual=yes")):
         code, _, err = run(*words)
         tap.case("`%s`: a sentence and 2" % " ".join(words), code == 2 and

@@ -1,0 +1,13 @@
+/*
+ * The table of routes of the socket.
+ */
+
+#include "web/api.h"
+#include "web/inside.h"
+#include "web/local.h"
+
+const struct route local_routes[] = {
+	API_ROUTES,
+	WEB_ROUTES,
+	{ NULL, NULL, NULL },
+};
