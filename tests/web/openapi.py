@@ -20,10 +20,15 @@ ROUTE = re.compile(r'\{ "([A-Z]+)", "([^"]+)", \w+ \}')
 
 
 def routes():
-    """(method, path) of gateway/web/web.c, in the words of OpenAPI."""
-    with open(os.path.join(TOP, "gateway/web/web.c"), encoding="utf-8") as f:
-        return {(method.lower(), re.sub(r":(\w+)", r"{\1}", path))
-                for method, path in ROUTE.findall(f.read())}
+    """(method, path) of the table of web.c, in the words of OpenAPI; its rows
+    stand in web.c itself and in the macros of two headers."""
+    rows = ""
+    for name in ("web.c", "api.h", "inside.h"):
+        with open(os.path.join(TOP, "gateway/web", name),
+                  encoding="utf-8") as f:
+            rows += re.sub(r"[\\\s]+", " ", f.read())
+    return {(method.lower(), re.sub(r":(\w+)", r"{\1}", path))
+            for method, path in ROUTE.findall(rows)}
 
 
 def operations(document):
