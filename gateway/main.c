@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/log.h"
 #include "carrier/carrier.h"
 #include "command/command.h"
 
@@ -43,6 +44,7 @@ int
 main(int argc, char **argv)
 {
 	signal(SIGPIPE, SIG_IGN);
+	log_journal();
 	if (argc < 2)
 		return usage(stderr, CODE_USAGE);
 	if (strcmp(argv[1], "--help") == 0)

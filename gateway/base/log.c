@@ -1,17 +1,23 @@
 /*
- * A line is put together on the stack and written by one write(2), which the
+ * A line is put together on the stack and written by one writev(2), which the
  * kernel keeps whole on pipes and files; so there is no lock.  What a format
  * brings in cannot forge a second line: control characters become '?'.
  */
 
+#include <sys/stat.h>
+#include <sys/uio.h>
+
 #include <errno.h>
+#include <inttypes.h>
 #include <stdarg.h>
 #include <stdatomic.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/id.h"
+#include "base/list.h"
 #include "base/log.h"
 
 #define LINE_MOST	1000
@@ -23,6 +29,15 @@ static const char *const names[] = {
 	[LOG_LEVEL_ERROR] = "error",
 };
 
+/* As syslog(3) numbers them. */
+static const char *const marks[] = {
+	[LOG_LEVEL_DEBUG] = "<7>",
+	[LOG_LEVEL_INFO] = "<6>",
+	[LOG_LEVEL_WARN] = "<4>",
+	[LOG_LEVEL_ERROR] = "<3>",
+};
+
+static atomic_bool to_journal;
 static _Atomic(enum log_level) least_level = LOG_LEVEL_INFO;
 static _Atomic(void (*)(enum log_level, const char *)) line_hook;
 
@@ -53,15 +68,41 @@ cut(const char *line)
 }
 
 static void
-put(char *line, size_t length)
+put(enum log_level level, char *line, size_t length)
 {
-	ssize_t written;
+	const char	*mark = log_mark(level);
+	struct iovec	 parts[2] = {
+		{ (void *)(uintptr_t)mark, strlen(mark) },
+		{ line, length + 1 },
+	};
+	ssize_t		 written;
 
 	line[length] = '\n';
 	do {
-		written = write(STDERR_FILENO, line, length + 1);
+		written = writev(STDERR_FILENO, parts, COUNT(parts));
 	} while (written < 0 && errno == EINTR);
 	/* When nobody reads the log there is nobody to tell. */
+}
+
+/* JOURNAL_STREAM is the device and the inode of the journal's socket, in
+ * decimal; a log that was redirected since is another file. */
+void
+log_journal(void)
+{
+	const char	*stream = getenv("JOURNAL_STREAM");
+	char		 is[64] = "";
+	struct stat	 about;
+
+	if (fstat(STDERR_FILENO, &about) == 0)
+		snprintf(is, sizeof is, "%" PRIuMAX ":%" PRIuMAX,
+		    (uintmax_t)about.st_dev, (uintmax_t)about.st_ino);
+	atomic_store(&to_journal, stream != NULL && strcmp(stream, is) == 0);
+}
+
+const char *
+log_mark(enum log_level level)
+{
+	return atomic_load(&to_journal) ? marks[level] : "";
 }
 
 void
@@ -105,6 +146,6 @@ log_line(enum log_level level, const char *noun, int64_t id,
 	if (hook != NULL)
 		hook(level, line);
 	else
-		put(line, length);
+		put(level, line, length);
 	errno = kept;
 }

@@ -10,6 +10,9 @@
  * as ids only: no name, no address, no word of theirs, and no secret, ever
  * reaches a log.  Any thread may log; a line is written whole.
  *
+ * Where standard error is the journal of systemd each line begins with its
+ * priority as the journal reads it: "<6>info attempt ...".
+ *
  * In tests log_hook() sees every line: a warning or an error that a test did
  * not expect fails it.
  */
@@ -24,6 +27,13 @@ enum log_level {
 };
 
 void	log_level(enum log_level least);	/* At the start: INFO. */
+
+/* Looks once, at the start of the program, whether standard error is the
+ * journal (JOURNAL_STREAM names it); then log_mark() is "<4>" and the like,
+ * for those who write to standard error by themselves, and else "". */
+void	log_journal(void);
+const char *log_mark(enum log_level);
+
 void	log_hook(void (*hook)(enum log_level, const char *line));
 
 /* The line goes to the hook when there is one, else to standard error.  It is

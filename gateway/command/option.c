@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/log.h"
 #include "command/command.h"
 #include "command/usage.h"
 
@@ -17,7 +18,7 @@ command_say(const char *format, ...)
 {
 	va_list values;
 
-	fputs("homeline: ", stderr);
+	fprintf(stderr, "%shomeline: ", log_mark(LOG_LEVEL_ERROR));
 	va_start(values, format);
 	vfprintf(stderr, format, values);
 	va_end(values);

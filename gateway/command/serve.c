@@ -24,10 +24,13 @@
 #include "base/id.h"
 #include "base/locale.h"
 #include "base/log.h"
+#include "base/notify.h"
 #include "base/zone.h"
 #include "command/ask.h"
 #include "command/command.h"
 #include "command/ground.h"
+#include "command/reload.h"
+#include "command/service.h"
 #include "flow/gateway.h"
 #include "flow/kind.h"
 #include "net/client.h"
@@ -50,7 +53,8 @@
 static const struct usage usage = {
     "Runs the gateway. It stays in the foreground and logs to standard error,\n"
     "a line for each fact. SIGTERM and SIGINT end it within 10 s; what it has\n"
-    "accepted is kept. SIGHUP is ignored.",
+    "accepted is kept. SIGHUP reads the configuration again; one that is wrong\n"
+    "is refused as a whole.",
     "homeline serve --config /etc/homeline/homeline.conf",
     "0 ended as asked, 1 failed, 2 wrong options, 3 wrong\n"
     "configuration, 4 another homeline uses the state folder or the database,\n"
@@ -60,6 +64,7 @@ static const struct usage usage = {
 struct serving {
 	struct ground	 ground;
 	int64_t		 node;
+	const char	*mode;		/* How the district stands. */
 	struct zone	*zone;
 	struct locales	*locales;
 	struct loop	*loop;
@@ -69,6 +74,8 @@ struct serving {
 	struct web	*web;
 	struct server	*server;
 	struct server	*local;		/* The socket of the commands. */
+	struct service	*service;
+	struct reloads	 reloads;	/* All that were taken. */
 	struct timer	*tick, *stopping, *over;
 	int64_t		 stopped_at;	/* clock_boot(); 0: not yet. */
 	struct job	 leave;
@@ -106,6 +113,7 @@ use_district(struct serving *s, const struct district *district)
 		}
 		kind_at_any_hour();
 	}
+	s->mode = district->sample ? "Sample district" : "Live";
 	s->zone = zone_open(district->zone, &why);
 	return s->zone == NULL ? complain(district->zone, why) : CODE_OK;
 }
@@ -189,19 +197,27 @@ make_parts(struct serving *s)
 	return CODE_OK;
 }
 
-static int
-open_server(struct serving *s)
+static struct server_limits
+limits(const struct serving *s)
 {
-	const struct settings	*c = &s->ground.configured.settings;
-	const struct server_limits limits = {
+	const struct settings *c = &s->ground.configured.settings;
+
+	return (struct server_limits){
 		.connections = (unsigned)c->connections,
 		.per_peer = (unsigned)c->per_peer,
 		.trusted = *c->trusted == '\0' ? NULL : c->trusted,
 	};
-	const char		*why;
+}
+
+static int
+open_server(struct serving *s)
+{
+	const struct settings		*c = &s->ground.configured.settings;
+	const struct server_limits	 l = limits(s);
+	const char			*why;
 
 	s->server = server_open(s->loop, c->listen, web_routes, s->web,
-	    &limits, &why);
+	    &l, &why);
 	if (s->server == NULL) {
 		command_say("cannot listen on %s: %s", c->listen, why);
 		return CODE_FAILED;
@@ -233,6 +249,7 @@ ring_tick(void *arg)
 {
 	struct serving *s = arg;
 
+	service_tick(s->service);
 	gateway_tick(s->gateway);
 	server_tick(s->server);
 	server_tick(s->local);
@@ -303,12 +320,44 @@ got_signal(void *arg)
 	if (s->stopped_at != 0)
 		return;
 	log_info("gateway", 0, "stopping");
+	service_stopping(s->service);
 	s->stopped_at = clock_boot();
 	server_rest(s->server);
 	server_rest(s->local);
 	gateway_stop(s->gateway);
 	timer_set(s->over, STOP_MOST);
 	timer_set(s->stopping, 0);
+}
+
+static void
+take_reload(struct serving *s, struct reload *r)
+{
+	struct configured		*c = &s->ground.configured;
+	struct server_limits		 l;
+
+	SLIST_INSERT_HEAD(&s->reloads, r, next);
+	reload_take(r, c);
+	s->gateway->locales = r->locales;
+	log_level((enum log_level)c->settings.log);
+	l = limits(s);
+	server_limit(s->server, &l);
+	client_connections(s->client, window(c));
+	gateway_changed(s->gateway);
+	log_info("configuration", 0, "it was read again, and is used");
+}
+
+static void
+got_hangup(void *arg)
+{
+	struct serving	*s = arg;
+	struct reload	*r;
+
+	if (s->stopped_at != 0)
+		return;
+	notify_reloading();
+	if ((r = reload_read(s->ground.config.path)) != NULL)
+		take_reload(s, r);
+	service_ready(s->service);
 }
 
 /* Where it listens, with the port that was taken when any would do. */
@@ -354,8 +403,11 @@ run(struct serving *s)
 	timer_set(s->tick, TICK);
 	loop_signal(s->loop, SIGTERM, got_signal, s);
 	loop_signal(s->loop, SIGINT, got_signal, s);
+	loop_signal(s->loop, SIGHUP, got_hangup, s);
+	s->service = service_new(s->gateway, s->mode, address(s));
 	gateway_start(s->gateway);
 	log_info("gateway", 0, "ready, listen=%s", address(s));
+	service_ready(s->service);
 	loop_run(s->loop);
 	limit_unmaking(s);
 	log_info("gateway", 0, "stopped");
@@ -365,6 +417,8 @@ run(struct serving *s)
 static void
 unmake(struct serving *s)
 {
+	struct reload *r;
+
 	timer_free(s->over);
 	timer_free(s->stopping);
 	timer_free(s->tick);
@@ -379,6 +433,11 @@ unmake(struct serving *s)
 	gateway_free(s->gateway);
 	if (s->loop != NULL)
 		loop_free(s->loop);
+	service_free(s->service);
+	while ((r = SLIST_FIRST(&s->reloads)) != NULL) {
+		SLIST_REMOVE_HEAD(&s->reloads, next);
+		reload_free(r);
+	}
 	locales_close(s->locales);
 	if (s->zone != NULL)
 		zone_close(s->zone);

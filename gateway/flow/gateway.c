@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 
+#include "base/clock.h"
 #include "base/zone.h"
 #include "flow/dispatch.h"
 #include "flow/gateway.h"
@@ -56,6 +57,24 @@ gateway_tick(struct gateway *gateway)
 	tidy_tick(gateway->tidy);
 	for (unsigned i = 0; i < gateway->configured->count; i++)
 		lane_tick(gateway->lanes[i]);
+}
+
+static void
+retune(struct lane *lane)
+{
+	lane->window = (unsigned)lane->use->window;
+	if (lane->pace.rate != lane->use->pace)
+		pace_start(&lane->pace, lane->use->pace, clock_boot());
+	if (lane->well_at > clock_boot())
+		lane->well_at = clock_boot();
+	lane_look(lane);
+}
+
+void
+gateway_changed(struct gateway *gateway)
+{
+	for (unsigned i = 0; i < gateway->configured->count; i++)
+		retune(gateway->lanes[i]);
 }
 
 void

@@ -70,6 +70,10 @@ void		 gateway_start(struct gateway *);
 /* Once a second, and in tests after the clock was moved. */
 void		 gateway_tick(struct gateway *);
 
+/* The configuration has new values, the accounts are the same ones: the
+ * lanes look at theirs, and one that rests tries again. */
+void		 gateway_changed(struct gateway *);
+
 /* Something was written: look at once, also for bulk. */
 void		 gateway_poke(struct gateway *, bool bulk);
 

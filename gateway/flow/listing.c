@@ -31,6 +31,7 @@ struct listing {
 	struct arena		*arena;
 	struct sender		 sender;
 	int64_t			 listed, began;
+	int64_t			 every;		/* As the account says. */
 	bool			 found;
 	struct question		 question;
 	struct carriage		 carriage;
@@ -229,7 +230,7 @@ static void
 which_work(struct job *job, struct db *db)
 {
 	struct listing	*l = CONTAINER(job, struct listing, job);
-	int64_t		 before = l->began - l->lane->use->listing;
+	int64_t		 before = l->began - l->every;
 
 	if (before < l->lane->started)
 		before = l->lane->started;
@@ -266,6 +267,7 @@ listing_tick(struct lane *lane)
 	l->arena = arena;
 	l->lane = lane;
 	l->began = clock_now();
+	l->every = lane->use->listing;
 	l->job = (struct job){ .work = which_work, .done = which_done,
 	    .arena = arena };
 	lane->listing_now = true;

@@ -10,6 +10,7 @@
 #include <assert.h>
 #include <curl/curl.h>
 #include <event2/event.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 
 #include "base/list.h"
@@ -19,11 +20,12 @@
 
 #define IDLE_RIDES	256
 
-/* All but the inboxes is the wire's own. */
+/* All but the inboxes and what is wanted is the wire's own. */
 struct wire {
 	struct inbox		*out, *back;
 	struct task		 stop;
-	unsigned		 connections;
+	_Atomic(unsigned)	 wanted;	/* Connections to a host. */
+	unsigned		 connections;	/* As curl was told. */
 	bool			 stopped;
 	struct event_base	*base;
 	struct event		*timer;
@@ -178,6 +180,20 @@ watch_socket(CURL *easy, curl_socket_t fd, int what, void *arg, void *kept)
 }
 
 static void
+limit_connections(struct wire *wire)
+{
+	unsigned wanted = atomic_load(&wire->wanted);
+
+	if (wanted == wire->connections)
+		return;
+	wire->connections = wanted;
+	curl_multi_setopt(wire->multi, CURLMOPT_MAX_HOST_CONNECTIONS,
+	    (long)wanted);
+	curl_multi_setopt(wire->multi, CURLMOPT_MAXCONNECTS,
+	    (long)wanted * 4);
+}
+
+static void
 called(int fd, short what, void *arg)
 {
 	struct wire *wire = arg;
@@ -186,6 +202,7 @@ called(int fd, short what, void *arg)
 
 	(void)fd;
 	(void)what;
+	limit_connections(wire);
 	inbox_take(wire->out, &tasks);
 	while ((task = STAILQ_FIRST(&tasks)) != NULL) {
 		STAILQ_REMOVE_HEAD(&tasks, next);
@@ -214,10 +231,7 @@ wire_open(struct wire *wire)
 	curl_multi_setopt(wire->multi, CURLMOPT_SOCKETDATA, wire);
 	curl_multi_setopt(wire->multi, CURLMOPT_TIMERFUNCTION, watch_time);
 	curl_multi_setopt(wire->multi, CURLMOPT_TIMERDATA, wire);
-	curl_multi_setopt(wire->multi, CURLMOPT_MAX_HOST_CONNECTIONS,
-	    (long)wire->connections);
-	curl_multi_setopt(wire->multi, CURLMOPT_MAXCONNECTS,
-	    (long)wire->connections * 4);
+	limit_connections(wire);
 }
 
 static void
@@ -281,7 +295,7 @@ client_open(struct loop *loop, unsigned connections)
 
 	assert(client != NULL);
 	curl_global_init(CURL_GLOBAL_DEFAULT);
-	client->wire.connections = connections;
+	atomic_store(&client->wire.wanted, connections);
 	client->wire.out = inbox_new();
 	client->wire.back = inbox_new();
 	LIST_INIT(&client->wire.under_way);
@@ -315,6 +329,12 @@ client_close(struct client *client)
 	inbox_free(client->wire.back);
 	free(client);
 	curl_global_cleanup();
+}
+
+void
+client_connections(struct client *client, unsigned connections)
+{
+	atomic_store(&client->wire.wanted, connections);
 }
 
 void

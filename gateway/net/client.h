@@ -51,8 +51,9 @@ struct carriage {
 	struct task		 task;		/* The client's own. */
 };
 
-/* At most `connections` to one host at a time. */
+/* At most `connections` to one host at a time; the number may change. */
 struct client	*client_open(struct loop *, unsigned connections);
+void		 client_connections(struct client *, unsigned connections);
 
 /* All that is under way ends as CUT_OFF or NEVER_SPOKE, and is answered. */
 void		 client_close(struct client *);

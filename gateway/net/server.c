@@ -281,13 +281,15 @@ bind_any(struct server *server, const char *listen, const char **why)
  * Life.
  */
 
-static void
-set_limits(struct server *server, const struct server_limits *limits)
+void
+server_limit(struct server *server, const struct server_limits *limits)
 {
 	struct server_limits *l = &server->limits;
 
 	if (limits != NULL)
 		*l = *limits;
+	free(server->trusted);
+	server->trusted = NULL;
 	if (l->connections == 0)
 		l->connections = CONNECTIONS;
 	if (l->per_peer == 0)
@@ -326,7 +328,7 @@ server_open(struct loop *loop, const char *listen, const struct route *routes,
 	LIST_INIT(&server->conns);
 	LIST_INIT(&server->exchanges);
 	buf_init(&server->scratch, ANSWER_HEAD);
-	set_limits(server, limits);
+	server_limit(server, limits);
 	fd = bind_any(server, listen, why);
 	if (fd < 0) {
 		server_free(server);

@@ -61,6 +61,8 @@ struct server_count {
 struct server	*server_open(struct loop *, const char *listen,
 		    const struct route *, void *arg,
 		    const struct server_limits *, const char **why);
+/* Other limits from now on; who is connected stays so. */
+void		 server_limit(struct server *, const struct server_limits *);
 void		 server_close(struct server *);	/* Exchanges may be answered later. */
 unsigned	 server_port(const struct server *);
 void		 server_count(const struct server *, struct server_count *);

@@ -1,11 +1,14 @@
 /* A fact is one line, whole, and cannot forge a second one. */
 
+#include <sys/stat.h>
+
 #include <fcntl.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -153,6 +156,67 @@ lines_go_to_standard_error(void **state)
 	fclose(file);
 }
 
+/* As systemd names the journal's socket: by device and inode. */
+static void
+name_journal(unsigned long inode)
+{
+	struct stat about;
+	char stream[64];
+
+	assert_int_equal(fstat(STDERR_FILENO, &about), 0);
+	snprintf(stream, sizeof stream, "%lu:%lu",
+	    (unsigned long)about.st_dev,
+	    inode != 0 ? inode : (unsigned long)about.st_ino);
+	setenv("JOURNAL_STREAM", stream, 1);
+	log_journal();
+	unsetenv("JOURNAL_STREAM");
+}
+
+static void
+the_journal_is_told_the_priority(void **state)
+{
+	static const char *const lines[] = { "<7>debug x: a\n",
+	    "<6>info x: b\n", "<4>warn x: c\n", "<3>error x: d\n" };
+	char text[200];
+	FILE *file;
+	int kept;
+
+	(void)state;
+	file = divert(&kept);
+	name_journal(0);
+	log_level(LOG_LEVEL_DEBUG);
+	log_debug("x", 0, "a");
+	log_info("x", 0, "b");
+	log_warn("x", 0, "c");
+	log_error("x", 0, "d");
+	restore(file, kept);
+	for (size_t i = 0; i < COUNT(lines); i++) {
+		assert_non_null(fgets(text, sizeof text, file));
+		assert_string_equal(text, lines[i]);
+	}
+	assert_string_equal(log_mark(LOG_LEVEL_WARN), "<4>");
+	fclose(file);
+}
+
+/* Standard error was redirected, or nothing is said of a journal. */
+static void
+another_file_is_no_journal(void **state)
+{
+	FILE *file;
+	int kept;
+
+	(void)state;
+	file = divert(&kept);
+	name_journal(1);
+	assert_string_equal(log_mark(LOG_LEVEL_WARN), "");
+	name_journal(0);
+	assert_string_equal(log_mark(LOG_LEVEL_WARN), "<4>");
+	log_journal();
+	assert_string_equal(log_mark(LOG_LEVEL_WARN), "");
+	restore(file, kept);
+	fclose(file);
+}
+
 static void
 talk(void *hand)
 {
@@ -200,6 +264,8 @@ main(void)
 		CASE(control_characters_become_question_marks),
 		CASE(a_long_line_is_cut_between_characters),
 		CASE(lines_go_to_standard_error),
+		CASE(the_journal_is_told_the_priority),
+		CASE(another_file_is_no_journal),
 		CASE(lines_of_many_threads_stay_whole),
 	};
 

@@ -1,0 +1,131 @@
+/*
+ * What changes with SIGHUP, and what does not.
+ */
+
+#include <stddef.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/locale.h"
+#include "base/log.h"
+#include "command/reload.h"
+
+#define WHY_SIZE	512
+
+static bool
+open_locales(struct reload *r)
+{
+	char why[WHY_SIZE];
+
+	r->locales = locales_open(r->configured.settings.locales, why,
+	    sizeof why);
+	if (r->locales == NULL)
+		log_error("configuration", 0, "locales: %s", why);
+	return r->locales != NULL;
+}
+
+void
+reload_free(struct reload *r)
+{
+	locales_close(r->locales);
+	arena_free(r->arena);
+}
+
+struct reload *
+reload_read(const char *path)
+{
+	struct arena	*arena = arena_new();
+	struct reload	*r = NEW(arena, struct reload);
+	struct config	 config;
+
+	r->arena = arena;
+	if (settings_read(&r->configured, &config, arena, path) &&
+	    open_locales(r))
+		return r;
+	for (unsigned i = 0; i < config.problem_count; i++)
+		log_error("configuration", 0, "%s", config.problems[i]);
+	log_error("configuration", 0, "it is refused as a whole; all goes on "
+	    "as it was configured before");
+	reload_free(r);
+	return NULL;
+}
+
+static void
+needs_restart(const char *what, const char *name, bool differs)
+{
+	if (differs)
+		log_warn("configuration", 0, "%s%s has changed, which needs a "
+		    "restart; it stays as it was", what, name);
+}
+
+static const struct account *
+account_of(const struct configured *c, const char *name, unsigned *place)
+{
+	for (*place = 0; *place < c->count; ++*place)
+		if (strcmp(c->accounts[*place].name, name) == 0)
+			return &c->accounts[*place];
+	return NULL;
+}
+
+/* What its requests are made of; the name and the provider stay. */
+static void
+take_account(struct configured *into, unsigned i,
+    const struct configured *fresh)
+{
+	struct account		*account = &into->accounts[i];
+	const struct account	*other;
+	const char		*provider = into->use[i].provider;
+	unsigned		 place;
+
+	other = account_of(fresh, account->name, &place);
+	needs_restart("that there is no account ", account->name,
+	    other == NULL);
+	if (other == NULL)
+		return;
+	needs_restart("the provider of account ", account->name,
+	    other->provider != account->provider);
+	if (other->provider != account->provider)
+		return;
+	account->options = other->options;
+	account->hook = other->hook;
+	into->use[i] = fresh->use[place];
+	into->use[i].provider = provider;
+}
+
+static void
+take_settings(struct settings *into, const struct settings *fresh)
+{
+	struct settings	is = *into;
+
+	needs_restart("", "listen", strcmp(is.listen, fresh->listen) != 0);
+	needs_restart("", "plain_http", is.plain_http != fresh->plain_http);
+	needs_restart("", "state", strcmp(is.state, fresh->state) != 0);
+	needs_restart("", "database",
+	    strcmp(is.database, fresh->database) != 0);
+	needs_restart("", "node", strcmp(is.node, fresh->node) != 0);
+	needs_restart("", "readers", is.readers != fresh->readers);
+	needs_restart("", "hours", is.hours != fresh->hours);
+	*into = *fresh;
+	into->listen = is.listen;
+	into->plain_http = is.plain_http;
+	into->state = is.state;
+	into->database = is.database;
+	into->node = is.node;
+	into->readers = is.readers;
+	into->hours = is.hours;
+}
+
+void
+reload_take(const struct reload *r, struct configured *into)
+{
+	const struct configured *fresh = &r->configured;
+	unsigned		 place;
+
+	take_settings(&into->settings, &fresh->settings);
+	for (unsigned i = 0; i < into->count; i++)
+		take_account(into, i, fresh);
+	for (unsigned i = 0; i < fresh->count; i++)
+		needs_restart("that there is an account ",
+		    fresh->accounts[i].name, account_of(into,
+		    fresh->accounts[i].name, &place) == NULL);
+}
