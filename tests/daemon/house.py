@@ -264,7 +264,8 @@ class Gateway(Program):
             "listing": "30 s"}
         for key, value in self.settings.items():
             (account if key in ("window", "pace", "listing", "inbound",
-                                "base_url") else homeline)[key] = value
+                                "base_url", "auth_token_old_file")
+             else homeline)[key] = value
         with open(self.config, "w", encoding="utf-8") as f:
             for title, rows in (("homeline", homeline),
                                 ("account main", account)):
