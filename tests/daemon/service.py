@@ -184,9 +184,10 @@ def rotated(tap):
         old = h.write("old_token", house.TOKEN + "\n")
         gateway, = h.open()
         traffic = load.Load(h, [gateway], "new auth token")
-        with house.threads(traffic.staff, traffic.families) as faults:
-            never = threading.Event()
-            never.wait(0.5)
+        never = threading.Event()
+        with house.threads(traffic.staff) as faults:
+            with house.threads(traffic.families):
+                never.wait(0.5)
             h.carrier.term()
             h.write("auth_token", "0" * 31 + "1\n")
             traffic.case(tap, "the carrier has a new token",
@@ -200,7 +201,8 @@ def rotated(tap):
             well = house.until(lambda: "is well again, account=main" in
                                gateway.said(), 20)
             traffic.case(tap, "after SIGHUP it is well", well, gateway.tail())
-            never.wait(0.5)
+            with house.threads(traffic.families):
+                never.wait(0.5)
         traffic.case(tap, "programs that asked were told", not faults, faults)
         traffic.check(tap, (r"lane .*rests", r"listing", r"clock"))
 
