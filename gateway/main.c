@@ -2,6 +2,9 @@
  * The program: a name, and the command it stands for.
  */
 
+#include <sys/prctl.h>
+#include <sys/resource.h>
+
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -28,6 +31,17 @@ static const struct {
 	{ "carrier", carrier_main, "a simulated carrier, to try things" },
 };
 
+/* What families write, and secrets, are not for a file that a crash leaves
+ * behind, nor for the program that the kernel may hand it to. */
+static void
+leave_no_cores(void)
+{
+	const struct rlimit none = { 0, 0 };
+
+	(void)setrlimit(RLIMIT_CORE, &none);
+	(void)prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
+}
+
 static int
 usage(FILE *out, int code)
 {
@@ -45,6 +59,7 @@ main(int argc, char **argv)
 {
 	signal(SIGPIPE, SIG_IGN);
 	log_journal();
+	leave_no_cores();
 	if (argc < 2)
 		return usage(stderr, CODE_USAGE);
 	if (strcmp(argv[1], "--help") == 0)

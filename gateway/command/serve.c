@@ -10,8 +10,6 @@
  * there, and nothing else was promised.
  */
 
-#include <sys/prctl.h>
-#include <sys/resource.h>
 #include <sys/stat.h>
 
 #include <signal.h>
@@ -53,8 +51,8 @@
 static const struct usage usage = {
     "Runs the gateway. It stays in the foreground and logs to standard error,\n"
     "a line for each fact. SIGTERM and SIGINT end it within 10 s; what it has\n"
-    "accepted is kept. SIGHUP reads the configuration again; one that is wrong\n"
-    "is refused as a whole.",
+    "accepted is kept. SIGHUP reads the configuration again; one that is\n"
+    "wrong is refused as a whole.",
     "homeline serve --config /etc/homeline/homeline.conf",
     "0 ended as asked, 1 failed, 2 wrong options, 3 wrong\n"
     "configuration, 4 another homeline uses the state folder or the database,\n"
@@ -80,16 +78,6 @@ struct serving {
 	int64_t		 stopped_at;	/* clock_boot(); 0: not yet. */
 	struct job	 leave;
 };
-
-/* What families write is not for a file that crashes leave behind. */
-static void
-leave_no_cores(void)
-{
-	const struct rlimit none = { 0, 0 };
-
-	(void)setrlimit(RLIMIT_CORE, &none);
-	(void)prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
-}
 
 static int
 complain(const char *what, const char *why)
@@ -478,7 +466,6 @@ serve_main(int argc, char **argv)
 		return code;
 	umask(077);
 	signal(SIGHUP, SIG_IGN);
-	leave_no_cores();
 	code = serve(&s, config);
 	unmake(&s);
 	return code;
