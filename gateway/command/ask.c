@@ -285,6 +285,21 @@ ask_free(struct ask_answer *answer)
 	*answer = (struct ask_answer){ .status = 0 };
 }
 
+const char *
+ask_text(const json_t *json, const char *path)
+{
+	char		 name[64];
+	size_t		 length;
+
+	for (; json != NULL && *path != '\0'; path += length +
+	    (path[length] == '.')) {
+		length = strcspn(path, ".");
+		snprintf(name, sizeof name, "%.*s", (int)length, path);
+		json = json_object_get(json, name);
+	}
+	return json_is_string(json) ? json_string_value(json) : "";
+}
+
 int
 ask_print(const struct ask_answer *answer)
 {

@@ -53,6 +53,10 @@ const char *ask_problem(const struct ask_answer *);
 
 void	 ask_free(struct ask_answer *);
 
+/* The text of a member, by a path such as "school.name"; "" when there is
+ * none.  It is the JSON's. */
+const char *ask_text(const json_t *, const char *path);
+
 /* For --json: the answer as it came, and a line feed.  An exit code. */
 int	 ask_print(const struct ask_answer *) must_use;
 

@@ -6,7 +6,6 @@
 
 #include <assert.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <string.h>
 #include <sys/queue.h>
 #include <unicode/uchar.h>
@@ -143,13 +142,13 @@ cut(struct arena *arena, const char *text, size_t columns)
 
 /* The columns that are left for the last cell. */
 static size_t
-room(const struct table *t)
+room(const struct table *t, FILE *out)
 {
 	struct winsize	 size;
 	size_t		 used = 0;
 
-	if (!isatty(STDOUT_FILENO) ||
-	    ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0)
+	if (!isatty(fileno(out)) ||
+	    ioctl(fileno(out), TIOCGWINSZ, &size) != 0 || size.ws_col == 0)
 		return SIZE_MAX;
 	for (size_t i = 0; i + 1 < t->count; i++)
 		used += t->width[i] + GAP;
@@ -157,26 +156,25 @@ room(const struct table *t)
 }
 
 static void
-print_cell(const struct table *t, size_t i, const char *text, size_t most)
+print_cell(const struct table *t, size_t i, const char *text, FILE *out)
 {
-	bool last = i + 1 == t->count;
 	int blanks = (int)(t->width[i] - table_width(text));
 
-	if (last && !t->right[i])
-		printf("%s\n", cut(t->arena, text, most));
+	if (i + 1 == t->count && !t->right[i])
+		fputs(cut(t->arena, text, room(t, out)), out);
 	else if (t->right[i])
-		printf("%*s%s%s", blanks, "", text, last ? "\n" : "  ");
+		fprintf(out, "%*s%s", blanks, "", text);
 	else
-		printf("%s%*s", text, blanks + GAP, "");
+		fprintf(out, "%s%*s", text, blanks, "");
+	fputs(i + 1 == t->count ? "\n" : "  ", out);
 }
 
 void
-table_print(const struct table *t)
+table_print(const struct table *t, FILE *out)
 {
 	const struct row *row;
-	size_t most = room(t);
 
 	STAILQ_FOREACH(row, &t->rows, next)
 		for (size_t i = 0; i < t->count; i++)
-			print_cell(t, i, row->cells[i], most);
+			print_cell(t, i, row->cells[i], out);
 }

@@ -8,7 +8,7 @@
  *
  *	struct table *t = TABLE(arena, "WHO", "STUDENT", "WORDS");
  *	TABLE_ROW(t, name, student, words);
- *	table_print(t);
+ *	table_print(t, stdout);
  *
  * On a terminal the last column is cut at the edge; there are no colours.
  * Line feeds become spaces, and what could command a terminal or turn the
@@ -17,6 +17,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdio.h>
 
 #include "base/list.h"
 
@@ -35,7 +36,7 @@ struct table	*table_new(struct arena *, const char *const *headings,
 		    size_t count);
 void		 table_add(struct table *, const char *const *cells,
 		    size_t count);
-void		 table_print(const struct table *);
+void		 table_print(const struct table *, FILE *out);
 
 /* Numbers stand at the right of that column, 0 for the first. */
 void		 table_right(struct table *, unsigned column);

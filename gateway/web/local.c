@@ -9,5 +9,6 @@
 const struct route local_routes[] = {
 	API_ROUTES,
 	WEB_ROUTES,
+	{ "GET", "/local/v1/find", local_find },
 	{ NULL, NULL, NULL },
 };
