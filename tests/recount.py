@@ -61,7 +61,7 @@ def direct_pairs(rows, of):
     direct = set()
     for m in sorted(rows["message"], key=lambda m: m["id"]):
         found = of.get(m["id"], [])
-        if m["kind"] != "direct" or not m["author"]:
+        if m["kind"] != "direct" or not m["author"] or m["practice"]:
             continue
         if len(found) > FAMILIES_DIRECT:
             continue
@@ -85,7 +85,7 @@ def direct_in(rows):
             answered[talk] = max(answered[talk], m["created"])
     count = 0
     for r in rows["reply"]:
-        if r["what"] != "message" or not r["family"]:
+        if r["what"] != "message" or not r["family"] or r["practice"]:
             continue
         notice = readers.get(r["answers"]) == "nobody"
         if not notice or answered[r["conversation"]] >= r["at"]:

@@ -86,6 +86,21 @@ complain(const char *what, const char *why)
 	return CODE_FAILED;
 }
 
+/* Its phones are nobody's, and must not be tried on a real provider. */
+static bool
+reaches_none(const struct ground *g)
+{
+	for (unsigned i = 0; i < g->configured.count; i++)
+		if (!g->configured.use[i].simulated) {
+			command_say("this is a sample district, and account "
+			    "%s reaches real phones. Write simulated = yes in "
+			    "its section of %s and run `homeline carrier`.",
+			    g->configured.accounts[i].name, g->config.path);
+			return false;
+		}
+	return true;
+}
+
 /* A district whose hours are those of its settings. */
 static int
 use_district(struct serving *s, const struct district *district)
@@ -101,7 +116,10 @@ use_district(struct serving *s, const struct district *district)
 		}
 		kind_at_any_hour();
 	}
-	s->mode = district->sample ? "Sample district" : "Live";
+	if (district->sample && !reaches_none(g))
+		return CODE_CONFIG;
+	s->mode = district->sample ? "Sample district" :
+	    district->practice ? "Practice" : "Live";
 	s->zone = zone_open(district->zone, &why);
 	return s->zone == NULL ? complain(district->zone, why) : CODE_OK;
 }

@@ -9,6 +9,7 @@
 #include "model.h"
 #include "store/attempt.h"
 #include "store/message.h"
+#include "store/practice.h"
 
 #define HOUR_MOST	3
 #define DAY_MOST	10
@@ -23,6 +24,7 @@ automatic_say(struct db *db, const struct zone *zone,
 			    .target = a->contact, .template = a->template,
 			    .words = "", .digest = "",
 			    .counts = COUNTS_NOT, .send_at = a->now,
+			    .practice = practice_mode(db) == MODE_PRACTICE,
 			    .not_after = a->now + DAYS(1),
 			    .created = a->now };
 

@@ -25,6 +25,7 @@
 #include "store/ledger.h"
 #include "store/message.h"
 #include "store/person.h"
+#include "store/practice.h"
 #include "store/seat.h"
 
 #define AHEAD_MOST	DAYS(366)
@@ -291,7 +292,8 @@ decide_counts(struct visit *v)
 	sort_families(v);
 	if (m->kind == KIND_DIRECT && v->out.families > FAMILIES_DIRECT)
 		m->kind = KIND_ANNOUNCEMENT;
-	m->counts = kind_counts(m->kind, m->author != 0);
+	m->counts = m->practice ? COUNTS_NOT :
+	    kind_counts(m->kind, m->author != 0);
 }
 
 static void
@@ -354,7 +356,8 @@ begin(struct visit *v)
 	*m = (struct message){ .id = c->id, .state = MESSAGE_WAITING,
 	    .kind = d->kind, .readers = d->readers, .author = d->key.person,
 	    .api_key = d->key.id, .audience = d->audience,
-	    .words = d->words, .created = c->now };
+	    .words = d->words, .created = c->now,
+	    .practice = practice_mode(v->db) == MODE_PRACTICE };
 	m->digest = compose_digest(db_arena(v->db), d->words);
 	m->send_at = d->send_at > c->now ? d->send_at : c->now;
 	if (d->kind == KIND_SYSTEM)

@@ -13,6 +13,7 @@
 #include "base/locale.h"
 #include "base/log.h"
 #include "flow/dispatch.h"
+#include "flow/fence.h"
 #include "flow/gateway.h"
 #include "flow/inside.h"
 #include "flow/kind.h"
@@ -60,11 +61,18 @@ answered(struct carriage *carriage)
 	lane_poke(lane);
 }
 
+/* The one way out: nothing else hands a text to a provider. */
 static void
 carry(struct lane *lane, struct claimed *c)
 {
 	char id[ID_TEXT];
 
+	if (!fence_open(&c->errand, lane->use)) {
+		c->move.to = ATTEMPT_PRACTICE;
+		end(lane, c);
+		return;
+	}
+	pace_spend(&lane->pace, c->sms.parts);
 	c->out.key = arena_text(c->arena, id_text(c->errand.attempt.id, id));
 	if (lane->account->hook != NULL && *lane->account->hook != '\0')
 		c->out.receipts = arena_print(c->arena, "%s?a=%s",
@@ -110,7 +118,6 @@ launch(struct lane *lane, struct claimed *c)
 		break;
 	}
 	render(lane->gateway->locales, &c->errand, c->arena, &c->out, &c->sms);
-	pace_spend(&lane->pace, c->sms.parts);
 	carry(lane, c);
 }
 
@@ -156,51 +163,6 @@ launch_all(struct lane *lane)
 	}
 }
 
-static void
-free_claimed(struct claimed_list *list)
-{
-	struct claimed *c;
-
-	while ((c = TAILQ_FIRST(list)) != NULL) {
-		TAILQ_REMOVE(list, c, next);
-		arena_free(c->arena);
-	}
-}
-
-/* One claimed attempt, with all that is needed, in an arena of its own. */
-static void
-take(struct ask *a, struct db *db, int64_t id)
-{
-	struct arena	*mine = db_arena(db), *arena = arena_new();
-	struct claimed	*c = NEW(arena, struct claimed);
-
-	c->arena = arena;
-	c->launch_by = a->launch_by;
-	c->move = (struct move){ .attempt = id, .node = a->claim.node,
-	    .launch_by = a->claim.launch_by };
-	db_use(db, arena);
-	if (!attempt_errand(db, id, &c->errand))
-		db_fail(db, "a claimed attempt has no message");
-	db_use(db, mine);
-	TAILQ_INSERT_TAIL(&a->got, c, next);
-}
-
-static void
-ask_work(struct job *job, struct db *db)
-{
-	struct ask	*a = CONTAINER(job, struct ask, job);
-	int64_t		*ids;
-
-	free_claimed(&a->got);
-	a->found = attempt_claim(db, &a->claim, &ids);
-	for (unsigned i = 0; i < a->found; i++)
-		take(a, db, ids[i]);
-	a->next = 0;
-	if ((int64_t)a->found < a->claim.room && a->claim.rank >= RANK_BULK)
-		a->next = attempt_next_due(db, a->claim.account,
-		    a->claim.now);
-}
-
 /* Into the hand: the first by rank, an emergency before what came earlier. */
 static void
 put(struct lane *lane, struct claimed *c)
@@ -232,7 +194,11 @@ ask_done(struct job *job, bool kept)
 
 	lane->asking = false;
 	if (!kept)
-		free_claimed(&a->got);
+		claim_free(&a->got);
+	else if (a->held > 0)
+		log_info("lane", 0, "practice, account=%s not_sent=%u",
+		    lane->account->name, a->held);
+	lane->gateway->figures.practice += kept ? a->held : 0;
 	if (!kept || (int64_t)a->found < a->claim.room) {
 		lane->first_dry = true;
 		if (a->claim.rank >= RANK_BULK) {
@@ -326,7 +292,7 @@ tell_done(struct job *job, bool kept)
 
 	lane->telling = false;
 	if (kept) {
-		free_claimed(&t->ended);
+		claim_free(&t->ended);
 		lane_poke(lane);
 		return;
 	}
@@ -445,7 +411,7 @@ lane_new(struct gateway *gateway, unsigned account)
 	TAILQ_INIT(&lane->ask.got);
 	pace_start(&lane->pace, use->pace, clock_boot());
 	lane->again = timer_new(gateway->loop, on_again, lane);
-	lane->ask.job = (struct job){ .work = ask_work, .done = ask_done };
+	lane->ask.job = (struct job){ .work = claim_work, .done = ask_done };
 	lane->tell.job = (struct job){ .work = tell_work, .done = tell_done,
 	    .patient = true };
 	recall_start(lane);
@@ -460,11 +426,11 @@ lane_free(struct lane *lane)
 {
 	if (lane == NULL)
 		return;
-	free_claimed(&lane->first);
-	free_claimed(&lane->bulk);
-	free_claimed(&lane->ended);
-	free_claimed(&lane->tell.ended);
-	free_claimed(&lane->ask.got);
+	claim_free(&lane->first);
+	claim_free(&lane->bulk);
+	claim_free(&lane->ended);
+	claim_free(&lane->tell.ended);
+	claim_free(&lane->ask.got);
 	timer_free(lane->again);
 	arena_free(lane->recall.arena);
 	arena_free(lane->arena);

@@ -167,7 +167,8 @@ district_load(struct db *db, struct district_file *f, int64_t now,
     struct district_key **keys)
 {
 	district_add(db, &(struct district){ .id = id_new(), .name = f->name,
-	    .zone = f->zone, .sample = f->sample });
+	    .zone = f->zone, .sample = f->sample,
+	    .practice = !f->sample });
 	load_staff(db, f);
 	load_schools(db, f);
 	load_numbers(db, f);

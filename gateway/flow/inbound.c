@@ -21,6 +21,7 @@
 #include "store/ledger.h"
 #include "store/message.h"
 #include "store/person.h"
+#include "store/practice.h"
 #include "store/seat.h"
 
 #define ABOUT_MOST	32	/* Students of one talk. */
@@ -159,7 +160,9 @@ static enum counts
 counts(const struct incoming *in, const char **why)
 {
 	*why = "";
-	if (in->reply.what != REPLY_MESSAGE)
+	if (in->reply.practice)
+		*why = "practice";
+	else if (in->reply.what != REPLY_MESSAGE)
 		*why = "word of consent";
 	else if (in->news->text != NULL &&
 	    optout_reaction(db_arena(in->db), in->news->text))
@@ -205,7 +208,7 @@ write_reply(struct incoming *in, const struct account *account)
 	    .conversation = in->talk.id,
 	    .contact = in->contact.id, .account = account->name,
 	    .reference = news->reference, .sender = news->to,
-	    .what = r->what, .words = news->text != NULL ? news->text : "",
+	    .what = r->what, .practice = r->practice, .words = news->text != NULL ? news->text : "",
 	    .raw = news->raw, .raw_length = news->raw_length,
 	    .media = links(db_arena(in->db), news),
 	    .answers = in->message.id, .counts = r->counts,
@@ -293,6 +296,7 @@ inbound_keep(struct db *db, const struct zone *zone,
 	if (news->class == ERROR_RCPT_OPTOUT)
 		in.reply.what = REPLY_STOP;	/* The provider says so. */
 	which_talk(&in);
+	in.reply.practice = practice_mode(db) == MODE_PRACTICE;
 	in.reply.counts = counts(&in, &why);
 	write_reply(&in, account);
 	write_ledger(&in, why);

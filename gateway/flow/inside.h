@@ -2,10 +2,10 @@
 #define GATEWAY_FLOW_INSIDE_H
 
 /*
- * What the files of dispatch share: dispatch.c (the beat of a lane),
- * conclude.c (what an answer means for the attempt and the lane), recall.c
- * (what must not go any more), seek.c (looking for attempts whose outcome is
- * unknown) and listing.c (what was written to us).
+ * What the files of dispatch share: dispatch.c (the beat of a lane), claim.c
+ * (what comes into its hand), conclude.c (what an answer means for the attempt
+ * and the lane), recall.c (what must not go any more), seek.c (looking for
+ * attempts whose outcome is unknown) and listing.c (what was written to us).
  */
 
 #include <stdbool.h>
@@ -20,6 +20,7 @@
 #include "store/delivery.h"
 #include "store/job.h"
 
+struct db;
 struct gateway;
 struct timer;
 
@@ -43,7 +44,8 @@ struct ask {
 	struct claim		 claim;
 	int64_t			 launch_by;	/* clock_boot() */
 	struct claimed_list	 got;		/* Result. */
-	unsigned		 found;		/* Result. */
+	unsigned		 found;		/* Result; of them */
+	unsigned		 held;		/* so many ended as practice. */
 	int64_t			 next;		/* Result: due then. */
 };
 
@@ -103,6 +105,8 @@ struct lane {
 	int64_t				 bulk_at;	/* Wall time: look for bulk. */
 };
 
+void	claim_work(struct job *, struct db *);	/* Of an ask. */
+void	claim_free(struct claimed_list *);
 void	conclude(struct lane *, struct claimed *);
 
 /* For how long one of our numbers may not send; 0: it may. */

@@ -1,9 +1,9 @@
 /*
  * What is in hand was read when it was claimed and may be launched half a
  * minute later.  Once a second the store is asked which of it must not go
- * any more: its message was taken back, its contact said stop, or a receipt
- * settled it.  That goes back to the queue, where it is dropped with its
- * reason.
+ * any more: its message was taken back, its contact said stop or left the
+ * list of practice, or a receipt settled it.  That goes back to the queue,
+ * where it ends with its reason.
  */
 
 #include "base/arena.h"
@@ -18,8 +18,9 @@ recall_work(struct job *job, struct db *db)
 	struct recall	*r = CONTAINER(job, struct recall, job);
 	struct lane	*lane = CONTAINER(r, struct lane, recall);
 
-	r->count = attempt_recalled(db, lane->account->name,
-	    lane->gateway->node, &r->ids);
+	r->count = attempt_recalled(db, &(struct claim){
+	    .account = lane->account->name, .node = lane->gateway->node },
+	    !lane->use->simulated, &r->ids);
 }
 
 /* It goes back to the queue, where it is dropped with its reason. */

@@ -80,6 +80,11 @@ const struct setting settings_homeline[] = {
 const struct setting settings_account[] = {
 	{ "provider", SETTING_TEXT, USE(provider), NULL, .help =
 	    "The company that carries the texts: twilio." },
+	{ "simulated", SETTING_BOOL, USE(simulated), "no", .help =
+	    "Whether the provider is a simulated one on this machine "
+	    "(`homeline carrier`), which reaches no real phone. A district in "
+	    "practice may send anything through it; a sample district uses "
+	    "nothing else." },
 	{ "window", SETTING_INT, USE(window), "16", 1, 256, .help =
 	    "Requests to the provider at a time." },
 	{ "pace", SETTING_INT, USE(pace), "0", 0, 10000, .help =
@@ -174,6 +179,53 @@ name_providers(struct config *config, const struct section *section,
 		    "\"%s\"; write one of: %s", name, known);
 }
 
+/* Whether an address is this machine's own, which no other one reaches. */
+static bool
+is_here(const char *host)
+{
+	struct in_addr four;
+	struct in6_addr six;
+	char inner[INET6_ADDRSTRLEN] = "";
+	size_t length = strlen(host);
+
+	if (inet_pton(AF_INET, host, &four) == 1)
+		return ntohl(four.s_addr) >> 24 == IN_LOOPBACKNET;
+	if (*host != '[' || host[length - 1] != ']' ||
+	    length - 2 >= sizeof inner)
+		return false;
+	memcpy(inner, host + 1, length - 2);
+	return inet_pton(AF_INET6, inner, &six) == 1 &&
+	    IN6_IS_ADDR_LOOPBACK(&six);
+}
+
+/* Whether a URL leads to this machine, whatever names would be resolved to. */
+static bool
+leads_here(struct arena *arena, const char *url)
+{
+	const char	*host = url == NULL ? NULL : strstr(url, "://");
+	size_t		 length;
+
+	if (host == NULL)
+		return false;
+	host += 3;
+	length = *host == '[' ? strcspn(host, "]") + 1 : strcspn(host, ":/");
+	return host[strcspn(host, "@\\")] == '\0' &&
+	    strchr(":/", (host + strnlen(host, length))[0]) != NULL &&
+	    is_here(arena_copy(arena, host, strnlen(host, length)));
+}
+
+/* What is called simulated must not be the real thing. */
+static void
+check_simulated(const struct account_settings *use, struct config *config,
+    struct section *section)
+{
+	if (use->simulated && !leads_here(config->arena,
+	    section_get(section, "base_url")))
+		config_problem(config, section->line, "simulated = yes is for "
+		    "a carrier on this machine; write base_url = "
+		    "http://127.0.0.1:PORT, or take simulated out");
+}
+
 /*
  * Each of the two tables is filled by itself.  The first is told that all
  * the keys are somebody's, so that an unknown one is named once, by the
@@ -197,6 +249,7 @@ fill_account(struct configured *into, struct config *config,
 	account->name = section->name;
 	account->provider = provider;
 	account->options = options;
+	check_simulated(&into->use[into->count], config, section);
 	into->count++;
 }
 
@@ -264,25 +317,6 @@ is_port(const char *text)
 		return false;
 	port = strtol(text, &end, 10);
 	return *end == '\0' && port <= 65535;
-}
-
-/* Whether an address is this machine's own, which no other one reaches. */
-static bool
-is_here(const char *host)
-{
-	struct in_addr four;
-	struct in6_addr six;
-	char inner[INET6_ADDRSTRLEN] = "";
-	size_t length = strlen(host);
-
-	if (inet_pton(AF_INET, host, &four) == 1)
-		return ntohl(four.s_addr) >> 24 == IN_LOOPBACKNET;
-	if (*host != '[' || host[length - 1] != ']' ||
-	    length - 2 >= sizeof inner)
-		return false;
-	memcpy(inner, host + 1, length - 2);
-	return inet_pton(AF_INET6, inner, &six) == 1 &&
-	    IN6_IS_ADDR_LOOPBACK(&six);
 }
 
 static void

@@ -45,6 +45,7 @@ struct account_settings {
 	int64_t		 pace;		/* Segments per second; 0: any. */
 	int64_t		 listing;	/* ms between two listings of inbound. */
 	int		 inbound;	/* enum inbound */
+	bool		 simulated;	/* It reaches no real phone. */
 };
 
 struct configured {

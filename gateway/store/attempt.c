@@ -160,6 +160,8 @@ read_errand(struct db *db, const struct rows *rows, struct errand *e)
 	e->contact.language = db_text(rows, n + 10);
 	e->language = db_text(rows, n + 12);
 	e->district = db_text(rows, n + 13);
+	e->practice = db_int(rows, n + 14) != 0;
+	e->listed = db_int(rows, n + 15) != 0;
 	if (!kind_read(db_text(rows, n), &e->kind) ||
 	    !message_state_read(db_text(rows, n + 1), &e->state) ||
 	    !channel_read(db_text(rows, n + 8), &e->contact.channel) ||
@@ -174,7 +176,12 @@ attempt_errand(struct db *db, int64_t id, struct errand *e)
 	    "SELECT " ATTEMPT ", m.kind, m.state, m.words, m.template, "
 	    "m.not_after, m.conversation, s.name, p.name, c.channel, "
 	    "c.address, c.language, c.state, d.language, "
-	    "(SELECT name FROM district LIMIT 1) "
+	    "(SELECT name FROM district LIMIT 1), CASE WHEN m.practice = 1 "
+	    "OR EXISTS (SELECT 1 FROM district WHERE practice = 1 "
+	    "OR sample = 1) THEN 1 ELSE 0 END, "
+	    "CASE WHEN EXISTS (SELECT 1 FROM practice_contact l "
+	    "WHERE l.channel = c.channel AND l.address = c.address) "
+	    "THEN 1 ELSE 0 END "
 	    "FROM attempt a JOIN message m ON m.id = a.message "
 	    "JOIN delivery d ON d.id = a.delivery "
 	    "JOIN contact c ON c.id = a.contact "
@@ -224,7 +231,7 @@ attempt_forgotten(struct db *db, int64_t node, int64_t before, int64_t **ids)
 }
 
 unsigned
-attempt_recalled(struct db *db, const char *account, int64_t node,
+attempt_recalled(struct db *db, const struct claim *claim, bool real,
     int64_t **ids)
 {
 	return db_ids(db, db_query(db, "SELECT a.id FROM attempt a "
@@ -232,8 +239,13 @@ attempt_recalled(struct db *db, const char *account, int64_t node,
 	    "JOIN contact c ON c.id = a.contact "
 	    "WHERE a.state = 'claimed' AND a.node = $1 AND a.account = $2 "
 	    "AND (m.state = 'cancelled' "
-	    "OR c.state NOT IN ('unconfirmed', 'ok')) "
-	    "ORDER BY a.id LIMIT 1000", INT(node), TEXT(account)), ids);
+	    "OR c.state NOT IN ('unconfirmed', 'ok') "
+	    "OR ($3 = 1 AND (m.practice = 1 OR EXISTS (SELECT 1 "
+	    "FROM district WHERE practice = 1 OR sample = 1)) "
+	    "AND NOT EXISTS (SELECT 1 FROM practice_contact l "
+	    "WHERE l.channel = c.channel AND l.address = c.address))) "
+	    "ORDER BY a.id LIMIT 1000", INT(claim->node),
+	    TEXT(claim->account), INT(real)), ids);
 }
 
 int64_t

@@ -54,6 +54,8 @@ struct errand {
 	const char		*school, *author, *district; /* Names, or NULL. */
 	struct contact		 contact;
 	const char		*language;
+	bool			 practice;	/* Only for those on the list, */
+	bool			 listed;	/* as this contact is; fence.h. */
 };
 bool		 attempt_errand(struct db *, int64_t id, struct errand *) must_use;
 
@@ -74,10 +76,11 @@ void		 attempt_looked(struct db *, int64_t id, int64_t due);
 unsigned	 attempt_forgotten(struct db *, int64_t node, int64_t before,
 		    int64_t **ids);
 
-/* What a node has claimed for an account and must not send any more: the
- * message was taken back, or the contact may not be texted now. */
-unsigned	 attempt_recalled(struct db *, const char *account,
-		    int64_t node, int64_t **ids);
+/* What a node has claimed for an account (both of the claim) and must not send
+ * any more: the message was taken back, the contact may not be texted now, or,
+ * when the account is a real one, practice does not reach it. */
+unsigned	 attempt_recalled(struct db *, const struct claim *, bool real,
+		    int64_t **ids);
 
 /* An attempt to that contact with that reference, or 0. */
 int64_t		 attempt_by_reference(struct db *, int64_t contact,

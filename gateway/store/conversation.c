@@ -217,13 +217,14 @@ void
 reply_insert(struct db *db, const struct reply *r)
 {
 	db_run(db, "INSERT INTO reply (id, conversation, contact, account, "
-	    "reference, sender, what, words, raw, media, answers, counts, at) "
-	    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+	    "reference, sender, what, words, raw, media, answers, counts, at, "
+	    "practice) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, "
+	    "$12, $13, $14)",
 	    INT(r->id), INT(r->conversation), INT(r->contact),
 	    TEXT(r->account), TEXT(r->reference), TEXT(r->sender),
 	    TEXT(reply_what_word(r->what)), TEXT(r->words),
 	    BLOB(r->raw, r->raw_length), TEXT(r->media), INT(r->answers),
-	    TEXT(counts_word(r->counts)), INT(r->at));
+	    TEXT(counts_word(r->counts)), INT(r->at), INT(r->practice));
 }
 
 static void

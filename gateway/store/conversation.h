@@ -84,6 +84,7 @@ struct reply {
 	const char	*media;		/* A JSON list of links, or NULL. */
 	int64_t		 answers;	/* The message, or 0. */
 	enum counts	 counts;
+	bool		 practice;	/* Came in practice. */
 	int64_t		 at;
 };
 

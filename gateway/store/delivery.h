@@ -7,7 +7,7 @@
  *
  *	attempt:  planned -> claimed -> sent -> delivered
  *	          claimed -> unknown -> sent | planned | failed
- *	          claimed -> planned (later), failed, dropped
+ *	          claimed -> planned (later), failed, dropped, practice
  *	          planned -> dropped; sent -> failed (a late receipt)
  *
  * A move that is not in the table of legal moves, such as a "sent" that

@@ -14,6 +14,7 @@ static const struct export_column message_columns[] = {
 	{ "id", false }, { "author", false }, { "api_key", false },
 	{ "kind", true }, { "readers", true }, { "digest", true },
 	{ "created", false }, { "conversation", false }, { "school", false },
+	{ "practice", false },
 };
 
 static const struct export_column family_columns[] = {
@@ -34,6 +35,7 @@ static const struct export_column covered_columns[] = {
 static const struct export_column reply_columns[] = {
 	{ "id", false }, { "conversation", false }, { "what", true },
 	{ "answers", false }, { "at", false }, { "family", false },
+	{ "practice", false },
 };
 
 static const struct export_column ledger_columns[] = {
@@ -45,7 +47,7 @@ static struct rows *
 messages(struct db *db, int64_t after)
 {
 	return db_query(db, "SELECT id, author, api_key, kind, readers, "
-	    "digest, created, conversation, school FROM message "
+	    "digest, created, conversation, school, practice FROM message "
 	    "WHERE id > $1 ORDER BY id LIMIT 5000", INT(after));
 }
 
@@ -82,7 +84,7 @@ replies(struct db *db, int64_t after)
 {
 	return db_query(db, "SELECT r.id, r.conversation, r.what, r.answers, "
 	    "r.at, coalesce((SELECT min(f.family) FROM message_family f "
-	    "WHERE f.message = r.id), 0) FROM reply r "
+	    "WHERE f.message = r.id), 0), r.practice FROM reply r "
 	    "WHERE r.id > $1 ORDER BY r.id LIMIT 5000", INT(after));
 }
 

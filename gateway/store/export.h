@@ -7,13 +7,13 @@
  * name, a number or a word of anybody.
  *
  *	message		id, author, api_key, kind, readers, digest, created,
- *			conversation, school
+ *			conversation, school, practice
  *	family		message, student, family (of staff's messages)
  *	attempt		id, delivery, message, family, state, handed, ended
  *	covered		id, covered_by, message, family: deliveries that
  *			somebody else's at the same contact stands for
  *	reply		id, conversation, what, answers, at, family (0: it
- *			has none, so nobody we know wrote it)
+ *			has none, so nobody we know wrote it), practice
  *	ledger		id, day, what, message, family, round
  *
  * For a store thread.

@@ -12,22 +12,24 @@ message_insert(struct db *db, const struct message *m)
 {
 	db_run(db, "INSERT INTO message (id, state, kind, readers, seat, "
 	    "author, api_key, school, audience, target, conversation, "
-	    "template, words, digest, counts, send_at, not_after, cursor, "
-	    "made, turn, created) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, "
-	    "$10, $11, $12, $13, $14, $15, $16, $17, 0, 0, 0, $18)",
+	    "template, words, digest, counts, practice, send_at, not_after, "
+	    "cursor, made, turn, created) VALUES ($1, $2, $3, $4, $5, $6, $7, "
+	    "$8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, 0, 0, 0, "
+	    "$19)",
 	    INT(m->id), TEXT(message_state_word(m->state)),
 	    TEXT(kind_word(m->kind)), TEXT(readers_word(m->readers)),
 	    INT(m->seat), INT(m->author), INT(m->api_key), INT(m->school),
 	    TEXT(audience_word(m->audience)), INT(m->target),
 	    INT(m->conversation), TEXT(m->template), TEXT(m->words),
-	    TEXT(m->digest), TEXT(counts_word(m->counts)), INT(m->send_at),
-	    INT(m->not_after), INT(m->created));
+	    TEXT(m->digest), TEXT(counts_word(m->counts)),
+	    INT(m->practice), INT(m->send_at), INT(m->not_after),
+	    INT(m->created));
 }
 
 #define MESSAGE								\
 	"id, state, kind, readers, seat, author, api_key, school, "	\
 	"audience, target, conversation, template, words, digest, "	\
-	"counts, send_at, not_after, cursor, made, turn, created"
+	"counts, send_at, not_after, cursor, made, turn, created, practice"
 
 static void
 read_message(struct db *db, const struct rows *rows, struct message *m)
@@ -48,6 +50,7 @@ read_message(struct db *db, const struct rows *rows, struct message *m)
 	m->made = db_int(rows, 18);
 	m->turn = db_int(rows, 19);
 	m->created = db_int(rows, 20);
+	m->practice = db_int(rows, 21) != 0;
 	if (!message_state_read(db_text(rows, 1), &m->state) ||
 	    !kind_read(db_text(rows, 2), &m->kind) ||
 	    !readers_read(db_text(rows, 3), &m->readers) ||

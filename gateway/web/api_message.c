@@ -79,7 +79,7 @@ states_json(struct db *db, int64_t message)
 	unsigned		 n = sight_states(db, message, &list);
 	json_t			*all = json_object();
 
-	for (int i = DELIVERY_WAITING; i <= DELIVERY_COVERED; i++)
+	for (int i = DELIVERY_WAITING; i <= DELIVERY_PRACTICE; i++)
 		json_object_set_new(all, delivery_state_word(
 		    (enum delivery_state)i), json_integer(0));
 	for (unsigned i = 0; i < n; i++)

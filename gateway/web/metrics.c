@@ -69,6 +69,8 @@ add_attempts(struct buf *b, const struct gateway *g)
 	for (size_t i = 0; i < COUNT(words); i++)
 		buf_print(b, "homeline_attempts_total{outcome=\"%s\"} %"
 		    PRIu64 "\n", words[i], g->figures.outcomes[i]);
+	buf_print(b, "homeline_attempts_total{outcome=\"practice\"} %"
+	    PRIu64 "\n", g->figures.practice);
 }
 
 static void

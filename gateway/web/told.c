@@ -20,6 +20,7 @@ static const char *const sentences[] = {
 	[ATTEMPT_DELIVERED] = "It arrived on the phone.",
 	[ATTEMPT_FAILED] = "It did not arrive.",
 	[ATTEMPT_DROPPED] = "It was not sent.",
+	[ATTEMPT_PRACTICE] = "Practice: not sent.",
 };
 
 /* What to do about an error of that class. */
@@ -59,6 +60,9 @@ next_of(const struct attempt *a)
 		return "The provider is being asked; this is settled within "
 		    "minutes, or stays as it is. Write again only if twice "
 		    "is better than never.";
+	case ATTEMPT_PRACTICE:
+		return "To have it sent, put the number on the list of "
+		    "practice, or go live.";
 	case ATTEMPT_SENT:
 		return "There is nothing to do. Some phones never confirm.";
 	default:

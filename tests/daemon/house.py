@@ -11,6 +11,7 @@ import random
 import shutil
 import signal
 import socket
+import sqlite3
 import struct
 import subprocess
 import sys
@@ -261,10 +262,11 @@ class Gateway(Program):
         account = {
             "provider": "twilio", "account_sid": SID,
             "auth_token_file": house.token_file, "base_url": base,
-            "listing": "30 s"}
+            "simulated": "yes", "listing": "30 s"}
         for key, value in self.settings.items():
             (account if key in ("window", "pace", "listing", "inbound",
-                                "base_url", "auth_token_old_file")
+                                "base_url", "simulated",
+                                "auth_token_old_file")
              else homeline)[key] = value
         with open(self.config, "w", encoding="utf-8") as f:
             for title, rows in (("homeline", homeline),
@@ -442,8 +444,9 @@ class House:
     """with House(...) as h: h.carrier, h.gateway, ..."""
 
     def __init__(self, database="sqlite", students=60, seed=None,
-                 preload=("ahead",)):
+                 preload=("ahead",), live=True):
         self.kind = database
+        self.live = live                # Or in practice, as init made it.
         self.students = students
         self.random = random.Random(seed)
         self.preload = preload
@@ -507,6 +510,19 @@ class House:
             raise RuntimeError("homeline init: %d %s" % (code, said))
         with open(key_file, encoding="utf-8") as f:
             self.key = f.readline().strip()
+        if self.live:
+            self.sql("UPDATE district SET practice = 0")
+
+    def sql(self, statement):
+        """Behind the back of a gateway that does not run yet."""
+        if self.cluster:
+            subprocess.run(["psql", "-qX", "-v", "ON_ERROR_STOP=1", "-c",
+                            statement, self.database], check=True,
+                           env={**os.environ, **self.env}, timeout=60)
+            return
+        with contextlib.closing(sqlite3.connect(self.database)) as db:
+            with db:
+                db.execute(statement)
 
     def open(self, carrier=True, nodes=("first",), env=None, **settings):
         """Carrier and gateways, ready; the gateways.  The first one has the
