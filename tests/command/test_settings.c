@@ -129,6 +129,33 @@ plain_http_stays_on_this_machine(void **state)
 }
 
 static void
+what_is_simulated_is_on_this_machine(void **state)
+{
+	static const char *const good[] = { "http://127.0.0.1:8081",
+	    "http://127.0.0.1", "http://127.0.0.1/a", "http://[::1]:8081" };
+	static const char *const bad[] = { "https://api.twilio.com", "",
+	    "127.0.0.1:8081", "http://127.0.0.1.example.org",
+	    "http://127.0.0.1@example.org/", "http://example.org:1/127.0.0.1",
+	    "http://128.0.0.1", "http://[::1", "http://[::1]@example.org",
+	    "http://127.0.0.1\\@example.org", "http://[::1]x.example.org" };
+	struct try *t = *state;
+
+	for (size_t i = 0; i < COUNT(good); i++)
+		assert_true(read_text(t, arena_print(t->arena, ACCOUNT
+		    "inbound = poll\nsimulated = yes\nbase_url = %s\n",
+		    good[i])));
+	assert_true(t->configured.use[0].simulated);
+	for (size_t i = 0; i < COUNT(bad); i++) {
+		assert_false(read_text(t, arena_print(t->arena, ACCOUNT
+		    "inbound = poll\nsimulated = yes\nbase_url = %s\n",
+		    bad[i])));
+		assert_non_null(strstr(t->config.problems[0], "simulated"));
+	}
+	assert_false(read_text(t, ACCOUNT "inbound = poll\n"
+	    "simulated = yes\n"));
+}
+
+static void
 who_polls_needs_no_public_url(void **state)
 {
 	struct try *t = *state;
@@ -271,6 +298,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(an_account_gets_what_is_written_and_what_is_preset),
 		TEST(plain_http_stays_on_this_machine),
+		TEST(what_is_simulated_is_on_this_machine),
 		TEST(who_polls_needs_no_public_url),
 		TEST(each_mistake_has_its_line_and_what_to_do),
 		TEST(more_accounts_than_there_is_room_for_are_refused),
