@@ -266,6 +266,19 @@ reply_list(struct db *db, int64_t conversation, int64_t after, int64_t most,
 	return n;
 }
 
+bool
+reply_last(struct db *db, int64_t conversation, struct reply *reply)
+{
+	struct rows *rows = db_query(db, "SELECT " REPLY " FROM reply "
+	    "WHERE conversation = $1 ORDER BY CASE WHEN what = 'message' "
+	    "THEN 0 ELSE 1 END, id DESC LIMIT 1", INT(conversation));
+
+	if (!db_row(rows))
+		return false;
+	read_reply(db, rows, reply);
+	return true;
+}
+
 unsigned
 reply_notice_answers(struct db *db, int64_t conversation, int64_t **ids)
 {

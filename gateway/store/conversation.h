@@ -100,6 +100,11 @@ void		 reply_insert(struct db *, const struct reply *);
 unsigned	 reply_list(struct db *, int64_t conversation, int64_t after,
 		    int64_t most, struct reply **);
 
+/* The last one of a talk that a person wrote to be read, or else the last of
+ * all.  False: there is none. */
+bool		 reply_last(struct db *, int64_t conversation, struct reply *)
+		    must_use;
+
 /* Those of a talk that count as notice answers; they count as direct from
  * now on.  Up to 100 ids. */
 unsigned	 reply_notice_answers(struct db *, int64_t conversation,

@@ -139,6 +139,46 @@ sight_message(struct db *db, const struct viewer *v, const struct message *m)
 	    seat_may(db, v->person, m->school, v->now);
 }
 
+static const char *
+students_of(struct db *db, int64_t message)
+{
+	struct rows	*rows = db_query(db, "SELECT s.name FROM "
+	    "message_student m JOIN student s ON s.id = m.student "
+	    "WHERE m.message = $1 ORDER BY s.id LIMIT 3", INT(message));
+	const char	*all = "";
+	int64_t		 count;
+
+	while (db_row(rows))
+		all = arena_print(db_arena(db), "%s%s%s", all,
+		    *all == '\0' ? "" : ", ", db_text(rows, 0));
+	if (db_rows(rows) < 3)
+		return all;
+	count = db_number(db_query(db, "SELECT count(*) FROM message_student "
+	    "WHERE message = $1", INT(message)));
+	return count == 3 ? all : arena_print(db_arena(db),
+	    "%s and %lld more", all, (long long)count - 3);
+}
+
+const char *
+sight_recipients(struct db *db, const struct message *m)
+{
+	struct person	*people;
+	const char	*name;
+
+	switch (m->audience) {
+	case AUDIENCE_STUDENTS:
+		return students_of(db, m->id);
+	case AUDIENCE_CLASS:
+		return name_in(db_query(db, "SELECT name FROM class "
+		    "WHERE id = $1", INT(m->target)), &name) ? name : "";
+	case AUDIENCE_SCHOOL:
+		return school_get(db, m->target, &name) ? name : "";
+	default:
+		return person_at(db, m->target, &people) > 0 ?
+		    people[0].name : "";
+	}
+}
+
 unsigned
 sight_messages(struct db *db, const struct viewer *v, int64_t before,
     int64_t most, struct message **list)

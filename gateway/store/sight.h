@@ -72,6 +72,10 @@ bool		 seat_name(struct db *, int64_t id, const char **name)
 bool		 sight_message(struct db *, const struct viewer *,
 		    const struct message *) must_use;
 
+/* To whom a message is, for people: the class, the school, or up to three
+ * names "and N more". */
+const char	*sight_recipients(struct db *, const struct message *);
+
 /* What the viewer has written, the newest first, before that id. */
 unsigned	 sight_messages(struct db *, const struct viewer *,
 		    int64_t before, int64_t most, struct message **);

@@ -40,21 +40,23 @@ school_of(struct db *db, int64_t id)
 static json_t *
 message_json(struct visit *v, struct db *db, const struct message *m)
 {
-	return json_pack("{s:o, s:s, s:s, s:s, s:s, s:s, s:o, s:s, s:o, s:o, "
-	    "s:o, s:o, s:o, s:o}", "id", api_id_text(m->id),
+	return json_pack("{s:o, s:s, s:s, s:s, s:s, s:s, s:o, s:s, s:s, s:o, "
+	    "s:o, s:o, s:o, s:o, s:o, s:b}", "id", api_id_text(m->id),
 	    "state", message_state_word(m->state),
 	    "kind", kind_word(m->kind),
 	    "counts", counts_word(m->counts),
 	    "readers", readers_word(m->readers),
 	    "audience", audience_word(m->audience),
 	    "target", api_id_text(m->target),
+	    "recipients", sight_recipients(db, m),
 	    "words", m->words,
 	    "template", api_text(m->template),
 	    "author", author_of(db, m),
 	    "school", school_of(db, m->school),
 	    "conversation", api_id_text(m->conversation),
 	    "send_at", api_time(v, m->send_at),
-	    "not_after", api_time(v, m->not_after));
+	    "not_after", api_time(v, m->not_after),
+	    "practice", (int)m->practice);
 }
 
 static json_t *

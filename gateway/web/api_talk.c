@@ -8,14 +8,17 @@
 #include "base/arena.h"
 #include "base/id.h"
 #include "net/server.h"
+#include "store/attempt.h"
 #include "store/contact.h"
 #include "store/conversation.h"
 #include "store/db.h"
+#include "store/delivery.h"
 #include "store/message.h"
 #include "store/person.h"
 #include "store/word.h"
 #include "web/api.h"
 #include "web/inside.h"
+#include "web/told.h"
 
 #define NO_TALK		"There is no conversation with that id. See "	\
 			"GET /api/v1/conversations."
@@ -78,6 +81,30 @@ next_talk(struct visit *v, const struct conversation *last)
 	    id_text(last->asked, moment), id_text(last->id, id)));
 }
 
+/* The links as they were kept; none is an empty list. */
+static json_t *
+media_json(const char *media)
+{
+	json_t *list = media == NULL ? NULL : json_loads(media, 0, NULL);
+
+	if (json_is_array(list))
+		return list;
+	json_decref(list);
+	return json_array();
+}
+
+static json_t *
+last_json(struct visit *v, struct db *db, int64_t talk)
+{
+	struct reply r;
+
+	if (!reply_last(db, talk, &r))
+		return json_null();
+	return json_pack("{s:o, s:o, s:s, s:s, s:o}", "id", api_id_text(r.id),
+	    "at", api_time(v, r.at), "what", reply_what_word(r.what),
+	    "words", r.words, "media", media_json(r.media));
+}
+
 static json_t *
 list_talks(struct visit *v, struct db *db)
 {
@@ -89,10 +116,14 @@ list_talks(struct visit *v, struct db *db)
 					    .most = v->most,
 					    .state = v->wanted };
 	unsigned	 n = conversation_list(db, &page, &list);
-	json_t		*all = json_array();
+	json_t		*all = json_array(), *talk;
 
-	for (unsigned i = 0; i < n; i++)
-		json_array_append_new(all, talk_json(v, db, &list[i]));
+	for (unsigned i = 0; i < n; i++) {
+		talk = talk_json(v, db, &list[i]);
+		json_object_set_new(talk, "last_reply", last_json(v, db,
+		    list[i].talk.id));
+		json_array_append_new(all, talk);
+	}
 	return json_pack("{s:o, s:o}", "conversations", all,
 	    "next", n == 0 || (int64_t)n < v->most ? json_null() :
 	    next_talk(v, &list[n - 1].talk));
@@ -147,18 +178,6 @@ collect(struct visit *v, struct db *db, const struct conversation *talk,
 	return n + m < (uint64_t)v->most ? n + m : (unsigned)v->most;
 }
 
-/* The links as they were kept; none is an empty list. */
-static json_t *
-media_json(const char *media)
-{
-	json_t *list = media == NULL ? NULL : json_loads(media, 0, NULL);
-
-	if (json_is_array(list))
-		return list;
-	json_decref(list);
-	return json_array();
-}
-
 static json_t *
 author_json(struct db *db, int64_t id)
 {
@@ -168,8 +187,31 @@ author_json(struct db *db, int64_t id)
 	    json_null();
 }
 
+/* What became of a message at the contact of the talk. */
 static json_t *
-said_json(struct visit *v, struct db *db, const struct line *s)
+became_json(struct visit *v, struct db *db, int64_t message, int64_t contact)
+{
+	int64_t			 id = delivery_at(db, message, contact);
+	struct delivery_page	 page = { .message = message,
+				    .after = id - 1, .most = 1 };
+	struct told_delivery	*told;
+	struct attempt		*attempts;
+	struct plain		 plain;
+	unsigned		 n;
+
+	if (id == 0 || delivery_list(db, &page, &told) == 0)
+		return json_null();
+	n = attempt_of(db, id, &attempts);
+	plain = told_delivery_words(told, n == 0 ? NULL : &attempts[n - 1],
+	    v->viewer.now);
+	return json_pack("{s:s, s:s, s:s}", "state",
+	    delivery_state_word(told->delivery.state),
+	    "sentence", plain.sentence, "next", plain.next);
+}
+
+static json_t *
+said_json(struct visit *v, struct db *db, const struct line *s,
+    int64_t contact)
 {
 	if (s->reply != NULL)
 		return json_pack("{s:o, s:s, s:o, s:s, s:s, s:o, s:o}",
@@ -179,14 +221,15 @@ said_json(struct visit *v, struct db *db, const struct line *s)
 		    "words", s->reply->words,
 		    "media", media_json(s->reply->media),
 		    "answers", api_id_text(s->reply->answers));
-	return json_pack("{s:o, s:s, s:o, s:s, s:s, s:o, s:o}",
+	return json_pack("{s:o, s:s, s:o, s:s, s:s, s:o, s:o, s:o}",
 	    "id", api_id_text(s->id),
 	    "from", s->message->kind == KIND_SYSTEM ? "gateway" : "school",
 	    "at", api_time(v, s->at),
 	    "kind", kind_word(s->message->kind),
 	    "words", s->message->words,
 	    "template", api_text(s->message->template),
-	    "author", author_json(db, s->message->author));
+	    "author", author_json(db, s->message->author),
+	    "delivery", became_json(v, db, s->id, contact));
 }
 
 static json_t *
@@ -200,7 +243,8 @@ entries_json(struct visit *v, struct db *db, const struct conversation *talk,
 	*next = api_next(v, n, n == 0 ? 0 : list[n - 1].id);
 	qsort(list, n, sizeof *list, by_time);
 	for (unsigned i = 0; i < n; i++)
-		json_array_append_new(all, said_json(v, db, &list[i]));
+		json_array_append_new(all, said_json(v, db, &list[i],
+		    talk->contact));
 	return all;
 }
 

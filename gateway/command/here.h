@@ -1,0 +1,62 @@
+#ifndef GATEWAY_COMMAND_HERE_H
+#define GATEWAY_COMMAND_HERE_H
+
+/*
+ * The district that runs here, as a command needs it: its zone and clock,
+ * who writes (--as), and whom somebody means by a name.  What is wrong is
+ * said on standard error; calls return exit codes.
+ *
+ *	code = here_open(&h, config, as)	(as: a name or an id, or NULL)
+ *	... ask(&h.ground, &(struct ask_question){ ..., .as = h.as }, &answer)
+ *	here_close(&h)				(always)
+ */
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "command/ask.h"
+#include "command/ground.h"
+#include "command/times.h"
+
+struct here {
+	struct ground		 ground;
+	struct zone		*zone;
+	struct clockface	 face;
+	const char		*district;
+	bool			 sample, practice;
+	const char		*as, *as_name;	/* An id; NULL: nobody. */
+};
+
+int	 here_open(struct here *, const char *config, const char *as)
+	    must_use;
+void	 here_close(struct here *);
+
+/* One thing that was found; "" is what does not apply. */
+struct match {
+	const char	*noun, *id, *name, *school, *class, *address;
+};
+
+/*
+ * Whom or what a text means; `of` is some of "student,class,school,staff,
+ * contact,conversation".  When it may be several, they are listed with what
+ * tells them apart, and when it is nobody, the nearest names; both are
+ * CODE_USAGE.
+ */
+int	 here_find(struct here *, const char *of, const char *text,
+	    struct match *) must_use;
+
+/* "Ivy Rivera (Oak Elementary School, Grade 1)" */
+const char *here_name(struct here *, const struct match *);
+
+/* All pages of a list: the array of that name of each answer, one after the
+ * other, until there is no `next` or so many are there; the caller's. */
+struct here_list {
+	const char	*path;		/* With a query, or without. */
+	const char	*name;		/* "conversations" */
+	const char	*mark;		/* "before" or "after" */
+	size_t		 most;
+};
+int	 here_pages(struct here *, const struct here_list *, json_t **all)
+	    must_use;
+
+#endif
