@@ -3,6 +3,7 @@
  */
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/clock.h"
 #include "base/log.h"
@@ -30,6 +31,7 @@ struct tidy {
 	struct job		 job;		/* The sweep. */
 	struct job		 look;
 	struct gateway		*gateway;
+	const char		*places[2];	/* Whose room is told. */
 	bool			 sweeping, looking;
 	bool			 again;		/* There is more to expand. */
 	bool			 start;		/* Take back our own claims. */
@@ -144,6 +146,11 @@ look_work(struct job *job, struct db *db)
 			f->oldest_due[queued[i].rank] = queued[i].oldest;
 		}
 	t->off = db_clock(db) - clock_now();
+	f->backed_up = audit_last_backup(db);
+	for (unsigned i = 0; i < COUNT(f->disks); i++)
+		if (t->places[i] == NULL ||
+		    !disk_room(t->places[i], &f->disks[i]))
+			f->disks[i].size = 0;
 }
 
 static void
@@ -159,6 +166,8 @@ look_done(struct job *job, bool kept)
 	f->strays = t->seen.strays;
 	f->unknown = t->seen.unknown;
 	f->unread = t->seen.unread;
+	f->backed_up = t->seen.backed_up;
+	memcpy(f->disks, t->seen.disks, sizeof f->disks);
 	for (unsigned i = 0; i < COUNT(f->queued); i++) {
 		f->queued[i] = t->seen.queued[i];
 		f->oldest_due[i] = t->seen.oldest_due[i];
@@ -209,6 +218,8 @@ tidy_new(struct gateway *gateway)
 	if (t == NULL)
 		abort();
 	t->gateway = gateway;
+	t->places[0] = gateway->configured->settings.state;
+	t->places[1] = gateway->configured->settings.database;
 	t->job = (struct job){ .work = sweep_work, .done = sweep_done };
 	t->look = (struct job){ .work = look_work, .done = look_done };
 	return t;

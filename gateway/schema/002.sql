@@ -60,6 +60,7 @@ ALTER TABLE conversation ADD COLUMN handed @int@ NOT NULL DEFAULT 0;
 ALTER TABLE consent ADD COLUMN person @int@ NOT NULL DEFAULT 0;
 ALTER TABLE consent ADD COLUMN note @text@ NOT NULL DEFAULT '';
 ALTER TABLE audit ADD COLUMN note @text@ NOT NULL DEFAULT '';
+CREATE INDEX audit_backup ON audit (at) WHERE deed = 'backup';
 
 -- What the roster last said of each thing (a JSON object), by the name the
 -- roster has for it.  id is ours: of the school, class, person, student.

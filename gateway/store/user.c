@@ -71,6 +71,13 @@ audit_add(struct db *db, const struct deed *deed, int64_t now)
 	    INT(deed->object), TEXT(deed->note != NULL ? deed->note : ""));
 }
 
+int64_t
+audit_last_backup(struct db *db)
+{
+	return db_number(db_query(db, "SELECT max(at) FROM audit "
+	    "WHERE deed = 'backup'", NONE));
+}
+
 void
 stray_add(struct db *db, const struct stray *stray, int64_t now)
 {

@@ -56,6 +56,9 @@ struct deed {
 };
 void	 audit_add(struct db *, const struct deed *, int64_t now);
 
+/* When the last backup was made that is whole (the deed "backup"); 0: never. */
+int64_t	 audit_last_backup(struct db *);
+
 /* What was genuine and yet not understood, or refused by its own fault: kept
  * as it came. */
 struct stray {

@@ -4,7 +4,9 @@
  * tried, at most once a second, by one look at a time: those who ask while
  * one is out wait for it, or for a moment.  A provider that is sick is a
  * warning: the texts wait for it, and another node could do no better.  So is
- * what somebody should look at, though all goes on.
+ * what somebody should look at, though all goes on: a disk with less than 10 %
+ * or 1 GiB of room is a warning, one with less than 200 MiB keeps it from its
+ * work; and no backup for 8 days, where there ever was one.
  */
 
 #include <jansson.h>
@@ -15,6 +17,7 @@
 
 #include "base/arena.h"
 #include "base/clock.h"
+#include "base/disk.h"
 #include "flow/dispatch.h"
 #include "flow/gateway.h"
 #include "net/loop.h"
@@ -25,6 +28,9 @@
 
 #define BELIEVED	1000	/* ms */
 #define FALSE_MOST	3	/* Webhooks in a minute, not genuine. */
+#define ROOM_BAD	(200ll << 20)	/* Bytes of a disk. */
+#define ROOM_LOW	(1ll << 30)
+#define BACKUP_DAYS	8
 #define PATIENCE	2000	/* ms; a look that takes longer failed. */
 
 struct asking {
@@ -61,6 +67,38 @@ add(json_t *list, const char *sentence)
 	json_array_append_new(list, json_string(sentence));
 }
 
+/* Which of the disks: two places on the same one are told once. */
+static const char *
+disk_of(const struct gateway_figures *f, unsigned i)
+{
+	if (f->disks[i].size == 0 || (i == 1 && f->disks[0].size != 0 &&
+	    f->disks[0].device == f->disks[1].device))
+		return NULL;
+	return i == 0 ? "state folder" : "database";
+}
+
+/* A disk is low before it is bad, and either of it once. */
+static void
+tell_disks(const struct web *web, json_t *list, bool bad)
+{
+	const struct gateway_figures *f = &web->gateway->figures;
+	const struct disk_room *d;
+	const char *of;
+
+	for (unsigned i = 0; i < COUNT(f->disks); i++) {
+		d = &f->disks[i];
+		if ((of = disk_of(f, i)) == NULL ||
+		    (d->free < ROOM_BAD) != bad ||
+		    (d->free >= ROOM_LOW && d->free >= d->size / 10))
+			continue;
+		json_array_append_new(list, json_sprintf("The disk of the %s "
+		    "is almost full: %lld MiB are left, %lld %%. Make room: "
+		    "when it is full nothing more is accepted.", of,
+		    (long long)(d->free >> 20),
+		    (long long)(d->free * 100 / d->size)));
+	}
+}
+
 static json_t *
 problems(struct web *web)
 {
@@ -78,6 +116,7 @@ problems(struct web *web)
 		    "and its server.");
 	if (ill != NULL)
 		add(list, ill);
+	tell_disks(web, list, true);
 	return list;
 }
 
@@ -116,6 +155,18 @@ warn_of_webhooks(const struct web *web, json_t *list)
 		    (long long)f->unread));
 }
 
+static void
+warn_of_backup(const struct web *web, json_t *list)
+{
+	int64_t last = web->gateway->figures.backed_up;
+	int64_t days = (clock_now() - last) / DAYS(1);
+
+	if (last != 0 && days >= BACKUP_DAYS)
+		json_array_append_new(list, json_sprintf("The last backup was "
+		    "made %lld days ago. Run `homeline backup`, and see why "
+		    "its timer did not.", (long long)days));
+}
+
 static json_t *
 warnings(struct web *web)
 {
@@ -131,6 +182,8 @@ warnings(struct web *web)
 			    g->configured->accounts[i].name, why));
 	}
 	warn_of_webhooks(web, list);
+	tell_disks(web, list, false);
+	warn_of_backup(web, list);
 	return list;
 }
 

@@ -162,6 +162,21 @@ add_flow(struct buf *b, const struct gateway *g)
 }
 
 static void
+add_disks(struct buf *b, const struct gateway_figures *f)
+{
+	static const char *const of[] = { "state", "database" };
+
+	head(b, "disk_free_bytes", "gauge", "Room on the disk of the state "
+	    "folder and of the database's file.");
+	for (unsigned i = 0; i < COUNT(of); i++)
+		if (f->disks[i].size != 0)
+			buf_print(b, "homeline_disk_free_bytes{of=\"%s\"} %"
+			    PRId64 "\n", of[i], f->disks[i].free);
+	gauge(b, "last_backup_seconds", "When the last good backup was made, "
+	    "in seconds since 1970; 0: never.", f->backed_up / 1000);
+}
+
+static void
 add_server(struct buf *b, const struct web *web)
 {
 	struct server_count count = { 0 };
@@ -203,6 +218,7 @@ metrics_tell(struct exchange *x, void *arg)
 	add_flow(&b, web->gateway);
 	add_webhooks(&b, web);
 	add_store(&b, web->gateway);
+	add_disks(&b, &web->gateway->figures);
 	add_server(&b, web);
 	gauge(&b, "resident_bytes", "Memory of this process.", resident());
 	exchange_answer(x, 200, "text/plain; version=0.0.4; charset=utf-8",

@@ -65,9 +65,11 @@ def watched(gateway, pid="$$"):
 
 
 def life(tap):
-    with house.House("sqlite", preload=("ahead", "stuck"), students=4) as h:
+    with house.House("sqlite", preload=("ahead", "stuck", "room"),
+                     students=4) as h:
         manager = Manager(h.folder)
         lock = h.write("stuck", "")
+        h.env["ROOM_FILE"] = h.write("room", "8000 3000")
         gateway = serving(h, manager, WATCHDOG_USEC="2000000",
                           STUCK_WHILE=lock)
         watched(gateway)
@@ -78,6 +80,21 @@ def life(tap):
         tap.case("the status says where it serves, and how it is", any(
             "127.0.0.1:%d" % gateway.port in s and "wait" in s
             for s in manager.status()), manager.status())
+        h.clock.step(20000)
+        metrics = lambda: house.Line(gateway.port).tries(
+            "GET", "/metrics")[1]
+        tap.case("the room on its disks is a figure", house.until(
+            lambda: "disk_free_bytes{of=\"state\"} %d\n" % (3000 << 20) in
+            metrics() and "of=\"database\"} %d\n" % (3000 << 20) in
+            metrics(), 10), [metrics()])
+        h.write("room", "8000 199")
+        h.clock.step(20000)
+        tap.case("and an almost full one keeps it from being ready",
+                 house.until(lambda: not gateway.ready(), 10))
+        h.write("room", "8000 3000")
+        h.clock.step(20000)
+        tap.case("until there is room again",
+                 house.until(gateway.ready, 10))
         tap.case("it is alive, again and again",
                  manager.heard("WATCHDOG", times=3), manager.said)
         with open(lock, "rb") as held:

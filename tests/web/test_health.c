@@ -132,6 +132,63 @@ what_somebody_should_look_at_is_a_warning(void **state)
 	assert_true(warned(c, "Talks without a reader: 9."));
 }
 
+#define MIB	((int64_t)1 << 20)
+#define GIB	((int64_t)1 << 30)
+
+static void
+a_disk_is_told_before_it_is_full(void **state)
+{
+	struct counter *c = *state;
+	struct disk_room *disks = c->gateway->figures.disks;
+
+	disks[0] = (struct disk_room){ 8 * GIB, 1 * GIB, 1 };
+	assert_int_equal(counter_get(c, NULL, "/readyz"), 200);
+	assert_int_equal(counter_count(c, "warnings"), 0);
+	disks[0].free--;
+	assert_true(warned(c, "disk of the state folder is almost full: "
+	    "1023 MiB are left, 12 %."));
+	disks[0] = (struct disk_room){ 100 * GIB, 10 * GIB - 1, 1 };
+	assert_true(warned(c, "10239 MiB are left, 9 %."));
+	disks[0].free = 200 * MIB;
+	assert_true(warned(c, "200 MiB"));
+	disks[0].free--;
+	assert_int_equal(counter_get(c, NULL, "/readyz"), 503);
+	assert_true(counter_says(c, "199 MiB are left, 0 %"));
+	assert_int_equal(counter_count(c, "warnings"), 0);
+	assert_int_equal(counter_count(c, "problems"), 1);
+}
+
+static void
+two_places_on_one_disk_are_told_once(void **state)
+{
+	struct counter *c = *state;
+	struct disk_room *disks = c->gateway->figures.disks;
+
+	disks[0] = disks[1] = (struct disk_room){ 8 * GIB, 300 * MIB, 1 };
+	assert_true(warned(c, "state folder"));
+	disks[1].device = 2;
+	disks[0].free = 4 * GIB;
+	assert_true(warned(c, "disk of the database"));
+	disks[0].free = 0;
+	assert_int_equal(counter_get(c, NULL, "/readyz"), 503);
+	assert_int_equal(counter_count(c, "problems"), 1);
+	assert_int_equal(counter_count(c, "warnings"), 1);
+}
+
+static void
+no_backup_for_long_is_a_warning_when_there_ever_was_one(void **state)
+{
+	struct counter *c = *state;
+
+	assert_int_equal(counter_get(c, NULL, "/readyz"), 200);
+	assert_int_equal(counter_count(c, "warnings"), 0);
+	c->gateway->figures.backed_up = clock_now() - DAYS(8) + 1;
+	assert_int_equal(counter_get(c, NULL, "/readyz"), 200);
+	assert_int_equal(counter_count(c, "warnings"), 0);
+	clock_pass(1);
+	assert_true(warned(c, "made 8 days ago"));
+}
+
 static void
 three_false_webhooks_in_a_minute_are_a_warning(void **state)
 {
@@ -295,6 +352,9 @@ main(void)
 		TEST(who_stops_is_not_ready_and_takes_nothing),
 		TEST(a_webhook_is_taken_when_it_is_genuine),
 		TEST(what_somebody_should_look_at_is_a_warning),
+		TEST(a_disk_is_told_before_it_is_full),
+		TEST(two_places_on_one_disk_are_told_once),
+		TEST(no_backup_for_long_is_a_warning_when_there_ever_was_one),
 		TEST(three_false_webhooks_in_a_minute_are_a_warning),
 		TEST(too_much_to_do_is_said_and_passes),
 		TEST(a_database_that_hangs_is_not_ready_and_asked_once),
