@@ -2,8 +2,11 @@
  * Contacts, consent, and our own numbers.
  */
 
+#include <string.h>
+
 #include "base/arena.h"
 #include "base/id.h"
+#include "store/consent.h"
 #include "store/contact.h"
 #include "store/db.h"
 #include "store/word.h"
@@ -85,36 +88,38 @@ contact_of_person(struct db *db, int64_t person, enum channel channel,
 	return n;
 }
 
-static void
-consent_add(struct db *db, int64_t contact, const char *what,
-    const char *source, int64_t now)
+void
+contact_says(struct db *db, const struct consent *c)
 {
-	db_run(db, "INSERT INTO consent (id, contact, what, source, at) "
-	    "VALUES ($1, $2, $3, $4, $5)", INT(id_new()), INT(contact),
-	    TEXT(what), TEXT(source), INT(now));
+	if (strcmp(c->what, "stop") == 0)
+		db_run(db, "UPDATE contact SET state = 'stopped' "
+		    "WHERE id = $1", INT(c->contact));
+	else if (strcmp(c->what, "start") == 0)
+		db_run(db, "UPDATE contact SET state = 'ok' "
+		    "WHERE id = $1 AND state = 'stopped'", INT(c->contact));
+	consent_add(db, c);
 }
 
 void
 contact_stop(struct db *db, int64_t contact, const char *source, int64_t now)
 {
-	db_run(db, "UPDATE contact SET state = 'stopped' WHERE id = $1",
-	    INT(contact));
-	consent_add(db, contact, "stop", source, now);
+	contact_says(db, &(struct consent){ .contact = contact,
+	    .what = "stop", .source = source, .at = now });
 }
 
 void
 contact_start(struct db *db, int64_t contact, const char *source, int64_t now)
 {
-	db_run(db, "UPDATE contact SET state = 'ok' "
-	    "WHERE id = $1 AND state = 'stopped'", INT(contact));
-	consent_add(db, contact, "start", source, now);
+	contact_says(db, &(struct consent){ .contact = contact,
+	    .what = "start", .source = source, .at = now });
 }
 
 int64_t
 contact_consent_at(struct db *db, int64_t contact)
 {
 	return db_number(db_query(db,
-	    "SELECT max(at) FROM consent WHERE contact = $1", INT(contact)));
+	    "SELECT max(at) FROM consent WHERE contact = $1 "
+	    "AND what IN ('stop', 'start')", INT(contact)));
 }
 
 void
@@ -123,6 +128,20 @@ contact_mark(struct db *db, int64_t contact, enum contact_state state)
 	db_run(db, "UPDATE contact SET state = $2 "
 	    "WHERE id = $1 AND state <> 'stopped' AND state <> $2",
 	    INT(contact), TEXT(contact_state_word(state)));
+}
+
+void
+contact_again(struct db *db, int64_t contact)
+{
+	db_run(db, "UPDATE contact SET state = 'unconfirmed' "
+	    "WHERE id = $1 AND state = 'wrong'", INT(contact));
+}
+
+void
+contact_speaks(struct db *db, int64_t contact, const char *language)
+{
+	db_run(db, "UPDATE contact SET language = $2 WHERE id = $1",
+	    INT(contact), TEXT(language));
 }
 
 /* address, account, school. */
@@ -176,4 +195,18 @@ sender_listed(struct db *db, const char *address, int64_t until)
 {
 	db_run(db, "UPDATE sender SET listed = $2 WHERE address = $1",
 	    TEXT(address), INT(until));
+}
+
+unsigned
+sender_list(struct db *db, struct sender **list)
+{
+	struct rows	*rows = db_query(db,
+	    "SELECT address, account, school FROM sender "
+	    "ORDER BY school, address LIMIT 500", NONE);
+	unsigned	 n = 0;
+
+	*list = NEW_LIST(db_arena(db), struct sender, db_rows(rows) + 1);
+	while (read_sender(rows, &(*list)[n]))
+		n++;
+	return n;
 }

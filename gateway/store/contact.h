@@ -7,8 +7,7 @@
  *
  * A contact that said stop is stopped on all our numbers; nothing is sent to
  * it until it says start.  Each change leaves a row of consent, the
- * evidence, with where it came from: "text" (they wrote it), "carrier" (the
- * provider refused and said so), "office" (told on the phone).
+ * evidence, with where it came from (consent.h).
  *
  * All calls are for a store thread, inside a job.
  */
@@ -19,6 +18,7 @@
 #include "base/list.h"
 #include "model.h"
 
+struct consent;
 struct db;
 
 bool		 contact_get(struct db *, int64_t id, struct contact *) must_use;
@@ -42,12 +42,22 @@ void		 contact_stop(struct db *, int64_t contact,
 void		 contact_start(struct db *, int64_t contact,
 		    const char *source, int64_t now);
 
+/* The same, with who entered it and their note. */
+void		 contact_says(struct db *, const struct consent *);
+
 /* When they said so last; 0: never. */
 int64_t		 contact_consent_at(struct db *, int64_t contact);
 
 /* LANDLINE, INVALID, WRONG, OK; never over STOPPED. */
 void		 contact_mark(struct db *, int64_t contact,
 		    enum contact_state);
+
+/* A number that was somebody else's has a new owner we know. */
+void		 contact_again(struct db *, int64_t contact);
+
+/* Texts to it are in that language from now on. */
+void		 contact_speaks(struct db *, int64_t contact,
+		    const char *language);
 
 /* One of our own numbers. */
 struct sender {
@@ -58,6 +68,7 @@ struct sender {
 /* The number we write from for a school: its own, or the district's. */
 bool		 sender_for(struct db *, int64_t school, enum channel,
 		    struct sender *) must_use;
+unsigned	 sender_list(struct db *, struct sender **);
 bool		 sender_get(struct db *, const char *address,
 		    struct sender *) must_use;
 

@@ -1,0 +1,222 @@
+/*
+ * What the office enters.
+ */
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "flow/enter.h"
+#include "flow/expand.h"
+#include "flow/gateway.h"
+#include "flow/route.h"
+#include "store/attempt.h"
+#include "store/consent.h"
+#include "store/contact.h"
+#include "store/db.h"
+#include "store/delivery.h"
+#include "store/person.h"
+#include "store/reach.h"
+#include "store/seat.h"
+#include "store/user.h"
+
+static bool
+at_one_of(const struct entering *e, const int64_t *schools, unsigned n)
+{
+	for (unsigned i = 0; i < n; i++)
+		if (seat_at_office(e->db, e->by, schools[i], e->now))
+			return true;
+	return false;
+}
+
+bool
+enter_may(const struct entering *e, int64_t person)
+{
+	struct person	*people;
+	int64_t		*schools;
+	unsigned	 n;
+
+	if (e->by == 0)
+		return false;
+	if (seat_at_office(e->db, e->by, 0, e->now))
+		return true;
+	n = person == 0 ? 0 : reach_schools(e->db, person, e->now, &schools);
+	if (at_one_of(e, schools, n))
+		return true;
+	n = reach_talks(e->db, e->contact.id, &schools);
+	if (at_one_of(e, schools, n))
+		return true;
+	for (unsigned i = person_at(e->db, e->contact.id, &people); i-- > 0;) {
+		n = reach_schools(e->db, people[i].id, e->now, &schools);
+		if (at_one_of(e, schools, n))
+			return true;
+	}
+	return false;
+}
+
+static void
+audit(struct entering *e, const char *deed)
+{
+	e->changed = true;
+	audit_add(e->db, &(struct deed){ .person = e->by,
+	    .api_key = e->api_key, .deed = deed, .object = e->contact.id,
+	    .note = e->note }, e->now);
+}
+
+static void
+says(struct entering *e, const char *what)
+{
+	contact_says(e->db, &(struct consent){ .contact = e->contact.id,
+	    .what = what, .source = "office", .at = e->now, .person = e->by,
+	    .note = e->note });
+}
+
+const char *
+enter_stop(struct entering *e)
+{
+	unsigned n;
+
+	if (e->contact.state == CONTACT_STOPPED)
+		return NULL;
+	says(e, "stop");
+	do {
+		n = delivery_drop_contact(e->db, e->contact.id,
+		    "They asked for no texts.",
+		    gateway_moment(e->zone, e->now));
+		e->dropped += n;
+	} while (n == DROP_MOST);
+	e->contact.state = CONTACT_STOPPED;
+	audit(e, "contact.stop");
+	return NULL;
+}
+
+const char *
+enter_start(struct entering *e)
+{
+	if (e->contact.state != CONTACT_STOPPED)
+		return NULL;
+	if (e->note == NULL || *e->note == '\0')
+		return "Say how the family asked for texts again: --note "
+		    "\"asked at the front desk\".";
+	if (consent_theirs(e->db, e->contact.id))
+		return "They stopped by a text of their own, and only their "
+		    "phone can undo that. Ask the family to text START to "
+		    "the school's number.";
+	says(e, "start");
+	e->contact.state = CONTACT_OK;
+	audit(e, "contact.start");
+	return NULL;
+}
+
+/* What is planned does not go there, but to the next number, if any. */
+static void
+go_elsewhere(struct entering *e, const int64_t *attempts, unsigned n,
+    const char *reason)
+{
+	struct moment	 now = gateway_moment(e->zone, e->now);
+	struct attempt	 attempt;
+
+	for (unsigned i = 0; i < n; i++) {
+		if (!attempt_get(e->db, attempts[i], &attempt) ||
+		    !delivery_advance(e->db, &(struct move){
+		    .attempt = attempts[i], .to = ATTEMPT_DROPPED,
+		    .reason = reason }, now))
+			continue;
+		e->dropped++;
+		expand_again(e->db, e->zone, &attempt, e->now);
+	}
+}
+
+static const char *
+deed_of(enum contact_state state)
+{
+	switch (state) {
+	case CONTACT_WRONG:
+		return "contact.wrong";
+	case CONTACT_LANDLINE:
+		return "contact.landline";
+	default:
+		return "contact.ok";
+	}
+}
+
+const char *
+enter_mark(struct entering *e, enum contact_state state)
+{
+	int64_t		*planned;
+	unsigned	 n;
+
+	if (e->contact.channel != CHANNEL_SMS)
+		return "This is a mailbox. Only a phone number can be marked "
+		    "so.";
+	if (e->contact.state == CONTACT_STOPPED)
+		return "They asked for no texts, so nothing goes there, "
+		    "whatever the number is. If they want texts again: "
+		    "homeline contact start; if it is another's: homeline "
+		    "contact remove.";
+	if (e->contact.state == state)
+		return NULL;
+	contact_mark(e->db, e->contact.id, state);
+	if (state == CONTACT_WRONG)
+		says(e, "wrong");
+	e->contact.state = state;
+	audit(e, deed_of(state));
+	if (route_open(state))
+		return NULL;
+	do {
+		n = reach_planned(e->db, e->contact.id, &planned);
+		go_elsewhere(e, planned, n, route_none(&e->contact, 1));
+	} while (n == DROP_MOST);
+	return NULL;
+}
+
+const char *
+enter_language(struct entering *e, const char *tag)
+{
+	if (strcmp(e->contact.language, tag) == 0)
+		return NULL;
+	contact_speaks(e->db, e->contact.id, tag);
+	e->contact.language = tag;
+	audit(e, "contact.language");
+	return NULL;
+}
+
+const char *
+enter_reach(struct entering *e, const struct person *person, bool first)
+{
+	struct person	*people;
+	unsigned	 n = person_at(e->db, e->contact.id, &people);
+
+	if (!first && reach_has(e->db, person->id, e->contact.id))
+		return NULL;
+	if (e->contact.state == CONTACT_WRONG && n > 0)
+		return arena_print(db_arena(e->db), "This number was marked "
+		    "as somebody else's than that of %s. If it is so, first: "
+		    "homeline contact remove \"%s\" %s.", people[0].name,
+		    people[0].name, e->contact.address);
+	if (n == 0) {
+		contact_again(e->db, e->contact.id);
+		contact_speaks(e->db, e->contact.id, person->language);
+		if (!contact_get(e->db, e->contact.id, &e->contact))
+			db_fail(e->db, "a contact is gone");
+	}
+	reach_put(e->db, person->id, e->contact.id, first);
+	audit(e, "contact.add");
+	return NULL;
+}
+
+const char *
+enter_unreach(struct entering *e, int64_t person)
+{
+	int64_t		*planned;
+	unsigned	 n;
+
+	if (!reach_remove(e->db, person, e->contact.id))
+		return "They are not reached there. See homeline contact "
+		    "show.";
+	do {
+		n = reach_planned_for(e->db, e->contact.id, person, &planned);
+		go_elsewhere(e, planned, n, "The number was taken away.");
+	} while (n == DROP_MOST);
+	audit(e, "contact.remove");
+	return NULL;
+}

@@ -1,0 +1,105 @@
+/*
+ * How people are reached.
+ */
+
+#include "base/arena.h"
+#include "store/attempt.h"
+#include "store/db.h"
+#include "store/reach.h"
+
+void
+reach_put(struct db *db, int64_t person, int64_t contact, bool first)
+{
+	int64_t place = first ? db_number(db_query(db,
+	    "SELECT min(place) - 1 FROM reach WHERE person = $1",
+	    INT(person))) : db_number(db_query(db,
+	    "SELECT max(place) + 1 FROM reach WHERE person = $1",
+	    INT(person)));
+
+	db_run(db, "INSERT INTO reach (person, contact, place) "
+	    "VALUES ($1, $2, $3) "
+	    "ON CONFLICT (person, contact) DO UPDATE SET place = $3",
+	    INT(person), INT(contact), INT(place));
+}
+
+bool
+reach_remove(struct db *db, int64_t person, int64_t contact)
+{
+	return db_run(db, "DELETE FROM reach WHERE person = $1 "
+	    "AND contact = $2", INT(person), INT(contact)) > 0;
+}
+
+bool
+reach_has(struct db *db, int64_t person, int64_t contact)
+{
+	return db_row(db_query(db, "SELECT 1 FROM reach "
+	    "WHERE person = $1 AND contact = $2", INT(person), INT(contact)));
+}
+
+unsigned
+reach_schools(struct db *db, int64_t person, int64_t now, int64_t **schools)
+{
+	return db_ids(db, db_query(db, "SELECT e.school FROM guardianship g "
+	    "JOIN enrolment e ON e.student = g.student "
+	    "WHERE g.guardian = $1 "
+	    "AND g.since <= $2 AND (g.until = 0 OR g.until > $2) "
+	    "AND e.since <= $2 AND (e.until = 0 OR e.until > $2) "
+	    "UNION SELECT s.school FROM seat_member m "
+	    "JOIN seat s ON s.id = m.seat WHERE m.person = $1 "
+	    "AND m.since <= $2 AND (m.until = 0 OR m.until > $2) LIMIT 50",
+	    INT(person), INT(now)), schools);
+}
+
+unsigned
+reach_talks(struct db *db, int64_t contact, int64_t **schools)
+{
+	return db_ids(db, db_query(db, "SELECT school FROM conversation "
+	    "WHERE contact = $1 ORDER BY school LIMIT 50", INT(contact)),
+	    schools);
+}
+
+unsigned
+reach_planned(struct db *db, int64_t contact, int64_t **attempts)
+{
+	return db_ids(db, db_query(db, "SELECT id FROM attempt "
+	    "WHERE contact = $1 AND state = 'planned' ORDER BY id LIMIT 1000",
+	    INT(contact)), attempts);
+}
+
+unsigned
+reach_planned_for(struct db *db, int64_t contact, int64_t person,
+    int64_t **attempts)
+{
+	return db_ids(db, db_query(db, "SELECT a.id FROM attempt a "
+	    "JOIN delivery d ON d.id = a.delivery "
+	    "WHERE a.contact = $1 AND a.state = 'planned' "
+	    "AND d.person = $2 AND NOT EXISTS (SELECT 1 FROM delivery o "
+	    "WHERE o.covered_by = d.id AND o.covered_by <> 0) "
+	    "ORDER BY a.id LIMIT 1000", INT(contact), INT(person)),
+	    attempts);
+}
+
+bool
+reach_last(struct db *db, int64_t contact, struct attempt *attempt)
+{
+	int64_t id = db_number(db_query(db, "SELECT id FROM attempt "
+	    "WHERE contact = $1 AND state <> 'planned' "
+	    "ORDER BY id DESC LIMIT 1", INT(contact)));
+
+	return id != 0 && attempt_get(db, id, attempt);
+}
+
+unsigned
+reach_introductions(struct db *db, int64_t contact, struct introduced **list)
+{
+	struct rows	*rows = db_query(db,
+	    "SELECT sender, words, at FROM introduction WHERE contact = $1 "
+	    "ORDER BY sender LIMIT 20", INT(contact));
+	unsigned	 n = 0;
+
+	*list = NEW_LIST(db_arena(db), struct introduced, db_rows(rows));
+	while (db_row(rows))
+		(*list)[n++] = (struct introduced){ db_text(rows, 0),
+		    db_text(rows, 1), db_int(rows, 2) };
+	return n;
+}
