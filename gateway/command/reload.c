@@ -31,8 +31,21 @@ reload_free(struct reload *r)
 	arena_free(r->arena);
 }
 
+static bool
+may_reach(const struct configured *c, bool sample)
+{
+	for (unsigned i = 0; sample && i < c->count; i++)
+		if (!c->use[i].simulated) {
+			log_error("configuration", 0, "account %s would reach "
+			    "real phones, and this is a sample district",
+			    c->accounts[i].name);
+			return false;
+		}
+	return true;
+}
+
 struct reload *
-reload_read(const char *path)
+reload_read(const char *path, bool sample)
 {
 	struct arena	*arena = arena_new();
 	struct reload	*r = NEW(arena, struct reload);
@@ -40,7 +53,7 @@ reload_read(const char *path)
 
 	r->arena = arena;
 	if (settings_read(&r->configured, &config, arena, path) &&
-	    open_locales(r))
+	    may_reach(&r->configured, sample) && open_locales(r))
 		return r;
 	for (unsigned i = 0; i < config.problem_count; i++)
 		log_error("configuration", 0, "%s", config.problems[i]);

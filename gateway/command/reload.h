@@ -18,6 +18,8 @@
  * most of them locales, for each time it was read.
  */
 
+#include <stdbool.h>
+
 #include "base/list.h"
 #include "flow/settings.h"
 
@@ -34,8 +36,9 @@ struct reload {
 };
 SLIST_HEAD(reloads, reload);
 
-/* Reads and checks.  NULL: the log says why. */
-struct reload	*reload_read(const char *path) must_use;
+/* Reads and checks; the accounts of a sample district may not reach real
+ * phones.  NULL: the log says why. */
+struct reload	*reload_read(const char *path, bool sample) must_use;
 
 /* Names what needs a restart, and makes the rest that of `into`, which may
  * not outlive it. */

@@ -62,7 +62,7 @@ static const struct usage usage = {
 struct serving {
 	struct ground	 ground;
 	int64_t		 node;
-	const char	*mode;		/* How the district stands. */
+	bool		 sample;	/* The district is. */
 	struct zone	*zone;
 	struct locales	*locales;
 	struct loop	*loop;
@@ -118,8 +118,7 @@ use_district(struct serving *s, const struct district *district)
 	}
 	if (district->sample && !reaches_none(g))
 		return CODE_CONFIG;
-	s->mode = district->sample ? "Sample district" :
-	    district->practice ? "Practice" : "Live";
+	s->sample = district->sample;
 	s->zone = zone_open(district->zone, &why);
 	return s->zone == NULL ? complain(district->zone, why) : CODE_OK;
 }
@@ -361,7 +360,7 @@ got_hangup(void *arg)
 	if (s->stopped_at != 0)
 		return;
 	notify_reloading();
-	if ((r = reload_read(s->ground.config.path)) != NULL)
+	if ((r = reload_read(s->ground.config.path, s->sample)) != NULL)
 		take_reload(s, r);
 	service_ready(s->service);
 }
@@ -410,7 +409,7 @@ run(struct serving *s)
 	loop_signal(s->loop, SIGTERM, got_signal, s);
 	loop_signal(s->loop, SIGINT, got_signal, s);
 	loop_signal(s->loop, SIGHUP, got_hangup, s);
-	s->service = service_new(s->gateway, s->mode, address(s));
+	s->service = service_new(s->gateway, address(s));
 	gateway_start(s->gateway);
 	log_info("gateway", 0, "ready, listen=%s", address(s));
 	service_ready(s->service);

@@ -16,7 +16,7 @@
 
 struct service {
 	struct gateway	*gateway;
-	const char	*mode, *address;
+	const char	*address;
 	struct job	 beat;
 	bool		 out, stopping;
 	int64_t		 watchdog;	/* ms; 0: nobody watches. */
@@ -53,6 +53,16 @@ beat(struct service *s, int64_t now)
 	store_write(s->gateway->store, &s->beat);
 }
 
+/* Nobody knows it before the first look at the database. */
+static const char *
+mode(const struct gateway_figures *f)
+{
+	if (!f->looked)
+		return "Serves";
+	return f->in_sample ? "A sample district," :
+	    f->in_practice ? "In practice," : "Live,";
+}
+
 static void
 tell_status(struct service *s, int64_t now)
 {
@@ -64,8 +74,8 @@ tell_status(struct service *s, int64_t now)
 	s->status_at = now + STATUS_EVERY;
 	for (size_t i = 0; i < COUNT(f->queued); i++)
 		queued += f->queued[i];
-	notify_status("%s, at %s; texts that wait: %" PRId64
-	    ", that may have arrived: %" PRId64, s->mode, s->address, queued,
+	notify_status("%s at %s; texts that wait: %" PRId64
+	    ", that may have arrived: %" PRId64, mode(f), s->address, queued,
 	    f->unknown);
 }
 
@@ -94,14 +104,13 @@ service_stopping(struct service *s)
 }
 
 struct service *
-service_new(struct gateway *gateway, const char *mode, const char *address)
+service_new(struct gateway *gateway, const char *address)
 {
 	struct service *s = calloc(1, sizeof *s);
 
 	if (s == NULL)
 		abort();
 	s->gateway = gateway;
-	s->mode = mode;
 	s->address = address;
 	s->watchdog = notify_watchdog();
 	return s;

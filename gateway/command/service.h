@@ -18,9 +18,8 @@
 struct gateway;
 struct service;
 
-/* mode is how the district stands, in a word or two; where it listens. */
-struct service	*service_new(struct gateway *, const char *mode,
-		    const char *address);
+/* address: where it listens. */
+struct service	*service_new(struct gateway *, const char *address);
 void		 service_free(struct service *);	/* After the store. */
 
 void		 service_ready(struct service *);

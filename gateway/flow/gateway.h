@@ -35,6 +35,8 @@ struct gateway_figures {
 	/* From the last look at the database, once in 15 s at most. */
 	int64_t		 strays, unread, unknown;
 	int64_t		 queued[10], oldest_due[10];	/* By rank. */
+	bool		 looked;		/* There was such a look. */
+	bool		 in_sample, in_practice; /* The district is. */
 	int64_t		 backed_up;	/* The last good backup; 0: never. */
 	struct disk_room disks[2];	/* Of the state, of the database's file;
 					 * size 0: nobody knows. */

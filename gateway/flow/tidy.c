@@ -16,6 +16,7 @@
 #include "store/job.h"
 #include "store/message.h"
 #include "store/node.h"
+#include "store/person.h"
 #include "store/seat.h"
 #include "store/user.h"
 
@@ -133,6 +134,7 @@ look_work(struct job *job, struct db *db)
 	struct conversation	*talks;
 	struct queued		*queued;
 	struct gateway_figures	*f = &t->seen;
+	struct district		 district;
 	unsigned		 n;
 
 	*f = (struct gateway_figures){ 0 };
@@ -147,6 +149,9 @@ look_work(struct job *job, struct db *db)
 		}
 	t->off = db_clock(db) - clock_now();
 	f->backed_up = audit_last_backup(db);
+	f->looked = district_get(db, &district);
+	f->in_sample = f->looked && district.sample;
+	f->in_practice = f->looked && district.practice;
 	for (unsigned i = 0; i < COUNT(f->disks); i++)
 		if (t->places[i] == NULL ||
 		    !disk_room(t->places[i], &f->disks[i]))
@@ -166,6 +171,9 @@ look_done(struct job *job, bool kept)
 	f->strays = t->seen.strays;
 	f->unknown = t->seen.unknown;
 	f->unread = t->seen.unread;
+	f->looked = t->seen.looked;
+	f->in_sample = t->seen.in_sample;
+	f->in_practice = t->seen.in_practice;
 	f->backed_up = t->seen.backed_up;
 	memcpy(f->disks, t->seen.disks, sizeof f->disks);
 	for (unsigned i = 0; i < COUNT(f->queued); i++) {

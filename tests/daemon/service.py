@@ -193,6 +193,11 @@ def reloaded(tap):
         tap.case("such as a new account", "that there is an account more has "
                  "changed" in gateway.said(), gateway.tail())
         tap.case("it serves where it did", gateway.ready())
+        h.clock.step(60000)
+        tap.case("the status says how the district stands", house.until(
+            lambda: any(s.startswith("In practice, at 127") or
+                        s.startswith("Live, at 127")
+                        for s in manager.status()), 40), manager.status())
         gateway.term()
 
 
