@@ -28,6 +28,7 @@ static const struct {
 	{ "settings", settings_main, "print all settings as an example" },
 	{ "migrate", migrate_main, "bring the database to this version" },
 	{ "recount", recount_main, "count again, and compare" },
+	{ "sample", sample_main, "play the history of a sample district" },
 	{ "carrier", carrier_main, "a simulated carrier, to try things" },
 };
 

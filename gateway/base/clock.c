@@ -1,6 +1,6 @@
 /*
- * Two clocks of the kernel, and two numbers that stand for them while a test
- * holds the time.  The numbers are set before `held` is, so no thread sees a
+ * Two clocks of the kernel, and two numbers that stand for them while the
+ * time is held.  The numbers are set before `held` is, so no thread sees a
  * held clock without a time.
  */
 
@@ -12,7 +12,7 @@
 #include "base/clock.h"
 
 static atomic_bool held;
-static _Atomic(int64_t) held_now, held_boot;
+static _Atomic(int64_t) held_now, held_boot, ahead;
 
 static int64_t
 ask(clockid_t which)
@@ -25,10 +25,16 @@ ask(clockid_t which)
 }
 
 int64_t
-clock_now(void)
+clock_true(void)
 {
 	return atomic_load(&held) ? atomic_load(&held_now)
 	    : ask(CLOCK_REALTIME);
+}
+
+int64_t
+clock_now(void)
+{
+	return clock_true() + atomic_load(&ahead);
 }
 
 int64_t
@@ -41,6 +47,7 @@ clock_boot(void)
 void
 clock_hold(int64_t now)
 {
+	assert(atomic_load(&ahead) == 0);
 	atomic_store(&held_now, now);
 	if (!atomic_load(&held))
 		atomic_store(&held_boot, ask(CLOCK_BOOTTIME));
@@ -66,4 +73,11 @@ bool
 clock_held(void)
 {
 	return atomic_load(&held);
+}
+
+void
+clock_shift(int64_t ms)
+{
+	assert(!atomic_load(&held));
+	atomic_store(&ahead, ms);
 }

@@ -6,8 +6,10 @@
  * so deadlines of this process are kept on the boot clock, which does not
  * (and which goes on while the machine is suspended).
  *
- * Tests hold the clock: then both stand still until they are moved.  Any
- * thread may ask.
+ * Tests hold the clock, and so does whoever makes the history of a sample
+ * district: then both stand still until they are moved.  The wall time of a
+ * sample district may be another one than the true one; deadlines and other
+ * machines know nothing of that.  Any thread may ask.
  */
 
 #include <stdbool.h>
@@ -20,10 +22,15 @@
 
 int64_t	clock_now(void);		/* Wall time. */
 int64_t	clock_boot(void);		/* CLOCK_BOOTTIME, ms. */
+int64_t	clock_true(void);		/* Wall time, not shifted. */
 
 void	clock_hold(int64_t now);	/* From now on it is this time. */
 void	clock_pass(int64_t ms);		/* A held clock moves on. */
 void	clock_release(void);		/* Real time again. */
 bool	clock_held(void);
+
+/* From now on wall time is so much ahead of the true one.  Once, before the
+ * first thread starts, and never of a clock that is held. */
+void	clock_shift(int64_t ms);
 
 #endif

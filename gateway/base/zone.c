@@ -205,6 +205,40 @@ zone_utc(const struct zone *zone, const struct wall *wall)
 	return (shown - s->offset < s->from ? s->from : shown - s->offset);
 }
 
+/* So many digits, and the character behind them. */
+static bool
+digits(const char **text, int count, char behind, int *number)
+{
+	for (*number = 0; count > 0; count--, ++*text) {
+		if (**text < '0' || **text > '9')
+			return (false);
+		*number = *number * 10 + (**text - '0');
+	}
+	return (*(*text)++ == behind);
+}
+
+bool
+zone_read(const struct zone *zone, const char *text, int64_t *time)
+{
+	struct wall	 wall = { .second = 0 }, told;
+
+	if (!digits(&text, 4, '-', &wall.year) ||
+	    !digits(&text, 2, '-', &wall.month) ||
+	    !digits(&text, 2, ' ', &wall.day) ||
+	    !digits(&text, 2, ':', &wall.hour))
+		return (false);
+	if (!digits(&text, 2, '\0', &wall.minute) &&
+	    (text[-1] != ':' || !digits(&text, 2, '\0', &wall.second)))
+		return (false);
+	if (wall.year < 1970 || wall.year > 2199 || wall.month < 1 ||
+	    wall.month > 12 || wall.day < 1 || wall.hour > 23 ||
+	    wall.minute > 59 || wall.second > 59)
+		return (false);
+	*time = zone_utc(zone, &wall);
+	zone_wall(zone, *time, &told);
+	return (told.day == wall.day);		/* There is such a day. */
+}
+
 int64_t
 zone_day(const struct zone *zone, int64_t time)
 {

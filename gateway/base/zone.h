@@ -11,9 +11,11 @@
  * first moment after the gap; one that exists twice (November) is the first.
  */
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/config.h"
+#include "base/list.h"
 
 struct zone;
 
@@ -33,6 +35,11 @@ void		 zone_wall(const struct zone *, int64_t time, struct wall *);
 /* Years 1 to 9999.  Other fields may be too large or too small, as sums are:
  * 32 January is 1 February. */
 int64_t		 zone_utc(const struct zone *, const struct wall *);
+
+/* A moment as people write it, "2026-12-08 10:05" or with seconds.  False: it
+ * is none, or none of the years 1970 to 2199. */
+bool		 zone_read(const struct zone *, const char *text,
+		    int64_t *time) must_use;
 
 /* The day as a number, 20261122. */
 int64_t		 zone_day(const struct zone *, int64_t time);

@@ -10,7 +10,9 @@
 #include <sysexits.h>
 
 #include "base/arena.h"
+#include "base/clock.h"
 #include "base/log.h"
+#include "base/zone.h"
 #include "carrier/carrier.h"
 #include "net/loop.h"
 
@@ -27,6 +29,8 @@ static const char help[] =
     "  --auth-token TOKEN    the key of the account, which also signs\n"
     "  --auth-token-file F   the same, from the first line of a file\n"
     "  --record FILE         keep a journal, and go on from it\n"
+    "  --at TIME             begin at that time, \"2026-12-08 10:05\"\n"
+    "  --zone ZONE           where it is that time (America/New_York)\n"
     "  --once                never try a webhook again\n"
     "  --quiet               say nothing but errors\n"
     "  --help\n"
@@ -36,7 +40,8 @@ static const char help[] =
 
 enum option_name {
 	OPT_PORT = 1, OPT_LISTEN, OPT_HOOK, OPT_SID, OPT_TOKEN,
-	OPT_TOKEN_FILE, OPT_RECORD, OPT_ONCE, OPT_QUIET, OPT_HELP,
+	OPT_TOKEN_FILE, OPT_RECORD, OPT_AT, OPT_ZONE, OPT_ONCE, OPT_QUIET,
+	OPT_HELP,
 };
 
 static const struct option options[] = {
@@ -47,6 +52,8 @@ static const struct option options[] = {
 	{ "auth-token", required_argument, NULL, OPT_TOKEN },
 	{ "auth-token-file", required_argument, NULL, OPT_TOKEN_FILE },
 	{ "record", required_argument, NULL, OPT_RECORD },
+	{ "at", required_argument, NULL, OPT_AT },
+	{ "zone", required_argument, NULL, OPT_ZONE },
 	{ "once", no_argument, NULL, OPT_ONCE },
 	{ "quiet", no_argument, NULL, OPT_QUIET },
 	{ "help", no_argument, NULL, OPT_HELP },
@@ -56,7 +63,7 @@ static const struct option options[] = {
 struct command {
 	struct carrier_plan	 plan;
 	struct arena		*arena;
-	const char		*address, *port;
+	const char		*address, *port, *at, *zone;
 	bool			 quiet, help;
 	const char		*wrong;		/* A sentence. */
 };
@@ -102,6 +109,12 @@ read_option(struct command *cmd, int name)
 	case OPT_RECORD:
 		cmd->plan.record = optarg;
 		break;
+	case OPT_AT:
+		cmd->at = optarg;
+		break;
+	case OPT_ZONE:
+		cmd->zone = optarg;
+		break;
 	case OPT_ONCE:
 		cmd->plan.once = true;
 		break;
@@ -114,6 +127,24 @@ read_option(struct command *cmd, int name)
 	default:
 		cmd->wrong = "homeline carrier --help names the options.";
 	}
+}
+
+/* Its own clock, like that of a sample district's gateway. */
+static void
+set_clock(struct command *cmd)
+{
+	const char	*why;
+	struct zone	*zone = zone_open(cmd->zone, &why);
+	int64_t		 time;
+
+	if (zone == NULL)
+		cmd->wrong = "--zone is the name of a time zone, such as "
+		    "America/New_York.";
+	else if (!zone_read(zone, cmd->at, &time))
+		cmd->wrong = "--at is a time such as \"2026-12-08 10:05\".";
+	else
+		clock_shift(time - clock_true());
+	zone_close(zone);
 }
 
 static bool
@@ -141,6 +172,8 @@ read_command(struct command *cmd, int argc, char **argv)
 		cmd->wrong = "--account-sid is AC and 32 hexadecimal digits.";
 	if (optind < argc)
 		cmd->wrong = "homeline carrier --help names the options.";
+	if (cmd->at != NULL && cmd->wrong == NULL)
+		set_clock(cmd);
 	cmd->plan.listen = strncmp(cmd->address, "unix:", 5) == 0 ?
 	    cmd->address : arena_print(cmd->arena,
 	    strchr(cmd->address, ':') != NULL && cmd->address[0] != '[' ?
@@ -197,6 +230,7 @@ carrier_main(int argc, char **argv)
 {
 	struct command	 cmd = {
 		.arena = arena_new(), .address = "127.0.0.1", .port = "8081",
+		.zone = "America/New_York",
 	};
 	int		 code = EX_OK;
 

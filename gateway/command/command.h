@@ -84,5 +84,6 @@ int	 migrate_main(int argc, char **argv);
 int	 check_main(int argc, char **argv);
 int	 settings_main(int argc, char **argv);
 int	 recount_main(int argc, char **argv);
+int	 sample_main(int argc, char **argv);
 
 #endif

@@ -138,7 +138,7 @@ ground_version(struct ground *g)
 int
 ground_alone(struct ground *g)
 {
-	int64_t now = clock_now(), node = 0, others = 0;
+	int64_t now = clock_true(), node = 0, others = 0;
 	const char *why;
 
 	if (schema_version(g->db) < 1)

@@ -29,6 +29,7 @@
 #include "command/ground.h"
 #include "command/reload.h"
 #include "command/service.h"
+#include "command/shift.h"
 #include "flow/gateway.h"
 #include "flow/kind.h"
 #include "net/client.h"
@@ -61,6 +62,7 @@ static const struct usage usage = {
 
 struct serving {
 	struct ground	 ground;
+	const char	*at;		/* Of a sample district; or NULL. */
 	int64_t		 node;
 	bool		 sample;	/* The district is. */
 	struct zone	*zone;
@@ -120,7 +122,9 @@ use_district(struct serving *s, const struct district *district)
 		return CODE_CONFIG;
 	s->sample = district->sample;
 	s->zone = zone_open(district->zone, &why);
-	return s->zone == NULL ? complain(district->zone, why) : CODE_OK;
+	if (s->zone == NULL)
+		return complain(district->zone, why);
+	return shift_clock(s->ground.db, district, s->zone, s->at);
 }
 
 /* What has to be known from the database before anything starts: the zone of
@@ -144,7 +148,7 @@ join(struct serving *s)
 		return code;
 	}
 	s->node = node_join(db, s->ground.configured.settings.node,
-	    clock_now());
+	    clock_true());
 	if (!db_commit(db))
 		return complain("the database cannot be used", db_why(db));
 	id_node((unsigned)s->node);
@@ -472,10 +476,14 @@ int
 serve_main(int argc, char **argv)
 {
 	const char		*config = NULL;
-	const struct option_row	 rows[] = {
-		CONFIG_ROW(&config), { .name = NULL },
-	};
 	struct serving		 s = { .node = 0 };
+	const struct option_row	 rows[] = {
+		CONFIG_ROW(&config),
+		{ .name = "at", .value = "TIME", .text = &s.at,
+		  .help = "the clock of a sample district, "
+		  "\"2026-12-08 10:05\"" },
+		{ .name = NULL },
+	};
 	int			 code;
 
 	code = command_options(argc, argv, rows, &usage);

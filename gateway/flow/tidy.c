@@ -92,7 +92,7 @@ sweep_work(struct job *job, struct db *db)
 
 	t->again = false;
 	t->expanded = 0;
-	if (clocks_agree(db_clock(db) - now))
+	if (clocks_agree(db_clock(db) - clock_true()))
 		take_back(t, db, now);
 	if (message_due(db, now, &m)) {
 		expand_chunk(db, t->gateway->zone, &m, now);
@@ -102,7 +102,7 @@ sweep_work(struct job *job, struct db *db)
 	message_end(db);
 	move_on(db, now);
 	if (t->alive)
-		node_alive(db, t->gateway->node, now);
+		node_alive(db, t->gateway->node, clock_true());
 	if (t->hourly)
 		kept_answer_tidy(db, now - DAYS(KEPT_ANSWERS));
 }
@@ -147,7 +147,7 @@ look_work(struct job *job, struct db *db)
 			f->queued[queued[i].rank] = queued[i].count;
 			f->oldest_due[queued[i].rank] = queued[i].oldest;
 		}
-	t->off = db_clock(db) - clock_now();
+	t->off = db_clock(db) - clock_true();
 	f->backed_up = audit_last_backup(db);
 	f->looked = district_get(db, &district);
 	f->in_sample = f->looked && district.sample;

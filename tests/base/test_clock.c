@@ -90,6 +90,24 @@ a_released_clock_is_real_again(void **state)
 	assert_true(clock_boot() < boot + DAYS(1));
 }
 
+static void
+a_shifted_clock_is_ahead_of_the_true_one(void **state)
+{
+	int64_t before = clock_true(), boot = clock_boot();
+
+	(void)state;
+	clock_shift(DAYS(16));
+	assert_in_range(clock_now(), before + DAYS(16),
+	    before + DAYS(16) + MINUTES(1));
+	assert_in_range(clock_true(), before, before + MINUTES(1));
+	assert_in_range(clock_boot(), boot, boot + MINUTES(1));
+	clock_shift(-DAYS(2));
+	assert_in_range(clock_now(), before - DAYS(2),
+	    before - DAYS(2) + MINUTES(1));
+	clock_shift(0);
+	assert_in_range(clock_now(), before, before + MINUTES(1));
+}
+
 int
 main(void)
 {
@@ -100,6 +118,7 @@ main(void)
 		cmocka_unit_test(time_that_passes_moves_both),
 		cmocka_unit_test(a_wall_clock_that_jumps_leaves_the_boot_clock),
 		cmocka_unit_test(a_released_clock_is_real_again),
+		cmocka_unit_test(a_shifted_clock_is_ahead_of_the_true_one),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -349,10 +349,34 @@ icu_agrees_on_forty_years(void **state)
 	}
 }
 
+static void
+a_moment_is_read_as_it_is_written(void **state)
+{
+	static const char *const wrong[] = {
+		"", "2026-12-08", "2026-12-08 10", "2026-12-08 10:5",
+		"2026-12-08T10:05", "2026-12-08 24:00", "2026-12-08 10:60",
+		"2026-02-29 10:00", "2026-13-01 10:00", "2026-00-01 10:00",
+		"2026-12-00 10:00", "1969-12-31 10:00", "2200-01-01 00:00",
+		"2026-12-08 10:05 ", "2026-12-08 10:05:", " 2026-12-08 10:05",
+		"2026-12-08 10:05:60", "2026-12-08 10:05:07.5",
+	};
+	int64_t	time;
+
+	(void)state;
+	assert_true(zone_read(eastern, "2026-12-08 10:05", &time));
+	assert_int_equal(time, SECONDS(1796742300));
+	assert_true(zone_read(eastern, "2026-07-01 00:00:07", &time));
+	assert_int_equal(time, SECONDS(1782878407));
+	assert_true(zone_read(eastern, "2024-02-29 12:00", &time));
+	for (size_t i = 0; i < COUNT(wrong); i++)
+		assert_false(zone_read(eastern, wrong[i], &time));
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_moment_is_read_as_it_is_written),
 		cmocka_unit_test(a_zone_has_its_name),
 		cmocka_unit_test(what_is_no_zone_is_refused),
 		cmocka_unit_test(the_clocks_change_when_they_do),
