@@ -80,6 +80,23 @@ account_of(const struct configured *c, const char *name, unsigned *place)
 	return NULL;
 }
 
+/* It is another account, under the same name: what is in hand, and what has to
+ * be looked for, is the old one's. */
+static bool
+is_another(const struct configured *into, unsigned i,
+    const struct configured *fresh, unsigned place)
+{
+	const char	*name = into->accounts[i].name;
+	bool		 provider = fresh->accounts[place].provider !=
+			    into->accounts[i].provider;
+	bool		 simulated = fresh->use[place].simulated !=
+			    into->use[i].simulated;
+
+	needs_restart("the provider of account ", name, provider);
+	needs_restart("simulated of account ", name, simulated);
+	return provider || simulated;
+}
+
 /* What its requests are made of; the name and the provider stay. */
 static void
 take_account(struct configured *into, unsigned i,
@@ -93,11 +110,7 @@ take_account(struct configured *into, unsigned i,
 	other = account_of(fresh, account->name, &place);
 	needs_restart("that there is no account ", account->name,
 	    other == NULL);
-	if (other == NULL)
-		return;
-	needs_restart("the provider of account ", account->name,
-	    other->provider != account->provider);
-	if (other->provider != account->provider)
+	if (other == NULL || is_another(into, i, fresh, place))
 		return;
 	account->options = other->options;
 	account->hook = other->hook;

@@ -7,7 +7,7 @@
 #include "store/practice.h"
 #include "store/word.h"
 
-enum mode
+enum district_mode
 practice_mode(struct db *db)
 {
 	struct rows *rows = db_query(db,
@@ -21,7 +21,7 @@ practice_mode(struct db *db)
 }
 
 const char *
-practice_word(enum mode mode)
+practice_word(enum district_mode mode)
 {
 	static const char *const words[] = {
 		[MODE_LIVE] = "live", [MODE_PRACTICE] = "practice",

@@ -29,10 +29,10 @@ struct db;
 #define PRACTICE_MOST	20	/* Addresses of the list. */
 #define PRACTICE_NOTE	100	/* Bytes of a note. */
 
-enum mode { MODE_LIVE, MODE_PRACTICE, MODE_SAMPLE };
+enum district_mode { MODE_LIVE, MODE_PRACTICE, MODE_SAMPLE };
 
-enum mode	 practice_mode(struct db *);
-const char	*practice_word(enum mode);	/* "live", "practice", "sample" */
+enum district_mode practice_mode(struct db *);
+const char	*practice_word(enum district_mode);	/* "live", "practice", "sample" */
 
 /* The list, by channel and address. */
 struct practice_contact {

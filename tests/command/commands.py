@@ -230,6 +230,17 @@ def serving(tap, h, place):
         "stopped"), gateway.tail())
 
 
+def simulated(tap, place):
+    """The sample district, with an account that reaches real phones."""
+    place.gateway.settings["simulated"] = "no"
+    place.gateway.configure()
+    code, _, err = place.run("serve")
+    tap.case("serve: a sample district reaches no real phones", code == 3 and
+             one_line(err, "homeline serve", "simulated = yes"), [code, err])
+    del place.gateway.settings["simulated"]
+    place.gateway.configure()
+
+
 def twin_of(h, node):
     """A gateway of that name, with a state folder of its own."""
     twin = house.Gateway(h, node, name="twin")
@@ -365,6 +376,7 @@ def main():
         configuration(tap, h)
         place = Place(h, "first")
         beginning(tap, h, place)
+        simulated(tap, place)
         serving(tap, h, place)
         one_database(tap, h, place)
         locked(tap, place)

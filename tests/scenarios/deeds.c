@@ -118,7 +118,8 @@ check_answer(struct stage *stage, const struct composing *c,
 	int64_t		 refused = number_after(stage->now, "refused", 0);
 	const char	*same = word_after(stage->now, "same-as");
 
-	if (c->status != (refused != 0 ? refused : 202))
+	if (place_of(stage->now, "anyhow") == 0 &&
+	    c->status != (refused != 0 ? refused : 202))
 		stage_fail(stage, "it is answered %d: %s", c->status,
 		    c->answer);
 	if (same != NULL && strcmp(thing_get(stage, THING_MESSAGE,

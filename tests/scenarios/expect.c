@@ -247,12 +247,12 @@ sums_work(struct db *db, void *arg)
 	struct look		*look = arg;
 	struct told_delivery	*list;
 	unsigned		 n = deliveries(db, look->id, &list);
-	unsigned		 sums[DELIVERY_COVERED + 1] = { 0 };
+	unsigned		 sums[DELIVERY_PRACTICE + 1] = { 0 };
 
 	look->found = "";
 	for (unsigned i = 0; i < n; i++)
 		sums[list[i].delivery.state]++;
-	for (unsigned i = 0; i <= DELIVERY_COVERED; i++)
+	for (unsigned i = 0; i <= DELIVERY_PRACTICE; i++)
 		if (sums[i] > 0)
 			look->found = arena_print(db_arena(db),
 			    "%s%s%u %s", look->found,

@@ -646,6 +646,7 @@ play_one(struct stage *stage)
 		play_other(stage, stage->now->words[1]);
 	else if (!town_play(stage, stage->now) &&
 	    !deeds_play(stage, stage->now) &&
+	    !rules_play(stage, stage->now) &&
 	    !expect_play(stage, stage->now))
 		stage_fail(stage, "this sentence is not understood");
 	if (stage->gateway != NULL)
@@ -671,10 +672,17 @@ stage_play(struct stage *stage, const struct script *script)
 }
 
 void
+stage_play_on(struct stage *stage, const char *name, const char *text)
+{
+	struct script *script = NEW(stage->arena, struct script);
+
+	script_read(script, stage->arena, name, text);
+	play_all(stage, script);
+}
+
+void
 stage_play_text(struct stage *stage, const char *name, const char *text)
 {
-	struct script script;
-
-	script_read(&script, stage->arena, name, text);
-	stage_play(stage, &script);
+	stage_play_on(stage, name, text);
+	recount_agrees(stage);
 }

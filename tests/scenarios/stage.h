@@ -11,6 +11,7 @@
  *	stage.c		the parts, time, visits to the store
  *	town.c		who there is
  *	deeds.c		what people, phones and machines do
+ *	rules.c		what a district decides: practice
  *	expect.c	what has to be true
  *	recount.c	whether the figures can be counted again
  *	watch.c		what the log may say
@@ -83,6 +84,9 @@ void		 stage_close(struct stage *);	/* Also after a failure. */
 void		 stage_play(struct stage *, const struct script *);
 void		 stage_play_text(struct stage *, const char *name,
 		    const char *text);
+/* The same without the figures being counted again at the end. */
+void		 stage_play_on(struct stage *, const char *name,
+		    const char *text);
 void		 stage_fail(struct stage *, const char *format, ...)
 		    __attribute__((format(printf, 2, 3), noreturn));
 
@@ -115,6 +119,7 @@ struct thing	*thing_get(struct stage *, enum thing_kind, const char *name);
 /* Each plays a sentence if its verb is one of its own. */
 bool		 town_play(struct stage *, const struct sentence *);
 bool		 deeds_play(struct stage *, const struct sentence *);
+bool		 rules_play(struct stage *, const struct sentence *);
 bool		 expect_play(struct stage *, const struct sentence *);
 
 /* What is asked of every scenario at its end. */

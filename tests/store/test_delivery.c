@@ -12,7 +12,7 @@
 #include "store/ledger.h"
 #include "tests/flow/rig.h"
 
-#define STATES	(ATTEMPT_DROPPED + 1)
+#define STATES	(ATTEMPT_PRACTICE + 1)
 #define MOVES	4000
 
 static struct rig	*r;
@@ -28,14 +28,15 @@ open_oak(void **state)
 
 /* From the row to the columns. */
 static const char *const legal[STATES] = {
-	/*			  plan claim unkn sent dlvd fail drop */
-	[ATTEMPT_PLANNED]	= "   -    -    -    x    x    x    x ",
-	[ATTEMPT_CLAIMED]	= "   x    -    x    x    x    x    x ",
-	[ATTEMPT_UNKNOWN]	= "   x    -    x    x    x    x    - ",
-	[ATTEMPT_SENT]		= "   -    -    -    -    x    x    - ",
-	[ATTEMPT_DELIVERED]	= "   -    -    -    -    -    -    - ",
-	[ATTEMPT_FAILED]	= "   -    -    -    -    x    -    - ",
-	[ATTEMPT_DROPPED]	= "   -    -    -    x    x    -    - ",
+	/*			  plan claim unkn sent dlvd fail drop prct */
+	[ATTEMPT_PLANNED]	= "   -    -    -    x    x    x    x    - ",
+	[ATTEMPT_CLAIMED]	= "   x    -    x    x    x    x    x    x ",
+	[ATTEMPT_UNKNOWN]	= "   x    -    x    x    x    x    -    - ",
+	[ATTEMPT_SENT]		= "   -    -    -    -    x    x    -    - ",
+	[ATTEMPT_DELIVERED]	= "   -    -    -    -    -    -    -    - ",
+	[ATTEMPT_FAILED]	= "   -    -    -    -    x    -    -    - ",
+	[ATTEMPT_DROPPED]	= "   -    -    -    x    x    -    -    - ",
+	[ATTEMPT_PRACTICE]	= "   -    -    -    x    x    -    -    - ",
 };
 
 /* What a delivery with one attempt says. */
@@ -47,6 +48,7 @@ static const enum delivery_state says[STATES] = {
 	[ATTEMPT_DELIVERED] = DELIVERY_DELIVERED,
 	[ATTEMPT_FAILED] = DELIVERY_FAILED,
 	[ATTEMPT_DROPPED] = DELIVERY_DROPPED,
+	[ATTEMPT_PRACTICE] = DELIVERY_PRACTICE,
 };
 
 static enum attempt_state

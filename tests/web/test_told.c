@@ -29,7 +29,7 @@ each_state_and_each_error_has_sentences(void **state)
 	struct plain plain;
 
 	(void)state;
-	for (int s = ATTEMPT_PLANNED; s <= ATTEMPT_DROPPED; s++)
+	for (int s = ATTEMPT_PLANNED; s <= ATTEMPT_PRACTICE; s++)
 		for (int e = ERROR_NONE; e <= ERROR_UNKNOWN; e++) {
 			plain = told_attempt(&(struct attempt){
 			    .state = (enum attempt_state)s,
@@ -45,7 +45,7 @@ each_delivery_has_sentences_also_without_an_attempt(void **state)
 	struct plain plain;
 
 	(void)state;
-	for (int s = DELIVERY_WAITING; s <= DELIVERY_COVERED; s++) {
+	for (int s = DELIVERY_WAITING; s <= DELIVERY_PRACTICE; s++) {
 		plain = told_delivery_words(&(struct told_delivery){
 		    .delivery.state = (enum delivery_state)s }, NULL, NOW);
 		a_sentence(plain.sentence);
