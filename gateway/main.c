@@ -29,6 +29,13 @@ static const struct {
 	{ "migrate", migrate_main, "bring the database to this version" },
 	{ "recount", recount_main, "count again, and compare" },
 	{ "sample", sample_main, "play the history of a sample district" },
+	{ "inbox", inbox_main, "who needs an answer" },
+	{ "talk", talk_main, "one conversation, both directions" },
+	{ "reply", reply_main, "answer in a conversation" },
+	{ "sent", sent_main, "what was sent, and what became of it" },
+	{ "cancel", cancel_main, "take back what was not sent yet" },
+	{ "report", report_main, "the figures" },
+	{ "status", status_main, "how the gateway is" },
 	{ "carrier", carrier_main, "a simulated carrier, to try things" },
 };
 

@@ -57,6 +57,12 @@ struct option_row {
 	{ .name = "config", .value = "FILE", .text = (variable), \
 	  .help = "the configuration, $HOMELINE_CONFIG unless given" }
 
+#define AS_ROW(variable, what) \
+	{ .name = "as", .value = "NAME", .text = (variable), .help = (what) }
+#define JSON_ROW(variable) \
+	{ .name = "json", .yes = (variable), \
+	  .help = "print what the gateway answered, as it came" }
+
 /* What --help says beside the usage and the options, which are made from the
  * table.  text: what it does, in lines; example: a line or several. */
 struct usage {
@@ -85,5 +91,12 @@ int	 check_main(int argc, char **argv);
 int	 settings_main(int argc, char **argv);
 int	 recount_main(int argc, char **argv);
 int	 sample_main(int argc, char **argv);
+int	 inbox_main(int argc, char **argv);
+int	 talk_main(int argc, char **argv);
+int	 reply_main(int argc, char **argv);
+int	 sent_main(int argc, char **argv);
+int	 cancel_main(int argc, char **argv);
+int	 report_main(int argc, char **argv);
+int	 status_main(int argc, char **argv);
 
 #endif

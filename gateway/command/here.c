@@ -3,15 +3,18 @@
  */
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/text.h"
 #include "base/zone.h"
 #include "command/here.h"
 #include "command/table.h"
 #include "web/when.h"
 
 #define PAGE		100
+#define WORDS_BYTES	65536	/* More than may be sent. */
 
 /* Zone, clock and mode. */
 static int
@@ -161,6 +164,27 @@ here_find(struct here *h, const char *of, const char *text,
 	return code;
 }
 
+int
+here_words(struct here *h, const char *typed, const char **words)
+{
+	char	*all;
+	size_t	 length;
+
+	*words = text_clean(h->ground.arena, typed, strlen(typed));
+	if (strcmp(typed, "-") != 0)
+		return CODE_OK;
+	all = arena_take(h->ground.arena, WORDS_BYTES + 1);
+	length = fread(all, 1, WORDS_BYTES, stdin);
+	while (length > 0 && strchr("\r\n", all[length - 1]) != NULL)
+		length--;
+	*words = text_clean(h->ground.arena, all, length);
+	if (length > 0)
+		return CODE_OK;
+	command_say("standard input is empty. Write the words there, or on "
+	    "the command line.");
+	return CODE_USAGE;
+}
+
 const char *
 here_name(struct here *h, const struct match *m)
 {
@@ -170,6 +194,52 @@ here_name(struct here *h, const struct match *m)
 	if (strcmp(m->noun, "school") == 0 || *place == '\0')
 		return m->name;
 	return arena_print(h->ground.arena, "%s (%s)", m->name, place);
+}
+
+const char *
+here_names(struct arena *arena, const json_t *list)
+{
+	const char	*all = "";
+	const json_t	*one;
+	size_t		 i;
+
+	json_array_foreach(list, i, one)
+		all = arena_print(arena, "%s%s%s", all, i == 0 ? "" : ", ",
+		    ask_text(one, "name"));
+	return all;
+}
+
+const char *
+here_kind(const char *kind)
+{
+	static const char *const words[][2] = {
+		{ "emergency", "An emergency message" },
+		{ "closing", "A closing" },
+		{ "today", "A message for today" },
+		{ "attendance", "An attendance notice" },
+		{ "direct", "A direct message" },
+		{ "announcement", "An announcement" },
+		{ "system", "An automatic text" },
+	};
+
+	for (size_t i = 0; i < COUNT(words); i++)
+		if (strcmp(words[i][0], kind) == 0)
+			return words[i][1];
+	return "A message";
+}
+
+int
+here_print(json_t *json, const char *name)
+{
+	char *text;
+
+	json = name == NULL ? json_incref(json) : json_pack("{s:O}", name,
+	    json);
+	text = json_dumps(json, JSON_COMPACT);
+	puts(text);
+	free(text);
+	json_decref(json);
+	return fflush(stdout) == 0 ? CODE_OK : CODE_FAILED;
 }
 
 int

@@ -45,8 +45,23 @@ struct match {
 int	 here_find(struct here *, const char *of, const char *text,
 	    struct match *) must_use;
 
+/* The words of a message as they were typed; "-" is standard input, up to
+ * 64 kB, of which the last line feeds go. */
+int	 here_words(struct here *, const char *typed, const char **words)
+	    must_use;
+
 /* "Ivy Rivera (Oak Elementary School, Grade 1)" */
 const char *here_name(struct here *, const struct match *);
+
+/* The names of a list of {id, name}, with commas between them. */
+const char *here_names(struct arena *, const json_t *list);
+
+/* "A direct message", "An announcement"; of a word that the API has. */
+const char *here_kind(const char *kind);
+
+/* For --json, what several answers had: {name: list}, or with NULL the JSON
+ * itself. */
+int	 here_print(json_t *, const char *name) must_use;
 
 /* All pages of a list: the array of that name of each answer, one after the
  * other, until there is no `next` or so many are there; the caller's. */

@@ -13,6 +13,13 @@
 struct arena;
 struct db;
 
+/* The definition in short, in lines, for whoever reads a figure. */
+#define REPORT_DEFINITION						\
+	"A direct message is one message written by one person at a "	\
+	"school to one\nfamily, or by one family member to the school. "	\
+	"It counts once, whoever else in\nthe family gets a copy, in "	\
+	"however many languages, channels, parts or tries."
+
 enum report_by { BY_NOTHING, BY_SCHOOL, BY_LANGUAGE, BY_MONTH, BY_DAY, BY_CHANNEL };
 
 /*

@@ -58,7 +58,8 @@ sight_seats(struct db *db, const struct viewer *v, struct sighted **list)
 	    "SELECT DISTINCT s.id, s.school, s.name, s.kind "
 	    "FROM seat_member m JOIN seat s ON s.id = m.seat "
 	    "WHERE m.person IN " STANDS_FOR("$1", "$2")
-	    " AND " IS_NOW("m", "$2") " ORDER BY s.id LIMIT 500", INT(v->person), INT(v->now)), list);
+	    " AND " IS_NOW("m", "$2") " ORDER BY s.id LIMIT 500",
+	    INT(v->person), INT(v->now)), list);
 }
 
 unsigned

@@ -296,6 +296,16 @@ api_id(struct visit *v)
 	return false;
 }
 
+bool
+api_signed(struct visit *v)
+{
+	if (!v->viewer.operator)
+		return true;
+	api_problem(v, 403, "Say which member of staff writes: --as NAME, or "
+	    "the header Homeline-As.");
+	return false;
+}
+
 /* On a store thread, perhaps more than once.  After a failure of the database
  * rows are missing, and with them perhaps the answer. */
 static void

@@ -71,6 +71,10 @@ bool	 api_query(struct visit *, const char *const *names) must_use;
 /* The id in the path.  False: answered. */
 bool	 api_id(struct visit *) must_use;
 
+/* Whether somebody writes: families get nothing from the operator by that
+ * name.  False: answered. */
+bool	 api_signed(struct visit *) must_use;
+
 /* One visit to the store; look() runs there and makes the answer. */
 void	 api_read(struct visit *, json_t *(*look)(struct visit *, struct db *));
 void	 api_change(struct visit *,

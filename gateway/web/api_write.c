@@ -81,17 +81,6 @@ begin(struct visit *v, struct composing *c)
 	compose(c);
 }
 
-/* False: the operator writes to no family by that name, and was told so. */
-static bool
-signed_by_somebody(struct visit *v)
-{
-	if (!v->viewer.operator)
-		return true;
-	api_problem(v, 403, "Say which member of staff writes: --as NAME, or "
-	    "the header Homeline-As.");
-	return false;
-}
-
 /* False: it is missing or wrong, and that was answered. */
 static bool
 named(struct visit *v, struct composing *c)
@@ -111,7 +100,7 @@ write_message(struct visit *v)
 	struct composing	*c = NEW(v->arena, struct composing);
 	struct refusal		 refusal;
 
-	if (!signed_by_somebody(v) || !named(v, c))
+	if (!api_signed(v) || !named(v, c))
 		return;
 	if (asked_message(v->arena, exchange_request(v->exchange),
 	    v->viewer.now, &c->draft, &refusal))
@@ -126,7 +115,7 @@ write_reply(struct visit *v)
 	struct composing	*c = NEW(v->arena, struct composing);
 	struct refusal		 refusal;
 
-	if (!api_id(v) || !signed_by_somebody(v) || !named(v, c))
+	if (!api_id(v) || !api_signed(v) || !named(v, c))
 		return;
 	if (v->viewer.person == 0) {
 		api_problem(v, 403, "This API key belongs to nobody, so it "

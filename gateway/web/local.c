@@ -10,5 +10,6 @@ const struct route local_routes[] = {
 	API_ROUTES,
 	WEB_ROUTES,
 	{ "GET", "/local/v1/find", local_find },
+	{ "GET", "/local/v1/status", local_status },
 	{ NULL, NULL, NULL },
 };

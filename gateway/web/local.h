@@ -18,5 +18,6 @@ extern const struct route local_routes[];
 
 /* The routes, in the order of the files local_*.c. */
 void	 local_find(struct exchange *, void *web);
+void	 local_status(struct exchange *, void *web);
 
 #endif

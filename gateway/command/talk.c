@@ -1,0 +1,125 @@
+/*
+ * `homeline talk`: one conversation, both directions, in the order of time.
+ */
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "command/here.h"
+#include "command/table.h"
+
+static const struct usage usage = {
+    "Shows a conversation, both directions, and what became of each text.\n"
+    "ID is what `homeline inbox` shows, or the name or number of whom it is\n"
+    "with.",
+    "homeline talk \"Rosa Rivera\"",
+    CODES_ASK
+};
+
+static void
+head(struct here *h, const json_t *talk)
+{
+	struct arena	*arena = h->ground.arena;
+	const char	*people = here_names(arena,
+			    json_object_get(talk, "people"));
+	const char	*students = here_names(arena,
+			    json_object_get(talk, "students"));
+
+	printf("%s%s%s\n", people, *people == '\0' ? "" : ", ",
+	    ask_text(talk, "address"));
+	printf("%s%s%s; read by: %s\n", *students == '\0' ? "" : "About ",
+	    students, *students == '\0' ? "About nobody we know" : "",
+	    ask_text(talk, "seat.name"));
+	printf("%s, texts in %s, id %s\n", ask_text(talk, "school.name"),
+	    ask_text(talk, "language"), ask_text(talk, "id"));
+}
+
+/* Several at one phone are the family. */
+static const char *
+speaker(const json_t *talk, const json_t *entry)
+{
+	const char *from = ask_text(entry, "from");
+	const json_t *people = json_object_get(talk, "people");
+
+	if (strcmp(from, "family") == 0)
+		return json_array_size(people) == 1 ? ask_text(
+		    json_array_get(people, 0), "name") : "the family";
+	if (strcmp(from, "gateway") == 0)
+		return "Homeline";
+	return *ask_text(entry, "author.name") == '\0' ? "automatic" :
+	    ask_text(entry, "author.name");
+}
+
+static void
+print_entry(struct here *h, const json_t *talk, const json_t *entry)
+{
+	struct arena	*arena = h->ground.arena;
+	const json_t	*media = json_object_get(entry, "media"), *link;
+	const char	*words = ask_text(entry, "words");
+	const char	*became = ask_text(entry, "delivery.sentence");
+	size_t		 i;
+
+	if (*words == '\0')
+		words = ask_text(entry, "template");
+	printf("\n%s  %s:\n  %s\n", times_say_api(&h->face,
+	    ask_text(entry, "at")), table_clean(arena, speaker(talk, entry)),
+	    table_clean(arena, words));
+	json_array_foreach(media, i, link)
+		printf("  %s\n", table_clean(arena, json_string_value(link)));
+	if (*became != '\0')
+		printf("  (%s)\n", became);
+}
+
+static int
+show(struct here *h, const char *id, bool json)
+{
+	struct ask_answer	 first;
+	json_t			*entries;
+	const json_t		*entry;
+	const char		*path = arena_print(h->ground.arena,
+				    "/api/v1/conversations/%s", id);
+	size_t			 i;
+	int			 code;
+
+	code = ask(&h->ground, &(struct ask_question){ .method = "GET",
+	    .path = path, .as = h->as }, &first);
+	if (code == CODE_OK && json) {
+		code = ask_print(&first);
+	} else if (code == CODE_OK) {
+		head(h, first.json);
+		code = here_pages(h, &(struct here_list){ .path = path,
+		    .name = "entries", .mark = "after", .most = 10000 },
+		    &entries);
+		json_array_foreach(entries, i, entry)
+			print_entry(h, first.json, entry);
+		json_decref(entries);
+	}
+	ask_free(&first);
+	return code;
+}
+
+int
+talk_main(int argc, char **argv)
+{
+	const char		*config = NULL, *as = NULL, *id = NULL;
+	bool			 json = false;
+	struct here		 h;
+	struct match		 match;
+	const struct option_row	 rows[] = {
+		{ .name = "ID", .word = true, .needed = true, .text = &id,
+		  .help = "of the conversation, or a name or number" },
+		AS_ROW(&as, "as this member of staff sees it"),
+		JSON_ROW(&json), CONFIG_ROW(&config), { .name = NULL },
+	};
+	int			 code;
+
+	code = command_options(argc, argv, rows, &usage);
+	if (code != CODE_GO_ON)
+		return code;
+	if ((code = here_open(&h, config, as)) == CODE_OK &&
+	    (code = here_find(&h, "conversation", id, &match)) == CODE_OK)
+		code = show(&h, match.id, json);
+	here_close(&h);
+	return code;
+}
