@@ -62,6 +62,22 @@ ALTER TABLE consent ADD COLUMN note @text@ NOT NULL DEFAULT '';
 ALTER TABLE audit ADD COLUMN note @text@ NOT NULL DEFAULT '';
 CREATE INDEX audit_backup ON audit (at) WHERE deed = 'backup';
 
+-- A school or class that is gone from the roster has an end; 0: there is none.
+ALTER TABLE school ADD COLUMN until @int@ NOT NULL DEFAULT 0;
+ALTER TABLE class ADD COLUMN until @int@ NOT NULL DEFAULT 0;
+
+-- Which of several places of a student comes first: the homeroom.
+ALTER TABLE enrolment ADD COLUMN place @int@ NOT NULL DEFAULT 0;
+
+-- 1: a roster says so, and may say otherwise; 0: it was entered by hand.
+ALTER TABLE reach ADD COLUMN roster @int@ NOT NULL DEFAULT 0;
+ALTER TABLE seat_member ADD COLUMN roster @int@ NOT NULL DEFAULT 0;
+CREATE INDEX seat_class ON seat (class, kind);
+
+-- 1: somebody chose the language of a contact, so it does not follow that of
+-- its first guardian any more.
+ALTER TABLE contact ADD COLUMN chosen @int@ NOT NULL DEFAULT 0;
+
 -- What the roster last said of each thing (a JSON object), by the name the
 -- roster has for it.  id is ours: of the school, class, person, student.
 CREATE TABLE roster_row (
@@ -74,14 +90,20 @@ CREATE TABLE roster_row (
 ) @strict@;
 CREATE INDEX roster_row_id ON roster_row (noun, id);
 
--- An import, and what its rows said before: the way back, in reverse order.
+-- An import of a file (digest is that of its bytes), and what its rows said
+-- before: the way back, in reverse order.  node is that of the gateway it was
+-- given to, touched when that heard of it last.
 CREATE TABLE import (
     id        @id@,
     at        @int@ NOT NULL,
     person    @int@ NOT NULL,
     source    @text@ NOT NULL,
+    digest    @text@ NOT NULL,
     state     @text@ NOT NULL,
-    changes   @int@ NOT NULL
+    changes   @int@ NOT NULL,
+    undone    @int@ NOT NULL,
+    node      @int@ NOT NULL,
+    touched   @int@ NOT NULL
 ) @strict@;
 
 CREATE TABLE import_row (

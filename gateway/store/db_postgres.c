@@ -60,6 +60,8 @@ static const char *words[][2] = {
 	{ "@text@",		"TEXT COLLATE \"C\"" },
 	{ "@blob@",		"BYTEA" },
 	{ "@strict@",		"" },
+	{ "@json@",		"JSONB" },
+	{ "@each@",		"jsonb_array_elements" },
 	{ "@read@",		"ISOLATION LEVEL REPEATABLE READ READ ONLY" },
 	{ "@write@",		"READ WRITE; " TURN
 				"; SELECT pg_current_xact_id()" },

@@ -48,6 +48,8 @@ static const char *words[][2] = {
 	{ "@text@",		"TEXT" },
 	{ "@blob@",		"BLOB" },
 	{ "@strict@",		"STRICT" },
+	{ "@json@",		"TEXT" },
+	{ "@each@",		"json_each" },
 	{ "@read@",		"DEFERRED" },
 	{ "@write@",		"IMMEDIATE" },
 	{ "@clock@",		"CAST(round((julianday('now') - 2440587.5)"

@@ -139,7 +139,8 @@ student_place(struct db *db, int64_t student, int64_t now, int64_t *school,
 	struct rows *rows = db_query(db,
 	    "SELECT school, class FROM enrolment WHERE student = $1 "
 	    "AND since <= $2 AND (until = 0 OR until > $2) "
-	    "ORDER BY school, class DESC LIMIT 1", INT(student), INT(now));
+	    "ORDER BY place, school, class DESC LIMIT 1", INT(student),
+	    INT(now));
 
 	if (!db_row(rows))
 		return false;
