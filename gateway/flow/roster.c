@@ -29,6 +29,19 @@ content(struct step *s, const char *text)
 	return c;
 }
 
+static void
+fill(struct step *s, struct thing *t, const struct roster_said *was)
+{
+	t->before = content(s, t->given->before);
+	t->after = content(s, t->given->content);
+	t->fresh = was == NULL;
+	if (was == NULL)
+		return;
+	t->id = was->id;
+	t->called = t->before != NULL ? t->before->name :
+	    content(s, was->content)->name;
+}
+
 /* What the step's own noun and names say now; which of them changes. */
 static void
 read_things(struct step *s, struct roster_given *given, unsigned count)
@@ -55,10 +68,7 @@ read_things(struct step *s, struct roster_given *given, unsigned count)
 		if (!given[i].changed)
 			continue;
 		t->given = &given[i];
-		t->fresh = was == NULL;
-		t->id = was != NULL ? was->id : 0;
-		t->before = content(s, given[i].before);
-		t->after = content(s, given[i].content);
+		fill(s, t, was);
 		s->count++;
 	}
 }
@@ -68,6 +78,16 @@ step_find(struct step *s, enum roster_noun noun, const char *name)
 {
 	return roster_row_in(s->named[noun].list, s->named[noun].count,
 	    name);
+}
+
+void
+step_name(struct step *s, enum roster_noun noun,
+    const struct roster_names *names)
+{
+	struct named_things *named = &s->named[noun];
+
+	named->count = roster_row_find(s->db, roster_noun_word(noun),
+	    names->list, names->count, &named->list);
 }
 
 int64_t
@@ -149,9 +169,7 @@ read_named(struct step *s)
 			    s->things[i].given->name);
 	}
 	for (int n = 0; n < ROSTER_NOUNS; n++)
-		s->named[n].count = roster_row_find(s->db,
-		    roster_noun_word((enum roster_noun)n), all->of[n].list,
-		    all->of[n].count, &s->named[n].list);
+		step_name(s, (enum roster_noun)n, &all->of[n]);
 	for (unsigned i = 0; i < s->count; i++)
 		if (s->things[i].after != NULL)
 			need_all(s, s->things[i].after);

@@ -323,6 +323,18 @@ roster_content_text(struct arena *arena, enum roster_noun noun,
 	return kept;
 }
 
+const char *
+roster_noun_word(enum roster_noun noun)
+{
+	static const char *const words[] = {
+		[ROSTER_SCHOOL] = "school", [ROSTER_STAFF] = "staff",
+		[ROSTER_CLASS] = "class", [ROSTER_STUDENT] = "student",
+		[ROSTER_GUARDIAN] = "guardian",
+	};
+
+	return words[noun];
+}
+
 bool
 roster_noun_read(const char *word, enum roster_noun *noun)
 {

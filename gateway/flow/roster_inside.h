@@ -25,6 +25,7 @@ struct thing {
 	int64_t			 id;		/* A new one, if it is new. */
 	bool			 fresh;		/* It never was there. */
 	struct roster_content	*before, *after;
+	const char		*called;	/* Its last name, also if gone. */
 };
 
 /* What the rows of a step name, by noun. */
@@ -49,6 +50,10 @@ struct step {
 const struct roster_said *step_find(struct step *, enum roster_noun,
 	    const char *name);
 int64_t	 step_id(struct step *, enum roster_noun, const char *name);
+
+/* Looks them up, in place of those of that noun that were found before. */
+void	 step_name(struct step *, enum roster_noun,
+	    const struct roster_names *);
 
 void	 step_schools(struct step *);
 void	 step_classes(struct step *);

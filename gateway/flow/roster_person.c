@@ -88,7 +88,7 @@ same_reach(const struct self *self, const struct roster_reach *wanted)
 
 static void
 compare_reaches(struct step *s, const struct self *before,
-    const struct self *after, bool other)
+    const struct self *after)
 {
 	const struct roster_reach *was;
 
@@ -99,8 +99,6 @@ compare_reaches(struct step *s, const struct self *before,
 		was = same_reach(before, &after->reaches[i]);
 		if (was == NULL || was->place != after->reaches[i].place)
 			roster_change_reach(s->change, &after->reaches[i]);
-		else if (other)
-			roster_change_speak(s->change, &after->reaches[i]);
 	}
 }
 
@@ -121,7 +119,9 @@ compare_selves(struct step *s, const struct self *before, struct self *after,
 	if (fresh || other || before->person.staff != after->person.staff ||
 	    strcmp(before->person.name, after->person.name) != 0)
 		roster_change_person(s->change, &after->person);
-	compare_reaches(s, before, after, other);
+	if (other && !fresh)
+		roster_change_speak(s->change, after->person.id);
+	compare_reaches(s, before, after);
 }
 
 /* The seats a roster gives to one of the staff: offices, and the desk. */

@@ -45,7 +45,7 @@ bool		 person_restricted_at(struct db *, int64_t contact,
 unsigned	 student_guardians(struct db *, int64_t student, int64_t now,
 		    struct person **);
 
-/* Where a student is enrolled: the first school and class by id; false:
+/* Where a student is enrolled: the first place, of which the homeroom; false:
  * nowhere now. */
 bool		 student_place(struct db *, int64_t student, int64_t now,
 		    int64_t *school, int64_t *class) must_use;

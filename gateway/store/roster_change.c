@@ -2,6 +2,8 @@
  * Collecting what is to be changed.
  */
 
+#include <string.h>
+
 #include "base/arena.h"
 #include "base/id.h"
 #include "base/text.h"
@@ -145,7 +147,14 @@ roster_change_part(struct roster_change *c, int64_t guardian, int64_t student)
 }
 
 void
-roster_change_speak(struct roster_change *c, const struct roster_reach *r)
+roster_change_speak(struct roster_change *c, int64_t person)
+{
+	many_int(row(c, SORT_SPEAKER), person);
+}
+
+/* The contact there follows the language of its first guardian. */
+static void
+speak(struct roster_change *c, const struct roster_reach *r)
 {
 	struct many *m = row(c, SORT_SPEAK);
 
@@ -167,7 +176,7 @@ roster_change_reach(struct roster_change *c, const struct roster_reach *r)
 	many_text(m, channel_word(r->channel));
 	many_text(m, r->address);
 	many_int(m, r->place);
-	roster_change_speak(c, r);
+	speak(c, r);
 }
 
 void
@@ -178,7 +187,7 @@ roster_change_unreach(struct roster_change *c, const struct roster_reach *r)
 	many_int(m, r->person);
 	many_text(m, channel_word(r->channel));
 	many_text(m, r->address);
-	roster_change_speak(c, r);
+	speak(c, r);
 }
 
 /* By which a seat is known: kind, school, class. */
@@ -204,8 +213,11 @@ void
 roster_change_rename(struct roster_change *c, const struct seat *s,
     const char *former)
 {
-	struct many *m = row(c, SORT_RENAME);
+	struct many *m;
 
+	if (strcmp(s->name, former) == 0)
+		return;
+	m = row(c, SORT_RENAME);
 	seat(m, s->school, s->class);
 	many_text(m, s->name);
 	many_text(m, former);

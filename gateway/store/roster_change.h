@@ -47,7 +47,7 @@ void	 roster_change_person(struct roster_change *, const struct person *);
 void	 roster_change_student(struct roster_change *, int64_t id,
 	    const char *name);
 
-/* The class and its open enrolments are of that school now. */
+/* The seat of the class is of that school now. */
 void	 roster_change_move(struct roster_change *, int64_t class,
 	    int64_t school);
 
@@ -84,8 +84,8 @@ void	 roster_change_reach(struct roster_change *,
 	    const struct roster_reach *);
 void	 roster_change_unreach(struct roster_change *,
 	    const struct roster_reach *);
-void	 roster_change_speak(struct roster_change *,
-	    const struct roster_reach *);	/* Its language may be another. */
+void	 roster_change_speak(struct roster_change *, int64_t person);
+	/* Their language is another, or they are a guardian now, or no more. */
 
 /* A seat is of a class, else of a school's office, else the desk. */
 void	 roster_change_seat(struct roster_change *, const struct seat *);

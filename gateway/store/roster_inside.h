@@ -29,6 +29,7 @@ enum sort {
 	SORT_REACH,	/* person, channel, address, place */
 	SORT_UNREACH,	/* person, channel, address */
 	SORT_SPEAK,	/* channel, address */
+	SORT_SPEAKER,	/* person */
 	SORT_JOIN,	/* kind, school, class, person */
 	SORT_LEAVE,	/* kind, school, class, person */
 	SORT_END,	/* id; as many lists as there are alls */

@@ -74,10 +74,6 @@ make_moves(struct roster_change *c)
 	    MANY_INT(0) " AS class, " MANY_INT(1) " AS school" MANY_FROM
 	    ") AS n WHERE seat.class = n.class AND seat.kind = 'class'",
 	    LIST(c, SORT_MOVE));
-	db_run(c->db, "UPDATE enrolment SET school = n.school FROM (SELECT "
-	    MANY_INT(0) " AS class, " MANY_INT(1) " AS school" MANY_FROM
-	    ") AS n WHERE enrolment.class = n.class AND enrolment.until = 0",
-	    LIST(c, SORT_MOVE));
 }
 
 /* A seat is known by its kind and its class, or its school: +s.school, so
@@ -298,15 +294,20 @@ make_members(struct roster_change *c)
 	"ON p.id = r.person WHERE r.contact = contact.id "		\
 	"AND p.guardian = 1 ORDER BY p.id LIMIT 1)"
 
+#define FOLLOW								\
+	"UPDATE contact SET language = " FIRST " WHERE chosen = 0 "	\
+	"AND language <> coalesce(" FIRST ", language) AND id IN (SELECT "
+
 static void
 make_languages(struct roster_change *c)
 {
-	if (NO(c, SORT_SPEAK))
-		return;
-	db_run(c->db, "UPDATE contact SET language = " FIRST
-	    " WHERE chosen = 0 AND id IN (SELECT x.id" MANY_FROM AT(0, 1)
-	    ") AND language <> coalesce(" FIRST ", language)",
-	    LIST(c, SORT_SPEAK));
+	if (!NO(c, SORT_SPEAK))
+		db_run(c->db, FOLLOW "x.id" MANY_FROM AT(0, 1) ")",
+		    LIST(c, SORT_SPEAK));
+	if (!NO(c, SORT_SPEAKER))
+		db_run(c->db, FOLLOW "y.contact" MANY_FROM "CROSS JOIN reach "
+		    "y WHERE y.person = " MANY_INT(0) ")",
+		    LIST(c, SORT_SPEAKER));
 }
 
 void

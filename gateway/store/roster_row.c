@@ -89,6 +89,28 @@ roster_row_find(struct db *db, const char *noun, const char *const *names,
 	return n;
 }
 
+unsigned
+roster_row_enrolled(struct db *db, const int64_t *classes, unsigned count,
+    struct roster_said **list)
+{
+	struct many	 m;
+	unsigned	 n;
+
+	many_init(&m);
+	for (unsigned i = 0; i < count; i++) {
+		many_row(&m);
+		many_int(&m, classes[i]);
+	}
+	n = read_rows(db, db_query(db,
+	    "SELECT r.name, r.id, r.gone, r.content, NULL FROM roster_row r "
+	    "WHERE r.noun = 'student' AND r.gone = 0 AND r.id IN (SELECT "
+	    "e2.student" MANY_FROM "CROSS JOIN enrolment e2 WHERE e2.class = "
+	    MANY_INT(0) " AND e2.until = 0) ORDER BY r.name LIMIT 100000",
+	    TEXT(many_value(&m))), list);
+	many_free(&m);
+	return n;
+}
+
 const struct roster_said *
 roster_row_in(const struct roster_said *list, unsigned count,
     const char *name)
@@ -130,4 +152,28 @@ roster_row_adopt(struct db *db)
 	db_run(db, "UPDATE reach SET roster = 1 WHERE person IN "
 	    "(SELECT id FROM roster_row WHERE noun IN ('staff', 'guardian'))",
 	    NONE);
+}
+
+int64_t
+roster_row_desk(struct db *db, const struct roster_leavers *l)
+{
+	struct many	 m;
+	int64_t		 left;
+
+	many_init(&m);
+	for (unsigned i = 0; i < l->gone_count + l->step_down_count; i++) {
+		many_row(&m);
+		many_text(&m, i < l->gone_count ? l->gone[i] :
+		    l->step_down[i - l->gone_count]);
+		many_int(&m, i < l->gone_count);
+	}
+	left = db_number(db_query(db, "SELECT count(*) FROM seat s "
+	    "JOIN seat_member m ON m.seat = s.id WHERE s.kind = 'desk' "
+	    "AND m.since <= $2 AND (m.until = 0 OR m.until > $2) "
+	    "AND NOT EXISTS (SELECT 1" MANY_FROM "CROSS JOIN roster_row r "
+	    "WHERE r.noun = 'staff' AND r.name = " MANY_TEXT(0)
+	    " AND r.id = m.person AND (m.roster = 1 OR " MANY_INT(1)
+	    " = 1))", TEXT(many_value(&m)), INT(l->now)));
+	many_free(&m);
+	return left;
 }

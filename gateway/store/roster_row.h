@@ -38,6 +38,10 @@ unsigned	 roster_row_find(struct db *, const char *noun,
 		    const char *const *names, unsigned count,
 		    struct roster_said **);
 
+/* The students who are in one of these classes now. */
+unsigned	 roster_row_enrolled(struct db *, const int64_t *classes,
+		    unsigned count, struct roster_said **);
+
 /* The one of that name in a list of roster_row_find(), or NULL. */
 const struct roster_said *roster_row_in(const struct roster_said *,
 		    unsigned count, const char *name);
@@ -45,6 +49,16 @@ const struct roster_said *roster_row_in(const struct roster_said *,
 /* Writes them, new or over what was said before. */
 void		 roster_row_put(struct db *, const char *noun,
 		    const struct roster_said *, unsigned count);
+
+struct roster_leavers {
+	const char *const	*gone, *const *step_down;
+	unsigned		 gone_count, step_down_count;
+	int64_t			 now;
+};
+
+/* How many would read at the desk, if those of the staff were gone and those
+ * had no seat there by the roster. */
+int64_t		 roster_row_desk(struct db *, const struct roster_leavers *);
 
 /* What a district was loaded with is what its rows say: its people's seats
  * and contacts may be changed by the next roster. */

@@ -1,0 +1,341 @@
+/*
+ * Rosters go in: what is said becomes what the district is, whichever way it
+ * came there; what was entered by hand stays; and an undo leaves what was.
+ */
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/id.h"
+#include "store/contact.h"
+#include "store/person.h"
+#include "store/roster.h"
+#include "store/seat.h"
+#include "store/user.h"
+#include "tests/flow/roll.h"
+
+static struct rig	*r;
+static struct roll	 one, two, three;
+
+static void
+begin(void **state)
+{
+	r = rig_open(*state);
+	roll_oak(&one);
+	two = one;
+}
+
+static int64_t
+number(const struct statement *s)
+{
+	int64_t n = db_number(db_read(rig_visit(r), s,
+	    (const struct arg[]){ NONE }));
+
+	rig_keep(r);
+	return n;
+}
+#define NUMBER(sql)	number(DB_STATEMENT(sql, NONE))
+#define ROW_ID(name)	NUMBER("SELECT max(id) FROM roster_row "	\
+	"WHERE name = '" name "'")
+
+static void
+run(const struct statement *s)
+{
+	db_start(rig_visit(r), s, (const struct arg[]){ NONE });
+	rig_keep(r);
+}
+#define RUN(sql)	run(DB_STATEMENT(sql, NONE))
+
+static void
+test_a_roster_becomes_a_district(void **state)
+{
+	int64_t		 now, school, class, ivy, leo, *students;
+	struct person	*people;
+	struct contact	*contacts;
+	struct db	*db;
+
+	begin(state);
+	roll_import(r, NULL, &one, IMPORT_SLICE);
+	ivy = ROW_ID("ivy");
+	leo = ROW_ID("leo");
+	now = clock_now();
+	db = rig_visit(r);
+	assert_int_equal(student_guardians(db, ivy, now, &people), 2);
+	assert_string_equal(people[0].name, "Rosa");
+	assert_string_equal(people[0].language, "es-US");
+	assert_int_equal(contact_of_person(db, people[0].id, CHANNEL_SMS,
+	    &contacts), 2);
+	assert_string_equal(contacts[0].address, "+15085550120");
+	assert_string_equal(contacts[0].language, "es-US");
+	assert_int_equal(contact_of_person(db, people[0].id, CHANNEL_EMAIL,
+	    &contacts), 1);
+	assert_int_equal(contact_of_person(db, people[1].id, CHANNEL_SMS,
+	    &contacts), 1);
+	assert_string_equal(contacts[0].address, "+15085550120");
+	/* The homeroom goes first, whatever ids the classes have. */
+	assert_true(student_place(db, leo, now, &school, &class));
+	rig_keep(r);
+	assert_int_equal(class, ROW_ID("5b"));
+	db = rig_visit(r);
+	assert_true(seat_has_reader(db, seat_of_class(db, class), now));
+	assert_true(seat_has_reader(db, seat_of_office(db, school), now));
+	assert_int_equal(student_family(db, leo, now),
+	    student_family(db, ivy, now));
+	assert_int_equal(person_students(db, people[0].id, now, &students), 2);
+	rig_keep(r);
+	/* Ben is one person: staff with a team, and a father. */
+	assert_int_equal(NUMBER("SELECT count(*) FROM person "
+	    "WHERE name = 'Ben' AND guardian = 1 AND staff = 1"), 1);
+	assert_int_equal(NUMBER("SELECT count(*) FROM reach r JOIN person p "
+	    "ON p.id = r.person WHERE p.name = 'Ben'"), 2);
+}
+
+static void
+test_the_same_again_changes_nothing(void **state)
+{
+	struct imported	 imported;
+	const char	*was;
+
+	begin(state);
+	imported = roll_import(r, NULL, &one, IMPORT_SLICE);
+	assert_int_equal(imported.changes, one.count);
+	was = roll_dump(r);
+	/* Also when every row is given again. */
+	imported = roll_import(r, NULL, &one, 5);
+	assert_int_equal(imported.changes, 0);
+	assert_int_equal(imported.state, IMPORT_UNDONE);
+	roll_same(was, roll_dump(r));
+}
+
+/* What is by hand is not in any roster: a number, a seat, a language, a stop. */
+static void
+by_hand(void)
+{
+	struct contact	 contact;
+	struct db	*db = rig_visit(r);
+
+	(void)contact_find_or_add(db, CHANNEL_SMS, "+15085550130", "es-US",
+	    &contact);
+	roster_add_reach(db, ROW_ID("rosa"), contact.id, 3);
+	roster_add_member(db, seat_of_class(db, ROW_ID("5a")),
+	    ROW_ID("clerk"));
+	assert_true(contact_find(db, CHANNEL_SMS, "+15085550121", &contact));
+	contact_stop(db, contact.id, "office", clock_now());
+	rig_keep(r);
+	RUN("UPDATE contact SET language = 'vi', chosen = 1 "
+	    "WHERE address = '+15085550121'");
+}
+
+static void
+test_what_was_entered_by_hand_stays(void **state)
+{
+	begin(state);
+	roll_import(r, NULL, &one, IMPORT_SLICE);
+	by_hand();
+	roll_say(&two, ROSTER_CLASS, "5a", "{\"name\":\"5A\",\"school\":"
+	    "\"oak\",\"team\":[\"ben\"]}");
+	roll_say(&two, ROSTER_GUARDIAN, "rosa", "{\"emails\":[],\"language\":"
+	    "\"ht\",\"name\":\"Rosa\",\"phones\":[\"+15085550121\"],"
+	    "\"students\":[]}");
+	roll_import(r, &one, &two, IMPORT_SLICE);
+	assert_int_equal(NUMBER("SELECT count(*) FROM reach r JOIN contact c "
+	    "ON c.id = r.contact WHERE c.address = '+15085550130'"), 1);
+	assert_int_equal(NUMBER("SELECT count(*) FROM seat_member m "
+	    "JOIN seat s ON s.id = m.seat JOIN person p ON p.id = m.person "
+	    "WHERE s.name = '5A' AND p.name IN ('Clerk', 'Ben') "
+	    "AND m.until = 0"), 2);
+	assert_int_equal(NUMBER("SELECT count(*) FROM contact WHERE address "
+	    "= '+15085550121' AND language = 'vi' AND state = 'stopped'"), 1);
+	/* The number Rosa gave up is Sam's alone, and speaks his language. */
+	assert_int_equal(NUMBER("SELECT count(*) FROM contact WHERE address "
+	    "= '+15085550120' AND language = 'pt-BR'"), 1);
+	assert_int_equal(NUMBER("SELECT count(*) FROM consent"), 1);
+}
+
+static void
+test_who_leaves_has_left_everything(void **state)
+{
+	int64_t		 ana;
+	struct api_key	 key;
+
+	begin(state);
+	roll_import(r, NULL, &one, IMPORT_SLICE);
+	ana = ROW_ID("ana");
+	api_key_add(rig_visit(r), &(struct api_key){ .id = id_new(),
+	    .person = ana, .name = "ana" }, "digest", clock_now());
+	rig_keep(r);
+	by_hand();
+	roll_say(&two, ROSTER_STAFF, "ana", NULL);
+	roll_say(&two, ROSTER_CLASS, "5a", "{\"name\":\"5A\",\"school\":"
+	    "\"oak\",\"team\":[]}");
+	roll_say(&two, ROSTER_CLASS, "5b", "{\"name\":\"5B\",\"school\":"
+	    "\"oak\",\"team\":[\"ben\"]}");
+	roll_say(&two, ROSTER_STUDENT, "ivy", NULL);
+	roll_say(&two, ROSTER_GUARDIAN, "sam", NULL);
+	roll_say(&two, ROSTER_GUARDIAN, "rosa", "{\"emails\":[],\"language\":"
+	    "\"es-US\",\"name\":\"Rosa\",\"phones\":[],\"students\":[]}");
+	roll_import(r, &one, &two, 3);
+	assert_false(api_key_find(rig_visit(r), "digest", &key));
+	rig_keep(r);
+	assert_int_equal(NUMBER("SELECT count(*) FROM seat_member m "
+	    "JOIN person p ON p.id = m.person WHERE p.name = 'Ana' "
+	    "AND m.until = 0"), 0);
+	assert_int_equal(NUMBER("SELECT count(*) FROM enrolment e "
+	    "JOIN student s ON s.id = e.student WHERE s.name = 'Ivy' "
+	    "AND e.until = 0"), 0);
+	assert_int_equal(NUMBER("SELECT count(*) FROM guardianship g "
+	    "JOIN person p ON p.id = g.guardian WHERE p.name = 'Sam' "
+	    "AND g.until = 0"), 0);
+	assert_int_equal(NUMBER("SELECT count(*) FROM person "
+	    "WHERE name = 'Sam' AND guardian = 0"), 1);
+	roll_undo(r);
+	assert_true(api_key_find(rig_visit(r), "digest", &key));
+	rig_keep(r);
+}
+
+static void
+test_a_restriction_is_never_open_for_a_moment(void **state)
+{
+	int64_t		 ivy;
+	struct person	*people;
+
+	begin(state);
+	roll_say(&one, ROSTER_GUARDIAN, "sam", "{\"emails\":[],\"language\":"
+	    "\"pt-BR\",\"name\":\"Sam\",\"phones\":[\"+15085550120\"],"
+	    "\"students\":[{\"relation\":\"father\",\"restricted\":true,"
+	    "\"student\":\"ivy\",\"write_to\":true}]}");
+	roll_import(r, NULL, &one, 1);
+	ivy = ROW_ID("ivy");
+	assert_int_equal(student_guardians(rig_visit(r), ivy, clock_now(),
+	    &people), 1);
+	rig_keep(r);
+	/* Lifted by one roster, it is back with the undo. */
+	roll_say(&two, ROSTER_GUARDIAN, "sam", "{\"emails\":[],\"language\":"
+	    "\"pt-BR\",\"name\":\"Sam\",\"phones\":[\"+15085550120\"],"
+	    "\"students\":[{\"relation\":\"father\",\"restricted\":false,"
+	    "\"student\":\"ivy\",\"write_to\":true}]}");
+	roll_import(r, &one, &two, IMPORT_SLICE);
+	assert_int_equal(student_guardians(rig_visit(r), ivy, clock_now(),
+	    &people), 2);
+	rig_keep(r);
+	/* By hand it is restricted again; a roster that does not speak of it
+	 * does not lift it. */
+	RUN("UPDATE guardianship SET restricted = 1 WHERE relation = 'father' "
+	    "AND since > 0 AND until = 0");
+	three = two;
+	roll_say(&three, ROSTER_GUARDIAN, "sam", "{\"emails\":[],\"language\":"
+	    "\"pt-BR\",\"name\":\"Sam\",\"phones\":[\"+15085550120\"],"
+	    "\"students\":[{\"relation\":\"stepfather\",\"restricted\":false,"
+	    "\"student\":\"ivy\",\"write_to\":true}]}");
+	roll_import(r, &two, &three, IMPORT_SLICE);
+	assert_int_equal(student_guardians(rig_visit(r), ivy, clock_now(),
+	    &people), 1);
+	rig_keep(r);
+}
+
+static void
+test_what_does_not_fit_is_refused(void **state)
+{
+	const char *was;
+
+	begin(state);
+	roll_import(r, NULL, &one, IMPORT_SLICE);
+	was = roll_dump(r);
+	roll_say(&two, ROSTER_CLASS, "5a", "{\"name\":\"5A\",\"school\":"
+	    "\"elm\",\"team\":[]}");
+	assert_non_null(strstr(roll_refused(r, &one, &two),
+	    "A class names the school \"elm\""));
+	two = one;
+	roll_say(&two, ROSTER_STUDENT, "ivy", "{\"name\":\"Ivy\"}");
+	assert_non_null(strstr(roll_refused(r, &one, &two), "members"));
+	two = one;
+	roll_say(&two, ROSTER_GUARDIAN, "sam", "{\"emails\":[],\"language\":"
+	    "\"pt-BR\",\"name\":\"Sam\",\"phones\":[\"5550120\"],"
+	    "\"students\":[]}");
+	assert_non_null(strstr(roll_refused(r, &one, &two), "phone number"));
+	/* Who is gone may not be named. */
+	two = one;
+	roll_say(&two, ROSTER_STAFF, "ana", NULL);
+	roll_say(&two, ROSTER_CLASS, "5b", "{\"name\":\"5B\",\"school\":"
+	    "\"oak\",\"team\":[\"ben\"]}");
+	roll_say(&two, ROSTER_CLASS, "5a", "{\"name\":\"5A\",\"school\":"
+	    "\"oak\",\"team\":[]}");
+	roll_import(r, &one, &two, IMPORT_SLICE);
+	three = two;
+	roll_say(&three, ROSTER_CLASS, "5a", "{\"name\":\"5A\",\"school\":"
+	    "\"oak\",\"team\":[\"ana\"]}");
+	assert_non_null(strstr(roll_refused(r, &two, &three), "\"ana\""));
+	roll_undo(r);
+	roll_same(was, roll_dump(r));
+}
+
+/* Rosters made by chance, one after the other: in slices of any size, from
+ * any district, the same roster makes the same district; and each undo
+ * leaves what was there before, to the row. */
+static void
+test_any_roster_after_any_other(void **state)
+{
+	static struct roll	 rolls[6];
+	const char		*was[6], *named;
+	unsigned		 seed;
+
+	for (seed = 1; seed <= 8; seed++) {
+		begin(state);
+		for (unsigned i = 0; i < COUNT(rolls); i++) {
+			roll_chance(r, &rolls[i], seed * 100 + i);
+			if (i == 1)
+				RUN("UPDATE reach SET roster = 0 WHERE "
+				    "person IN (SELECT min(person) FROM "
+				    "reach)");
+			was[i] = roll_dump(r);
+			roll_import(r, i == 0 ? NULL : &rolls[i - 1],
+			    &rolls[i], 1 + seed * 3);
+			if (i == 0)
+				continue;
+			roll_undo(r);
+			roll_same(was[i], roll_dump(r));
+			roll_import(r, &rolls[i - 1], &rolls[i], 7);
+		}
+		for (unsigned i = COUNT(rolls); i-- > 1;) {
+			roll_undo(r);
+			roll_same(was[i], roll_dump(r));
+		}
+		rig_shut(NULL);
+	}
+	for (seed = 1; seed <= 8; seed++) {
+		begin(state);
+		roll_chance(r, &rolls[0], seed);
+		roll_import(r, NULL, &rolls[0], IMPORT_SLICE);
+		named = strdup(roll_names(r));
+		rig_shut(NULL);
+		begin(state);
+		roll_chance(r, &rolls[0], seed);
+		for (unsigned i = 1; i < COUNT(rolls); i++) {
+			roll_chance(r, &rolls[i], seed * 50 + i);
+			roll_import(r, i == 1 ? NULL : &rolls[i - 1],
+			    &rolls[i], seed + 1);
+		}
+		roll_import(r, &rolls[COUNT(rolls) - 1], &rolls[0], 4);
+		roll_same(named, roll_names(r));
+		free((void *)(uintptr_t)named);
+		if (seed < 8)
+			rig_shut(NULL);
+	}
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		RIG_TEST(test_a_roster_becomes_a_district),
+		RIG_TEST(test_the_same_again_changes_nothing),
+		RIG_TEST(test_what_was_entered_by_hand_stays),
+		RIG_TEST(test_who_leaves_has_left_everything),
+		RIG_TEST(test_a_restriction_is_never_open_for_a_moment),
+		RIG_TEST(test_what_does_not_fit_is_refused),
+		RIG_TEST(test_any_roster_after_any_other),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, rig_end);
+}
