@@ -99,4 +99,8 @@ void	 district_problem(struct district_file *, struct district_problems *,
 void	 district_check(struct district_file *, const struct configured *,
 	    struct district_problems *);
 
+/* The file as rows of a roster, once all have their ids. */
+struct db;
+void	 district_rows(struct db *, struct district_file *);
+
 #endif

@@ -176,5 +176,6 @@ district_load(struct db *db, struct district_file *f, int64_t now,
 	for (unsigned i = 0; i < f->guardian_count; i++)
 		load_guardian(db, f, &f->guardians[i]);
 	load_staff_phones(db, f);
+	district_rows(db, f);
 	return load_keys(db, f, now, keys);
 }

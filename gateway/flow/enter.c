@@ -174,7 +174,7 @@ enter_language(struct entering *e, const char *tag)
 {
 	if (strcmp(e->contact.language, tag) == 0)
 		return NULL;
-	contact_speaks(e->db, e->contact.id, tag);
+	contact_chooses(e->db, e->contact.id, tag);
 	e->contact.language = tag;
 	audit(e, "contact.language");
 	return NULL;

@@ -54,6 +54,7 @@ bool	 roster_content_read(struct arena *, enum roster_noun,
 const char *roster_content_text(struct arena *, enum roster_noun,
 	    const struct roster_content *);
 
+/* Whether a name is among them; and one more of them. */
 bool	 roster_names_have(const struct roster_names *, const char *name);
 void	 roster_names_add(struct arena *, struct roster_names *,
 	    const char *name);

@@ -55,9 +55,10 @@ int64_t	 step_id(struct step *, enum roster_noun, const char *name);
 void	 step_name(struct step *, enum roster_noun,
 	    const struct roster_names *);
 
+/* What a step of that noun changes. */
 void	 step_schools(struct step *);
 void	 step_classes(struct step *);
 void	 step_students(struct step *);
-void	 step_people(struct step *);
+void	 step_people(struct step *);	/* Staff, or guardians. */
 
 #endif

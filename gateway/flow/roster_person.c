@@ -102,25 +102,39 @@ compare_reaches(struct step *s, const struct self *before,
 	}
 }
 
+static void
+put_person(struct step *s, const struct person *before,
+    const struct person *after, bool fresh)
+{
+	roster_change_person(s->change, &(struct roster_person){
+	    .id = after->id, .name = after->name,
+	    .language = after->language,
+	    .guardian = !fresh && before->guardian == after->guardian ? -1 :
+	    after->guardian,
+	    .staff = !fresh && before->staff == after->staff ? -1 :
+	    after->staff });
+}
+
 /* A person that is gone keeps the name they had. */
 static void
 compare_selves(struct step *s, const struct self *before, struct self *after,
     bool fresh)
 {
-	bool gone = !after->person.guardian && !after->person.staff;
-	bool other;
+	const struct person	*was = &before->person;
+	struct person		*is = &after->person;
+	bool			 other;
 
-	if (gone) {
-		after->person.name = before->person.name;
-		after->person.language = before->person.language;
+	if (!is->guardian && !is->staff) {
+		is->name = was->name;
+		is->language = was->language;
 	}
-	other = before->person.guardian != after->person.guardian ||
-	    strcmp(before->person.language, after->person.language) != 0;
-	if (fresh || other || before->person.staff != after->person.staff ||
-	    strcmp(before->person.name, after->person.name) != 0)
-		roster_change_person(s->change, &after->person);
+	other = was->guardian != is->guardian ||
+	    strcmp(was->language, is->language) != 0;
+	if (fresh || other || was->staff != is->staff ||
+	    strcmp(was->name, is->name) != 0)
+		put_person(s, was, is, fresh);
 	if (other && !fresh)
-		roster_change_speak(s->change, after->person.id);
+		roster_change_speak(s->change, is->id);
 	compare_reaches(s, before, after);
 }
 

@@ -144,6 +144,13 @@ contact_speaks(struct db *db, int64_t contact, const char *language)
 	    INT(contact), TEXT(language));
 }
 
+void
+contact_chooses(struct db *db, int64_t contact, const char *language)
+{
+	db_run(db, "UPDATE contact SET language = $2, chosen = 1 "
+	    "WHERE id = $1", INT(contact), TEXT(language));
+}
+
 /* address, account, school. */
 static bool
 read_sender(struct rows *rows, struct sender *sender)

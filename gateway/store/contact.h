@@ -59,6 +59,11 @@ void		 contact_again(struct db *, int64_t contact);
 void		 contact_speaks(struct db *, int64_t contact,
 		    const char *language);
 
+/* The same, because somebody chose it: it does not follow the language of the
+ * first guardian there any more, whatever a roster says. */
+void		 contact_chooses(struct db *, int64_t contact,
+		    const char *language);
+
 /* One of our own numbers. */
 struct sender {
 	const char	*address, *account;

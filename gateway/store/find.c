@@ -65,7 +65,8 @@ find_named(struct db *db, enum find_noun noun, const char *folded,
 		return classes(db, folded, list);
 	case FIND_SCHOOL:
 		rows = db_query(db, "SELECT id, name, folded, 0, NULL "
-		    "FROM school WHERE " HAS("folded") FIRST("folded")
+		    "FROM school WHERE until = 0 AND " HAS("folded")
+		    FIRST("folded")
 		    "folded, id LIMIT 50", TEXT(folded));
 		break;
 	case FIND_STAFF:
@@ -174,7 +175,8 @@ find_all(struct db *db, enum find_noun noun, int64_t now,
 		    "ORDER BY s.id LIMIT 50000", INT(now)), list);
 	if (noun == FIND_SCHOOL)
 		return read_rows(db, noun, db_query(db, "SELECT id, name, "
-		    "folded, 0, NULL FROM school ORDER BY id LIMIT 500",
+		    "folded, 0, NULL FROM school WHERE until = 0 "
+		    "ORDER BY id LIMIT 500",
 		    NONE), list);
 	if (noun == FIND_STAFF)
 		return read_rows(db, noun, db_query(db, "SELECT id, name, "
@@ -183,7 +185,7 @@ find_all(struct db *db, enum find_noun noun, int64_t now,
 	if (noun != FIND_CLASS)
 		return 0;
 	rows = db_query(db, "SELECT id, name, name, school, NULL FROM class "
-	    "ORDER BY id LIMIT 5000", NONE);
+	    "WHERE until = 0 ORDER BY id LIMIT 5000", NONE);
 	n = read_rows(db, noun, rows, list);
 	for (unsigned i = 0; i < n; i++)
 		(*list)[i].folded = text_fold(db_arena(db), (*list)[i].name);

@@ -18,7 +18,8 @@ reach_put(struct db *db, int64_t person, int64_t contact, bool first)
 
 	db_run(db, "INSERT INTO reach (person, contact, place) "
 	    "VALUES ($1, $2, $3) "
-	    "ON CONFLICT (person, contact) DO UPDATE SET place = $3",
+	    "ON CONFLICT (person, contact) DO UPDATE SET place = $3, "
+	    "roster = 0",
 	    INT(person), INT(contact), INT(place));
 }
 

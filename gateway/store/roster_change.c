@@ -73,7 +73,7 @@ roster_change_class(struct roster_change *c, const struct roster_class *class)
 }
 
 void
-roster_change_person(struct roster_change *c, const struct person *p)
+roster_change_person(struct roster_change *c, const struct roster_person *p)
 {
 	struct many *m = row(c, SORT_PERSON);
 

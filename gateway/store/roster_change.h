@@ -43,7 +43,14 @@ struct roster_class {
 };
 void	 roster_change_class(struct roster_change *,
 	    const struct roster_class *);
-void	 roster_change_person(struct roster_change *, const struct person *);
+/* -1 stays as it is: who left the staff by hand does not come back. */
+struct roster_person {
+	int64_t		 id;
+	const char	*name, *language;
+	int		 guardian, staff;
+};
+void	 roster_change_person(struct roster_change *,
+	    const struct roster_person *);
 void	 roster_change_student(struct roster_change *, int64_t id,
 	    const char *name);
 

@@ -24,7 +24,9 @@ make_people(struct roster_change *c)
 	    ", " MANY_INT(4) ", " MANY_INT(5) MANY_FROM "WHERE true "
 	    "ON CONFLICT (id) DO UPDATE SET name = excluded.name, "
 	    "folded = excluded.folded, language = excluded.language, "
-	    "guardian = excluded.guardian, staff = excluded.staff",
+	    "guardian = CASE WHEN excluded.guardian < 0 THEN person.guardian "
+	    "ELSE excluded.guardian END, staff = CASE WHEN excluded.staff < 0 "
+	    "THEN person.staff ELSE excluded.staff END",
 	    LIST(c, SORT_PERSON));
 }
 

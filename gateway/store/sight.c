@@ -39,7 +39,8 @@ unsigned
 sight_schools(struct db *db, const struct viewer *v, struct sighted **list)
 {
 	return places(db, db_query(db,
-	    "SELECT s.id, s.id, s.name, '' FROM school s WHERE " SITS("s.id")
+	    "SELECT s.id, s.id, s.name, '' FROM school s "
+	    "WHERE (s.until = 0 OR s.until > $2) AND " SITS("s.id")
 	    "ORDER BY s.id LIMIT 500", INT(v->person), INT(v->now)), list);
 }
 
@@ -48,7 +49,7 @@ sight_classes(struct db *db, int64_t school, struct sighted **list)
 {
 	return places(db, db_query(db,
 	    "SELECT id, school, name, '' FROM class WHERE school = $1 "
-	    "ORDER BY id LIMIT 1000", INT(school)), list);
+	    "AND until = 0 ORDER BY id LIMIT 1000", INT(school)), list);
 }
 
 unsigned
@@ -94,7 +95,7 @@ sight_enrolled(struct db *db, const struct viewer *v, int64_t student,
 	    "LEFT JOIN class c ON c.id = e.class "
 	    "WHERE e.student = $3 AND e.since <= $2 "
 	    "AND (e.until = 0 OR e.until > $2) AND " SITS("e.school")
-	    "ORDER BY e.school, e.class LIMIT 20", INT(v->person),
+	    "ORDER BY e.place, e.school, e.class LIMIT 20", INT(v->person),
 	    INT(v->now), INT(student));
 	unsigned	 n = 0;
 

@@ -68,8 +68,8 @@ staff_sit(struct db *db, int64_t seat, int64_t person, int64_t now)
 	    "VALUES ($1, $2, $3, 0) ON CONFLICT (seat, person) DO UPDATE "
 	    "SET since = CASE WHEN seat_member.since <= $3 "
 	    "AND (seat_member.until = 0 OR seat_member.until > $3) "
-	    "THEN seat_member.since ELSE $3 END, until = 0", INT(seat),
-	    INT(person), INT(now));
+	    "THEN seat_member.since ELSE $3 END, until = 0, roster = 0",
+	    INT(seat), INT(person), INT(now));
 }
 
 /* The desk at each moment from now on at which a reader may be missing. */

@@ -244,7 +244,7 @@ roll_dump(struct rig *r)
 	    "|| c.state, " ID("r.place") " || '/' || " ID("r.roster")
 	    " FROM reach r JOIN contact c ON c.id = r.contact "
 	    "ORDER BY r.person, r.contact", NONE));
-	/* Who left a seat twice has one row there: since is that of the last. */
+	/* Who left a seat twice has one row there, with the last since. */
 	add(&out, "member", db_query(db, "SELECT " ID("m.seat") " || '/' || "
 	    ID("m.person") ", s.kind || s.name || " ID("s.school") ", "
 	    ID("m.roster") " FROM seat_member m "
@@ -399,7 +399,8 @@ roll_chance(struct rig *r, struct roll *roll, unsigned seed)
 		if (there[1][i])
 			roll_say(roll, ROSTER_STAFF, arena_print(r->arena,
 			    "p%u", i), arena_print(r->arena, "{\"desk\":%s,"
-			    "\"email\":\"\",\"language\":\"\",\"name\":\"%s%u\","
+			    "\"email\":\"\",\"language\":\"\","
+			    "\"name\":\"%s%u\","
 			    "\"offices\":[%s],\"phones\":[%s]}",
 			    pick(&seed, "true", "false"),
 			    pick(&seed, "Ana", "Bob"), i,
@@ -415,7 +416,8 @@ roll_chance(struct rig *r, struct roll *roll, unsigned seed)
 	for (unsigned i = 0; i < THINGS; i++)
 		if (there[3][i])
 			roll_say(roll, ROSTER_STUDENT, arena_print(r->arena,
-			    "u%u", i), arena_print(r->arena, "{\"classes\":[%s],"
+			    "u%u", i), arena_print(r->arena,
+			    "{\"classes\":[%s],"
 			    "\"language\":\"\",\"name\":\"%s\",\"school\":"
 			    "\"s%u\"}", few(r, &seed, 'c', there[2], THINGS),
 			    pick(&seed, "Ivy", "Leo"), chance(&seed, 2)));

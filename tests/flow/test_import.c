@@ -108,7 +108,7 @@ test_the_same_again_changes_nothing(void **state)
 	roll_same(was, roll_dump(r));
 }
 
-/* What is by hand is not in any roster: a number, a seat, a language, a stop. */
+/* What no roster says: a number, a seat, a language, a stop. */
 static void
 by_hand(void)
 {
