@@ -1,22 +1,41 @@
 /*
  * `homeline check`: is the configuration right?  Each problem is a line with
- * the file, its line, what is wrong and what to do.
+ * the file, its line, what is wrong and what to do.  When it is right there
+ * may be doubts about what it names.
  */
 
+#include <stdarg.h>
 #include <stdio.h>
 
 #include "base/locale.h"
+#include "command/check.h"
 #include "command/command.h"
-#include "command/ground.h"
 
 #define WHY_SIZE	512
 
 static const struct usage usage = {
     "Is the configuration right? Prints every problem with its line and what\n"
-    "to do. Nothing is changed.",
+    "to do. Then warns of what one can run with and had better not: files\n"
+    "that others can read, a disk that loses what is told, a clock that is\n"
+    "off, a public_url that does not lead here, a provider that refuses us.\n"
+    "It asks the database, public_url and each provider. Nothing is changed.",
     "homeline check --config /etc/homeline/homeline.conf",
-    "0 all is well, 2 wrong options, 3 there are problems"
+    "0 it is right, 2 wrong options, 3 there are problems (with\n"
+    "--strict also: there are warnings)"
 };
+
+void
+check_doubt(struct checking *c, const char *format, ...)
+{
+	va_list values;
+
+	c->doubts++;
+	fputs("warning: ", stderr);
+	va_start(values, format);
+	vfprintf(stderr, format, values);
+	va_end(values);
+	fputc('\n', stderr);
+}
 
 static int
 check_locales(const struct ground *g)
@@ -27,29 +46,47 @@ check_locales(const struct ground *g)
 
 	if (locales == NULL)
 		fprintf(stderr, "%s: locales: %s\n", g->config.path, why);
-	else
-		printf("%s: all is well, accounts=%u\n", g->config.path,
-		    g->configured.count);
 	locales_close(locales);
 	return locales == NULL ? CODE_CONFIG : CODE_OK;
+}
+
+static int
+check_all(struct checking *c, bool strict)
+{
+	const struct ground *g = &c->ground;
+
+	check_place(c);
+	check_database(c);
+	check_world(c);
+	if (c->doubts == 0)
+		printf("%s: all is well, accounts=%u\n", g->config.path,
+		    g->configured.count);
+	else
+		printf("%s: it is right, accounts=%u warnings=%u\n",
+		    g->config.path, g->configured.count, c->doubts);
+	return strict && c->doubts > 0 ? CODE_CONFIG : CODE_OK;
 }
 
 int
 check_main(int argc, char **argv)
 {
 	const char		*config = NULL;
+	bool			 strict = false;
 	const struct option_row	 rows[] = {
-		CONFIG_ROW(&config), { .name = NULL },
+		CONFIG_ROW(&config),
+		{ .name = "strict", .yes = &strict,
+		  .help = "a warning is a problem, too" },
+		{ .name = NULL },
 	};
-	struct ground		 g;
+	struct checking		 c = { .doubts = 0 };
 	int			 code;
 
 	code = command_options(argc, argv, rows, &usage);
 	if (code != CODE_GO_ON)
 		return code;
-	code = ground_config(&g, config);
-	if (code == CODE_OK)
-		code = check_locales(&g);
-	ground_free(&g);
+	if ((code = ground_config(&c.ground, config)) == CODE_OK &&
+	    (code = check_locales(&c.ground)) == CODE_OK)
+		code = check_all(&c, strict);
+	ground_free(&c.ground);
 	return code;
 }

@@ -65,6 +65,7 @@ struct serving {
 	const char	*at;		/* Of a sample district; or NULL. */
 	int64_t		 node;
 	bool		 sample;	/* The district is. */
+	int64_t		 district;	/* Its id. */
 	struct zone	*zone;
 	struct locales	*locales;
 	struct loop	*loop;
@@ -121,6 +122,7 @@ use_district(struct serving *s, const struct district *district)
 	if (district->sample && !reaches_none(g))
 		return CODE_CONFIG;
 	s->sample = district->sample;
+	s->district = district->id;
 	s->zone = zone_open(district->zone, &why);
 	if (s->zone == NULL)
 		return complain(district->zone, why);
@@ -201,7 +203,8 @@ make_parts(struct serving *s)
 	s->client = client_open(s->loop, window(c));
 	s->gateway = gateway_new(&(struct gateway_parts){ .loop = s->loop,
 	    .store = s->store, .client = s->client, .locales = s->locales,
-	    .zone = s->zone, .configured = c, .node = s->node });
+	    .zone = s->zone, .configured = c, .node = s->node,
+	    .district = s->district });
 	s->web = web_new(s->gateway);
 	return CODE_OK;
 }

@@ -25,6 +25,7 @@ gateway_new(const struct gateway_parts *parts)
 	gateway->zone = parts->zone;
 	gateway->configured = parts->configured;
 	gateway->node = parts->node;
+	gateway->district = parts->district;
 	for (unsigned i = 0; i < parts->configured->count; i++)
 		gateway->lanes[i] = lane_new(gateway, i);
 	gateway->tidy = tidy_new(gateway);

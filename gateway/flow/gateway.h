@@ -50,6 +50,7 @@ struct gateway {
 	const struct zone	*zone;
 	const struct configured	*configured;
 	int64_t			 node;
+	int64_t			 district;	/* Its id. */
 	bool			 stopping;
 	bool			 clock_off;	/* From the database's by > 2 s. */
 	struct lane		*lanes[ACCOUNTS_MOST];
@@ -66,6 +67,7 @@ struct gateway_parts {
 	const struct zone	*zone;
 	const struct configured	*configured;
 	int64_t			 node;
+	int64_t			 district;
 };
 struct gateway	*gateway_new(const struct gateway_parts *);
 void		 gateway_free(struct gateway *);

@@ -11,13 +11,17 @@
 
 #include <jansson.h>
 
+#include <ctype.h>
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/queue.h>
 
 #include "base/arena.h"
 #include "base/clock.h"
+#include "base/crypt.h"
 #include "base/disk.h"
+#include "base/form.h"
 #include "flow/dispatch.h"
 #include "flow/gateway.h"
 #include "net/loop.h"
@@ -25,8 +29,10 @@
 #include "store/job.h"
 #include "store/person.h"
 #include "web/inside.h"
+#include "web/web.h"
 
 #define BELIEVED	1000	/* ms */
+#define NONCE_MOST	64
 #define FALSE_MOST	3	/* Webhooks in a minute, not genuine. */
 #define ROOM_BAD	(200ll << 20)	/* Bytes of a disk. */
 #define ROOM_LOW	(1ll << 30)
@@ -51,12 +57,40 @@ struct health {
 	unsigned		 false_count;
 };
 
-void
-health_live(struct exchange *x, void *web)
+char *
+web_proof(struct arena *arena, int64_t district, const char *nonce)
 {
-	static const char alive[] = "The process lives.\n";
+	const char *text = arena_print(arena, "homeline %" PRId64 " %s",
+	    district, nonce);
 
-	(void)web;
+	return crypt_digest(arena, text, strlen(text));
+}
+
+static bool
+is_nonce(const char *text)
+{
+	size_t length = text == NULL ? 0 : strlen(text);
+
+	for (size_t i = 0; i < length; i++)
+		if (!isalnum((unsigned char)text[i]))
+			return false;
+	return length > 0 && length <= NONCE_MOST;
+}
+
+void
+health_live(struct exchange *x, void *arg)
+{
+	static const char	 alive[] = "The process lives.\n";
+	struct arena		*arena = exchange_arena(x);
+	const struct web	*web = arg;
+	const char		*nonce = NULL;
+	struct form		 query;
+
+	if (form_query(arena, exchange_request(x)->url, &query))
+		nonce = form_get(&query, "nonce");
+	if (is_nonce(nonce))
+		exchange_header(x, WEB_PROOF, web_proof(arena,
+		    web->gateway->district, nonce));
 	exchange_answer(x, 200, "text/plain; charset=utf-8", alive,
 	    sizeof alive - 1);
 }

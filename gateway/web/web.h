@@ -18,8 +18,11 @@
  * which the answer is built, so that a long list holds up nobody.
  */
 
+#include <stdint.h>
+
 #include "net/server.h"
 
+struct arena;
 struct gateway;
 struct web;
 
@@ -31,6 +34,14 @@ void		 web_free(struct web *);	/* NULL is allowed. */
 
 /* Which server it is served by, for the metrics. */
 void		 web_server(struct web *, struct server *);
+
+/* /healthz?nonce=NONCE is answered with this header, by which whoever knows
+ * the id of the district sees that it is this gateway, or another node of its
+ * database, and no other server.  A nonce is of at most 64 letters and
+ * digits. */
+#define WEB_PROOF	"Homeline-Proof"
+char		*web_proof(struct arena *, int64_t district,
+		    const char *nonce);
 
 /* Which server is for who runs the gateway: it asks for no key. */
 void		 web_local(struct web *, struct server *);

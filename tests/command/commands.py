@@ -88,7 +88,7 @@ def configuration(tap, h):
     place = Place(h, "check")
     code, out, _ = place.run("check")
     tap.case("check: a right configuration", code == 0 and
-             "all is well" in out, [code, out])
+             "accounts=1" in out, [code, out])
     bad = h.write("bad.conf", "[homeline]\nlistne = x\nbacklog = 1\n")
     code, _, err = run("check", "--config", bad)
     lines = err.strip().split("\n")

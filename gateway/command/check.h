@@ -1,0 +1,34 @@
+#ifndef GATEWAY_COMMAND_CHECK_H
+#define GATEWAY_COMMAND_CHECK_H
+
+/*
+ * What the files of `homeline check` share.  The configuration is right or
+ * wrong; beyond it there are doubts, each a sentence with what to do, about
+ * things that a gateway can run with and had better not.
+ *
+ *	check_place()		files and folders, their disk, cores, the clock
+ *	check_database()	whether it keeps what it is told; its clock
+ *	check_world()		public_url, the providers, and their clocks
+ *
+ * They look and change nothing.
+ */
+
+#include <stdint.h>
+
+#include "command/ground.h"
+
+struct checking {
+	struct ground	 ground;
+	unsigned	 doubts;
+	int64_t		 district;	/* Its id; 0: there is none yet. */
+};
+
+/* A doubt, on standard error. */
+void	 check_doubt(struct checking *, const char *format, ...)
+	    __attribute__((format(printf, 2, 3)));
+
+void	 check_place(struct checking *);
+void	 check_database(struct checking *);
+void	 check_world(struct checking *);	/* After the database. */
+
+#endif

@@ -1,0 +1,234 @@
+/*
+ * What has to be asked for: the database, ourselves at public_url, and the
+ * providers.
+ *
+ * A gateway that is asked for /healthz with a nonce proves which district it
+ * serves (web.h).  When none serves here public_url is not asked, since
+ * nobody could answer.
+ */
+
+#include <sys/socket.h>
+#include <sys/un.h>
+
+#include <curl/curl.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/arena.h"
+#include "base/clock.h"
+#include "base/crypt.h"
+#include "command/ask.h"
+#include "command/check.h"
+#include "net/client.h"
+#include "net/loop.h"
+#include "store/db.h"
+#include "store/person.h"
+#include "web/web.h"
+
+#define PATIENCE	SECONDS(10)
+#define OFF_MOST	SECONDS(5)	/* The header Date has seconds. */
+#define OFF_DATABASE	SECONDS(2)	/* As the gateway has it. */
+#define NONCE		12		/* Bytes. */
+
+void
+check_database(struct checking *c)
+{
+	const char	*where = c->ground.configured.settings.database, *why;
+	struct district	 district;
+	struct db	*db;
+	int64_t		 off;
+
+	db = db_open(db_driver_for(where), where, false, &why);
+	if (db == NULL) {
+		check_doubt(c, "the database cannot be used: %s. `homeline "
+		    "init` makes it.", why);
+		return;
+	}
+	db_use(db, c->ground.arena);
+	if (db_begin(db)) {
+		off = db_clock(db) - clock_now();
+		if (district_get(db, &district))
+			c->district = district.id;
+		if (db_why(db) == NULL && (off > OFF_DATABASE ||
+		    off < -OFF_DATABASE))
+			check_doubt(c, "the clock of this machine differs "
+			    "from the database's by %lld s. Nothing is sent "
+			    "while it does: keep both clocks right.",
+			    (long long)(off / 1000));
+	}
+	if (c->district == 0)
+		check_doubt(c, "the database has no district of this "
+		    "version. Run `homeline init`, or `homeline migrate`.");
+	db_rollback(db);
+	db_close(db);
+}
+
+/* One request, waited for. */
+struct asking {
+	struct carriage	 carriage;
+	struct loop	*loop;
+	int64_t		 began;
+};
+
+static void
+answered(struct carriage *carriage)
+{
+	loop_stop(CONTAINER(carriage, struct asking, carriage)->loop);
+}
+
+static const struct response *
+carry(struct checking *c, struct asking *a)
+{
+	struct client *client;
+
+	a->loop = loop_new();
+	a->carriage.arena = c->ground.arena;
+	a->carriage.patience = PATIENCE;
+	a->carriage.answered = answered;
+	a->began = clock_now();
+	client = client_open(a->loop, 1);
+	client_carry(client, &a->carriage);
+	loop_run(a->loop);
+	client_close(client);
+	loop_free(a->loop);
+	return &a->carriage.response;
+}
+
+/* Whose clock the answer tells, and how it compares to ours. */
+static void
+compare_clocks(struct checking *c, const struct asking *a, const char *who)
+{
+	const char	*date = headers_get(&a->carriage.response.headers,
+			    "Date");
+	int64_t		 told, now = clock_now();
+
+	if (date == NULL || (told = (int64_t)curl_getdate(date, NULL)) < 0)
+		return;
+	told = SECONDS(told);
+	if (told < a->began - OFF_MOST || told > now + OFF_MOST)
+		check_doubt(c, "the clock of this machine differs from that "
+		    "of %s by %lld s. Keep it right by chrony or "
+		    "systemd-timesyncd.", who,
+		    (long long)((told - now) / 1000));
+}
+
+/* Is there a gateway to be found?  Whom we may not ask may be one. */
+static bool
+serves(const struct ground *g)
+{
+	struct sockaddr_un	 un = { .sun_family = AF_UNIX };
+	int			 fd = socket(AF_UNIX, SOCK_STREAM |
+				    SOCK_CLOEXEC, 0);
+	bool			 so;
+
+	snprintf(un.sun_path, sizeof un.sun_path, "%s", ask_socket(g));
+	so = fd >= 0 && (connect(fd, (struct sockaddr *)&un, sizeof un) == 0 ||
+	    errno == EACCES);
+	if (fd >= 0)
+		close(fd);
+	return so;
+}
+
+/* What to do about an address that gave no answer. */
+static const char *
+remedy(const char *why)
+{
+	if (strstr(why, "resolve") != NULL)
+		return "Give that name an entry in DNS.";
+	if (strstr(why, "certificate") != NULL)
+		return "See the proxy's certificate: its name, its dates, and "
+		    "that the whole chain is sent.";
+	if (strstr(why, "encryption") != NULL)
+		return "See that the proxy speaks TLS there.";
+	return "See that the proxy runs, and that the firewall lets others "
+	    "in.";
+}
+
+static void
+judge_public(struct checking *c, const struct asking *a, const char *nonce)
+{
+	const struct response	*r = &a->carriage.response;
+	const char		*url = c->ground.configured.settings.public_url;
+	const char		*proof = headers_get(&r->headers,
+				    WEB_PROOF);
+	const char		*to = headers_get(&r->headers, "Location");
+
+	if (r->carried != ANSWERED)
+		check_doubt(c, "public_url %s: %s. No webhook comes. %s", url,
+		    a->carriage.why, remedy(a->carriage.why));
+	else if (r->status / 100 == 3)
+		check_doubt(c, "public_url %s redirects to %s, and providers "
+		    "do not follow. Write where it leads.", url,
+		    to == NULL ? "another place" : to);
+	else if (r->status != 200)
+		check_doubt(c, "public_url %s answers with status %d. See "
+		    "where the proxy sends /healthz and /hooks.", url,
+		    r->status);
+	else if (proof == NULL || strcmp(proof, web_proof(c->ground.arena,
+	    c->district, nonce)) != 0)
+		check_doubt(c, "public_url %s leads to another server, not to "
+		    "this gateway. See the name's entry in DNS, and where the "
+		    "proxy sends requests.", url);
+}
+
+static void
+ask_public(struct checking *c)
+{
+	const char	*url = c->ground.configured.settings.public_url;
+	const char	*nonce = crypt_random(c->ground.arena, NONCE);
+	struct asking	 a = { .carriage = { .request = { .method = "GET" } } };
+
+	if (*url == '\0' || c->district == 0)
+		return;
+	if (!serves(&c->ground)) {
+		printf("public_url is not asked: no gateway serves here\n");
+		return;
+	}
+	a.carriage.request.url = arena_print(c->ground.arena,
+	    "%s/healthz?nonce=%s", url, nonce);
+	(void)carry(c, &a);
+	judge_public(c, &a, nonce);
+	compare_clocks(c, &a, "public_url");
+}
+
+/* Nothing is asked about anybody: what was written from now on to a number
+ * that nobody has. */
+static void
+ask_provider(struct checking *c, const struct account *account)
+{
+	struct asking		 a = { .began = 0 };
+	const struct question	 q = { .kind = ASK_INBOUND,
+				    .to = "+15005550000",
+				    .since = clock_now() };
+	const struct response	*r;
+
+	if (account->provider->ask == NULL)
+		return;
+	account->provider->ask(account, &q, clock_now(), &a.carriage.request,
+	    c->ground.arena);
+	r = carry(c, &a);
+	if (r->carried != ANSWERED)
+		check_doubt(c, "account %s: its provider %s. Texts wait until "
+		    "it can be reached.", account->name, a.carriage.why);
+	else if (r->status == 401 || r->status == 403)
+		check_doubt(c, "account %s: its provider refuses us (status "
+		    "%d). See the account's name and secret.", account->name,
+		    r->status);
+	else if (r->status / 100 != 2)
+		check_doubt(c, "account %s: its provider answers with status "
+		    "%d. See base_url, and the account.", account->name,
+		    r->status);
+	compare_clocks(c, &a, arena_print(c->ground.arena,
+	    "the provider of account %s", account->name));
+}
+
+void
+check_world(struct checking *c)
+{
+	ask_public(c);
+	for (unsigned i = 0; i < c->ground.configured.count; i++)
+		ask_provider(c, &c->ground.configured.accounts[i]);
+}
