@@ -62,6 +62,15 @@ usage(FILE *out, int code)
 	return code;
 }
 
+/* For packaging/commands. */
+static int
+describe(void)
+{
+	for (size_t i = 0; i < COUNT(commands); i++)
+		printf("%s\t%s\n", commands[i].name, commands[i].help);
+	return fflush(stdout) == 0 ? CODE_OK : CODE_FAILED;
+}
+
 int
 main(int argc, char **argv)
 {
@@ -76,6 +85,8 @@ main(int argc, char **argv)
 		puts("homeline " HOMELINE_VERSION);
 		return CODE_OK;
 	}
+	if (strcmp(argv[1], "--describe") == 0)
+		return describe();
 	for (size_t i = 0; i < COUNT(commands); i++)
 		if (strcmp(argv[1], commands[i].name) == 0)
 			return commands[i].run(argc - 1, argv + 1);
