@@ -236,7 +236,7 @@ def simulated(tap, place):
     place.gateway.configure()
     code, _, err = place.run("serve")
     tap.case("serve: a sample district reaches no real phones", code == 3 and
-             one_line(err, "homeline serve", "simulated = yes"), [code, err])
+             one_line(err, "homeline carrier", "simulated = yes"), [code, err])
     del place.gateway.settings["simulated"]
     place.gateway.configure()
 

@@ -17,6 +17,7 @@
 #include "net/loop.h"
 #include "store/job.h"
 #include "tests/web/counter.h"
+#include "web/web.h"
 
 #define BEN	"000000000000A"
 #define ROSA	"+15085550120"
@@ -47,6 +48,32 @@ the_process_lives_and_is_ready(void **state)
 	assert_int_equal(counter_get(c, NULL, "/readyz"), 200);
 	assert_true(json_is_true(json_object_get(c->json, "ready")));
 	assert_int_equal(counter_count(c, "problems"), 0);
+}
+
+static const char *
+proof(struct counter *c, const char *query)
+{
+	assert_int_equal(counter_get(c, NULL, arena_print(c->arena,
+	    "/healthz%s", query)), 200);
+	return headers_get(&c->response.headers, WEB_PROOF);
+}
+
+static void
+who_knows_the_district_is_shown_that_it_is_this_gateway(void **state)
+{
+	struct counter *c = *state;
+
+	assert_string_equal(proof(c, "?nonce=a1"), web_proof(c->arena, 1,
+	    "a1"));
+	assert_string_not_equal(web_proof(c->arena, 1, "a1"),
+	    web_proof(c->arena, 2, "a1"));
+	assert_string_not_equal(web_proof(c->arena, 1, "a1"),
+	    web_proof(c->arena, 1, "a2"));
+	assert_null(proof(c, ""));
+	assert_null(proof(c, "?nonce="));
+	assert_null(proof(c, "?nonce=a%20b"));
+	assert_null(proof(c, arena_print(c->arena, "?nonce=%065d", 0)));
+	assert_non_null(proof(c, arena_print(c->arena, "?nonce=%064d", 0)));
 }
 
 static void
@@ -347,6 +374,7 @@ main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 	const struct CMUnitTest tests[] = {
 		TEST(the_process_lives_and_is_ready),
+		TEST(who_knows_the_district_is_shown_that_it_is_this_gateway),
 		TEST(each_thing_that_is_wrong_is_a_sentence),
 		TEST(a_database_that_cannot_be_read_is_not_ready),
 		TEST(who_stops_is_not_ready_and_takes_nothing),
