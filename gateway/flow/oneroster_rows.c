@@ -19,16 +19,6 @@ struct writing {
 	const struct relation	*relations, *end;
 };
 
-const char *
-roster_noun_word(enum roster_noun noun)
-{
-	static const char *const words[ROSTER_NOUNS] = {
-		"school", "staff", "class", "student", "guardian"
-	};
-
-	return words[noun];
-}
-
 /* jansson has no memory: neither have we. */
 static json_t *
 sure(json_t *value)
