@@ -322,6 +322,19 @@ locales_has(const struct locales *locales, const char *language)
 	return (words_of(locales, language) != NULL);
 }
 
+unsigned
+locales_count(const struct locales *locales)
+{
+	return ((unsigned)locales->count);
+}
+
+const char *
+locales_language(const struct locales *locales, unsigned i)
+{
+	assert(i < locales->count);
+	return (locales->words[i].language);
+}
+
 /* No-break spaces become spaces, in place, for they are longer. */
 static void
 plain_spaces(char *text)

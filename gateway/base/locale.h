@@ -31,6 +31,10 @@ void		 locales_close(struct locales *);	/* NULL is allowed. */
 /* Whether words of that language are here. */
 bool		 locales_has(const struct locales *, const char *language);
 
+/* The languages there are; English is the first. */
+unsigned	 locales_count(const struct locales *);
+const char	*locales_language(const struct locales *, unsigned);
+
 /*
  * The words of a key.  language is a tag as lang_tag() gives it; the key has
  * to exist in English and the values have to be those its pattern names, or

@@ -1,15 +1,17 @@
 /*
  * Claiming.  In one transaction attempts are claimed, each with all that is
- * needed to launch it; what the fence does not let through ends there as
- * practice and is never in hand.
+ * needed to launch it, and it is decided which of them introduce us; what the
+ * fence does not let through ends there as practice and is never in hand.
  */
 
 #include "base/arena.h"
 #include "flow/fence.h"
 #include "flow/gateway.h"
 #include "flow/inside.h"
+#include "flow/introduce.h"
 #include "flow/kind.h"
 #include "store/db.h"
+#include "store/introduction.h"
 
 void
 claim_free(struct claimed_list *list)
@@ -40,6 +42,20 @@ take(const struct ask *a, struct db *db, int64_t id)
 	return c;
 }
 
+/* The first text of a number of ours to a contact introduces it. */
+static void
+introduce(const struct lane *lane, struct db *db, struct claimed *c)
+{
+	struct errand *e = &c->errand;
+
+	if (e->introduction != NULL || e->introduced ||
+	    e->contact.channel != CHANNEL_SMS || !introduce_may(e->template))
+		return;
+	e->introduction = introduce_say(lane->gateway->introductions,
+	    c->arena, e->language, e->district);
+	introduction_take(db, &e->attempt, e->introduction);
+}
+
 static void
 hold(struct ask *a, struct db *db, struct claimed *c)
 {
@@ -64,10 +80,12 @@ claim_work(struct job *job, struct db *db)
 	a->found = attempt_claim(db, &a->claim, &ids);
 	for (unsigned i = 0; i < a->found; i++) {
 		c = take(a, db, ids[i]);
-		if (fence_open(&c->errand, lane->use))
-			TAILQ_INSERT_TAIL(&a->got, c, next);
-		else
+		if (!fence_open(&c->errand, lane->use)) {
 			hold(a, db, c);
+			continue;
+		}
+		introduce(lane, db, c);
+		TAILQ_INSERT_TAIL(&a->got, c, next);
 	}
 	a->next = 0;
 	if ((int64_t)a->found < a->claim.room && a->claim.rank >= RANK_BULK)

@@ -15,6 +15,7 @@
 #include "flow/inside.h"
 #include "flow/route.h"
 #include "store/contact.h"
+#include "store/introduction.h"
 
 #define REST_LEAST	SECONDS(10)
 #define REST_MOST	MINUTES(5)
@@ -212,6 +213,9 @@ settle(struct db *db, struct gateway *gateway, const struct move *move,
 	struct moment	 now = gateway_moment(gateway->zone, clock_now());
 	bool		 moved = delivery_advance(db, move, now);
 
+	if (e->introduction != NULL && (move->to == ATTEMPT_SENT ||
+	    move->to == ATTEMPT_DELIVERED))
+		introduction_handed(db, move->attempt, now.time);
 	if (!moved && move->to == ATTEMPT_SENT && move->node != 0)
 		attempt_taken(db, &(struct attempt){ .id = move->attempt,
 		    .node = move->node, .launch_by = move->launch_by,

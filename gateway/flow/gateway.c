@@ -5,10 +5,12 @@
 #include <stdlib.h>
 
 #include "base/clock.h"
+#include "base/arena.h"
 #include "base/zone.h"
 #include "flow/dispatch.h"
 #include "flow/gateway.h"
 #include "flow/inside.h"
+#include "flow/introduce.h"
 #include "flow/tidy.h"
 
 struct gateway *
@@ -22,6 +24,9 @@ gateway_new(const struct gateway_parts *parts)
 	gateway->store = parts->store;
 	gateway->client = parts->client;
 	gateway->locales = parts->locales;
+	gateway->arena = arena_new();
+	gateway->introductions = introduce_read(gateway->arena,
+	    parts->locales);
 	gateway->zone = parts->zone;
 	gateway->configured = parts->configured;
 	gateway->node = parts->node;
@@ -40,6 +45,7 @@ gateway_free(struct gateway *gateway)
 	for (unsigned i = 0; i < gateway->configured->count; i++)
 		lane_free(gateway->lanes[i]);
 	tidy_free(gateway->tidy);
+	arena_free(gateway->arena);
 	free(gateway);
 }
 

@@ -17,8 +17,10 @@
 #include "flow/settings.h"
 #include "model.h"
 
+struct arena;
 struct client;
 struct db;
+struct introductions;
 struct lane;
 struct locales;
 struct loop;
@@ -43,10 +45,12 @@ struct gateway_figures {
 };
 
 struct gateway {
+	struct arena		*arena;
 	struct loop		*loop;
 	struct store		*store;
 	struct client		*client;
 	struct locales		*locales;
+	const struct introductions *introductions;
 	const struct zone	*zone;
 	const struct configured	*configured;
 	int64_t			 node;

@@ -1,7 +1,8 @@
 /*
- * Rendering.  A text begins with the school and, when a person writes to one
- * family, with who writes; what it says then are the author's words, or
- * those of a template.
+ * Rendering.  A text begins with the school and, of a direct message or an
+ * announcement, with the person who wrote it; what it says then are the
+ * author's words, or those of a template.  The introduction stands on a line
+ * of its own, at the end.
  */
 
 #include "base/arena.h"
@@ -16,8 +17,10 @@ key(const struct errand *e)
 		return e->template;
 	if (e->kind == KIND_EMERGENCY)
 		return "text.emergency";
-	return e->kind == KIND_DIRECT && e->author != NULL ? "text.direct" :
-	    "text.notice";
+	if (e->author != NULL && (e->kind == KIND_DIRECT ||
+	    e->kind == KIND_ANNOUNCEMENT))
+		return "text.direct";
+	return "text.notice";
 }
 
 void
@@ -37,5 +40,8 @@ render(struct locales *locales, const struct errand *e, struct arena *arena,
 	    .not_after = e->not_after };
 	out->text = locales_say(locales, arena, e->language, key(e), values,
 	    sizeof values / sizeof *values);
+	if (e->introduction != NULL)
+		out->text = arena_print(arena, "%s\n%s", out->text,
+		    e->introduction);
 	sms_measure(out->text, sms);
 }

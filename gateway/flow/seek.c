@@ -168,6 +168,9 @@ search_start(struct lane *lane, const struct errand *found)
 	s->errand.contact.address = arena_text(arena, found->contact.address);
 	s->errand.attempt.account = lane->account->name;
 	s->errand.attempt.sender = arena_text(arena, found->attempt.sender);
+	if (found->introduction != NULL)
+		s->errand.introduction = arena_text(arena,
+		    found->introduction);
 	render(lane->gateway->locales, found, arena, &s->out, &sms);
 	s->question = (struct question){ .kind = ASK_ATTEMPT,
 	    .to = s->errand.contact.address };

@@ -162,6 +162,8 @@ read_errand(struct db *db, const struct rows *rows, struct errand *e)
 	e->district = db_text(rows, n + 13);
 	e->practice = db_int(rows, n + 14) != 0;
 	e->listed = db_int(rows, n + 15) != 0;
+	e->introduction = db_text(rows, n + 16);
+	e->introduced = db_int(rows, n + 17) != 0;
 	if (!kind_read(db_text(rows, n), &e->kind) ||
 	    !message_state_read(db_text(rows, n + 1), &e->state) ||
 	    !channel_read(db_text(rows, n + 8), &e->contact.channel) ||
@@ -181,10 +183,18 @@ attempt_errand(struct db *db, int64_t id, struct errand *e)
 	    "OR sample = 1) THEN 1 ELSE 0 END, "
 	    "CASE WHEN EXISTS (SELECT 1 FROM practice_contact l "
 	    "WHERE l.channel = c.channel AND l.address = c.address) "
+	    "THEN 1 ELSE 0 END, "
+	    "CASE WHEN i.attempt = a.id THEN i.words END, "
+	    "CASE WHEN i.attempt <> a.id AND (b.state IN ('claimed', "
+	    "'unknown', 'sent', 'delivered') OR (b.state = 'planned' "
+	    "AND b.tries + b.looks > 0) OR (b.id IS NULL AND i.at <> 0)) "
 	    "THEN 1 ELSE 0 END "
 	    "FROM attempt a JOIN message m ON m.id = a.message "
 	    "JOIN delivery d ON d.id = a.delivery "
 	    "JOIN contact c ON c.id = a.contact "
+	    "LEFT JOIN introduction i ON i.contact = a.contact "
+	    "AND i.sender = a.sender "
+	    "LEFT JOIN attempt b ON b.id = i.attempt "
 	    "LEFT JOIN school s ON s.id = m.school "
 	    "LEFT JOIN person p ON p.id = m.author WHERE a.id = $1", INT(id));
 

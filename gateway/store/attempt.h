@@ -56,6 +56,8 @@ struct errand {
 	const char		*language;
 	bool			 practice;	/* Only for those on the list, */
 	bool			 listed;	/* as this contact is; fence.h. */
+	const char		*introduction;	/* It carries these; or NULL. */
+	bool			 introduced;	/* Another attempt does, or did. */
 };
 bool		 attempt_errand(struct db *, int64_t id, struct errand *) must_use;
 

@@ -65,11 +65,18 @@ texts(struct stage *stage)
 	return list;
 }
 
+/* A body is compared with its introduction or without. */
 static bool
 is(const json_t *text, const char *name, const char *value)
 {
-	return value == NULL || strcmp(json_string_value(
-	    json_object_get(text, name)), value) == 0;
+	const char	*is = json_string_value(json_object_get(text, name)),
+			*end = introduction_in(text);
+	size_t		 length = end == NULL ? 0 : (size_t)(end - is);
+
+	if (value == NULL || strcmp(is, value) == 0)
+		return true;
+	return strcmp(name, "body") == 0 && end != NULL &&
+	    strlen(value) == length && strncmp(is, value, length) == 0;
 }
 
 /* What did arrive, for those who wonder. */

@@ -1,5 +1,5 @@
 /*
- * What a district decides: practice and its list.
+ * What a district decides: practice and its list.  How it is introduced.
  */
 
 #include <setjmp.h>
@@ -86,9 +86,99 @@ play_practice(struct stage *stage)
 		gateway_recall(stage->gateway);
 }
 
+const char *
+introduction_in(const json_t *text)
+{
+	const char *line = strrchr(json_string_value(json_object_get(text,
+	    "body")), '\n');
+
+	return line != NULL && strstr(line, "Millbrook") != NULL &&
+	    strstr(line, "HELP") != NULL ? line : NULL;
+}
+
+static bool
+is(const json_t *text, const char *name, const char *value)
+{
+	return value == NULL || strcmp(json_string_value(json_object_get(text,
+	    name)), value) == 0;
+}
+
+/* introduced +1508... [from +1508...] [times 2] */
+static void
+expect_introduced(struct stage *stage)
+{
+	const struct sentence	*s = stage->now;
+	json_t			*record = far_ask(&stage->far, "GET",
+				    "/carrier/record?most=10000", NULL);
+	const json_t		*text;
+	size_t			 i;
+	int64_t			 n = 0, wanted = number_after(s, "times", 1);
+
+	json_array_foreach(json_object_get(record, "texts"), i, text)
+		n += is(text, "to", s->words[2]) &&
+		    is(text, "from", word_after(s, "from")) &&
+		    introduction_in(text) != NULL;
+	json_decref(record);
+	if (n != wanted)
+		stage_fail(stage, "it is introduced %lld times",
+		    (long long)n);
+}
+
+struct evidence {
+	const char	*phone;
+	const char	*words;		/* Of the last row of consent. */
+	int64_t		 rows, kept, parts;
+};
+
+/* As many rows of consent as introductions were kept; and what the last text
+ * to it cost. */
+static void
+evidence_work(struct db *db, void *arg)
+{
+	struct evidence	*e = arg;
+	struct rows	*rows = db_query(db, "SELECT e.note FROM consent e "
+	    "JOIN contact c ON c.id = e.contact WHERE c.address = $1 "
+	    "AND e.what = 'introduced' AND e.source = 'text' "
+	    "ORDER BY e.id DESC", TEXT(e->phone));
+
+	e->rows = db_rows(rows);
+	e->words = db_row(rows) ? db_text(rows, 0) : "";
+	e->kept = db_number(db_query(db, "SELECT count(*) FROM introduction i "
+	    "JOIN contact c ON c.id = i.contact WHERE c.address = $1 "
+	    "AND i.at <> 0 AND i.words = $2", TEXT(e->phone),
+	    TEXT(e->words)));
+	e->parts = db_number(db_query(db, "SELECT a.parts FROM attempt a "
+	    "JOIN contact c ON c.id = a.contact WHERE c.address = $1 "
+	    "ORDER BY a.id DESC LIMIT 1", TEXT(e->phone)));
+}
+
+/* evidence of +1508...: "words" [times 2]; parts of +1508...: 2 */
+static void
+expect_evidence(struct stage *stage)
+{
+	const struct sentence	*s = stage->now;
+	struct evidence		 e = { .phone = s->words[3] };
+	int64_t			 n = number_after(s, "times", 1);
+
+	stage_read(stage, evidence_work, &e);
+	if (says(s, 1, "parts") ? e.parts != number_after(s, e.phone, 0) :
+	    e.rows != n || e.kept != 1 || strcmp(e.words, quote(s, 0)) != 0)
+		stage_fail(stage, "%lld rows, %lld kept, %lld parts: %s",
+		    (long long)e.rows, (long long)e.kept, (long long)e.parts,
+		    e.words);
+}
+
 bool
 rules_play(struct stage *stage, const struct sentence *s)
 {
+	if (says(s, 0, "expect introduced"))
+		expect_introduced(stage);
+	else if (says(s, 0, "expect evidence of") ||
+	    says(s, 0, "expect parts of"))
+		expect_evidence(stage);
+	if (says(s, 0, "expect"))
+		return says(s, 1, "introduced") || says(s, 1, "evidence") ||
+		    says(s, 1, "parts");
 	if (!says(s, 0, "practice"))
 		return false;
 	if (s->count < 2)

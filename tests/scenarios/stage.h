@@ -11,7 +11,7 @@
  *	stage.c		the parts, time, visits to the store
  *	town.c		who there is
  *	deeds.c		what people, phones and machines do
- *	rules.c		what a district decides: practice
+ *	rules.c		what a district decides: practice; introductions
  *	expect.c	what has to be true
  *	recount.c	whether the figures can be counted again
  *	watch.c		what the log may say
@@ -119,6 +119,8 @@ struct thing	*thing_get(struct stage *, enum thing_kind, const char *name);
 /* Each plays a sentence if its verb is one of its own. */
 bool		 town_play(struct stage *, const struct sentence *);
 bool		 deeds_play(struct stage *, const struct sentence *);
+/* Where the introduction of a text begins, or NULL. */
+const char	*introduction_in(const json_t *text);
 bool		 rules_play(struct stage *, const struct sentence *);
 bool		 expect_play(struct stage *, const struct sentence *);
 

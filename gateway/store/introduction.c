@@ -1,0 +1,62 @@
+/*
+ * Introductions, and the evidence of them.  attempt_errand() reads the same
+ * rows; what stands there stands here.
+ */
+
+#include "base/arena.h"
+#include "base/id.h"
+#include "store/db.h"
+#include "store/introduction.h"
+
+void
+introduction_take(struct db *db, const struct attempt *a, const char *words)
+{
+	db_run(db, "INSERT INTO introduction "
+	    "(contact, sender, attempt, words, at) "
+	    "VALUES ($1, $2, $3, $4, 0) ON CONFLICT (contact, sender) "
+	    "DO UPDATE SET attempt = $3, words = $4, at = 0",
+	    INT(a->contact), TEXT(a->sender), INT(a->id), TEXT(words));
+}
+
+void
+introduction_handed(struct db *db, int64_t attempt, int64_t now)
+{
+	struct rows *rows = db_query(db,
+	    "SELECT contact, words FROM introduction "
+	    "WHERE attempt = $1 AND at = 0", INT(attempt));
+
+	if (!db_row(rows))
+		return;
+	db_run(db, "UPDATE introduction SET at = $2 WHERE attempt = $1",
+	    INT(attempt), INT(now));
+	db_run(db, "INSERT INTO consent "
+	    "(id, contact, what, source, at, note) "
+	    "VALUES ($1, $2, 'introduced', 'text', $3, $4)", INT(id_new()),
+	    INT(db_int(rows, 0)), INT(now), TEXT(db_text(rows, 1)));
+}
+
+bool
+introduction_stands(struct db *db, int64_t contact, const char *sender)
+{
+	return db_row(db_query(db, "SELECT 1 FROM introduction i "
+	    "LEFT JOIN attempt a ON a.id = i.attempt "
+	    "WHERE i.contact = $1 AND i.sender = $2 AND (a.state IN "
+	    "('claimed', 'unknown', 'sent', 'delivered') "
+	    "OR (a.state = 'planned' AND a.tries + a.looks > 0) "
+	    "OR (a.id IS NULL AND i.at <> 0))", INT(contact), TEXT(sender)));
+}
+
+unsigned
+introduction_list(struct db *db, int64_t contact, struct introduction **list)
+{
+	struct rows	*rows = db_query(db,
+	    "SELECT sender, words, attempt, at FROM introduction "
+	    "WHERE contact = $1 ORDER BY sender LIMIT 100", INT(contact));
+	unsigned	 n = 0;
+
+	*list = NEW_LIST(db_arena(db), struct introduction, db_rows(rows));
+	for (; db_row(rows); n++)
+		(*list)[n] = (struct introduction){ db_text(rows, 0),
+		    db_text(rows, 1), db_int(rows, 2), db_int(rows, 3) };
+	return n;
+}
