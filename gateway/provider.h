@@ -6,11 +6,10 @@
  * company's.  It turns a message into a request, a response into an outcome,
  * and a webhook into news.
  *
- * A provider MUST be pure.  It opens no socket, starts no timer, reads no
- * clock, keeps no state and takes no lock; what it makes, it makes in the
- * arena it is given.  The gateway carries the requests, keeps the limits,
- * tries again and counts.  So a provider is one file, and its test is a
- * table of inputs and outputs.
+ * A provider MUST be pure: it opens no socket, starts no timer, reads no
+ * clock, keeps no state, takes no lock, and makes what it makes in the arena
+ * it is given.  The gateway carries the requests, keeps the limits, tries
+ * again and counts.  So its test is a table of inputs and outputs.
  *
  * To add one: write providers/NAME.c with a struct provider in it, name it
  * in providers/table.c and in Makefile.am, and put recorded webhooks in
@@ -32,17 +31,16 @@ struct account {
 	const char		*name;
 	const struct provider	*provider;
 	const void		*options;	/* Filled by its settings. */
-	const char		*hook;		/* The public URL of its webhooks,
-						 * https://.../hooks/NAME. */
+	const char		*hook;		/* Public URL: .../hooks/NAME. */
+	bool			 answers_words;	/* optout = ours: we do. */
+	const char		*help;		/* Whom HELP names; NULL: nobody. */
 };
 
 /* One rendered message, ready to go. */
 struct outgoing {
-	const char	*from;
-	const char	*to;
+	const char	*from, *to;
 	const char	*subject;	/* NULL for SMS. */
-	const char	*text;
-	const char	*html;		/* NULL if there is none. */
+	const char	*text, *html;	/* html: NULL if there is none. */
 	const char	*language;	/* BCP 47. */
 	const char	*reply_to;	/* Mail: with the token of the talk. */
 	const char	*message_id;	/* Mail: ours, the same at every try. */
@@ -71,12 +69,14 @@ struct news {
 	enum error_class class;
 	const char	*reason;
 	const char	*from, *to;	/* REPLY: who wrote, and to which number. */
-	const char	*text;		/* Valid UTF-8, no NUL.  Of a RECEIPT that
-					 * answers a question: what was sent. */
+	const char	*text;		/* Valid UTF-8, no NUL; of a RECEIPT that
+					 * answers a question what was sent. */
 	const char	*raw;		/* REPLY: the bytes, when cleaning changed */
 	size_t		 raw_length;	/* them; else NULL. */
 	const char	*subject, *message_id, *in_reply_to;	/* Mail. */
 	const char	*media[11];	/* Links, up to 10; ends with NULL. */
+	unsigned	 files;		/* Of those that are no pictures. */
+	enum reply_what	 word;		/* It acted on and answered; or MESSAGE. */
 	int64_t		 at;
 	struct news	*next;
 };
@@ -107,8 +107,7 @@ enum genuine { GENUINE_NO, GENUINE_YES, GENUINE_NEED };
 
 struct answer {
 	int		 status;
-	const char	*type;
-	const char	*body;
+	const char	*type, *body;
 };
 
 struct provider {
@@ -117,6 +116,9 @@ struct provider {
 	const struct setting	*settings;	/* Of its options; see config.h. */
 	size_t			 size;		/* Of its options. */
 	struct answer		 yes, later, never;
+	/* Whole texts, in any case, that it acts on as words of consent and
+	 * answers (optout = provider); ends with NULL; NULL: none. */
+	const char *const	*answers_itself;
 
 	/* Say it in the provider's words. */
 	void	(*build)(const struct account *, const struct outgoing *,

@@ -229,6 +229,13 @@ ask(const struct account *account, const struct question *question,
 	begin(account, "GET", url, request, arena);
 }
 
+/* Its default words.  Those that an administrator taught it (Advanced
+ * Opt-Out) come with OptOutType in the webhook. */
+static const char *const own_words[] = {
+	"STOP", "UNSUBSCRIBE", "END", "QUIT", "STOPALL", "REVOKE", "OPTOUT",
+	"CANCEL", "START", "UNSTOP", "YES", "HELP", "INFO", NULL
+};
+
 const struct provider twilio_provider = {
 	.name = "twilio",
 	.channel = CHANNEL_SMS,
@@ -239,6 +246,7 @@ const struct provider twilio_provider = {
 	.later = { 503, "text/plain", "Try again later." },
 	.never = { 403, "text/plain",
 	    "Signature does not match. Check the auth token and public_url." },
+	.answers_itself = own_words,
 	.build = build,
 	.judge = twilio_judge,
 	.genuine = twilio_genuine,

@@ -258,27 +258,43 @@ is_link(const char *text)
 	return true;
 }
 
+/* What has a type that is no picture's is a file: a recording, a card. */
 static void
 read_pictures(const struct form *form, struct news *news, struct arena *arena)
 {
-	const char *link;
+	const char *link, *type;
 	unsigned i, count = 0;
 
 	for (i = 0; i < PICTURES; i++) {
 		link = form_get(form, arena_print(arena, "MediaUrl%u", i));
-		if (is_link(link))
-			news->media[count++] = link;
+		if (!is_link(link))
+			continue;
+		type = form_get(form, arena_print(arena,
+		    "MediaContentType%u", i));
+		news->media[count++] = link;
+		news->files += type != NULL && *type != '\0' &&
+		    strncasecmp(type, "image/", 6) != 0;
 	}
 }
 
-/* A word that Twilio took for an opt-out, and acted on, counts as one with
+/* What Twilio took for a word of consent, acted on and answered, is one with
  * us too, in whatever language an administrator taught it there. */
+static enum reply_what
+word_of(const char *opted)
+{
+	if (opted == NULL)
+		return REPLY_MESSAGE;
+	if (strcmp(opted, "STOP") == 0)
+		return REPLY_STOP;
+	if (strcmp(opted, "START") == 0)
+		return REPLY_START;
+	return strcmp(opted, "HELP") == 0 ? REPLY_HELP : REPLY_MESSAGE;
+}
+
 static bool
 read_reply(const struct form *form, const struct raw_field *body,
     struct news *news, struct arena *arena)
 {
-	const char *opted = form_get(form, "OptOutType");
-
 	news->kind = NEWS_REPLY;
 	news->from = form_get(form, "From");
 	news->to = form_get(form, "To");
@@ -289,8 +305,7 @@ read_reply(const struct form *form, const struct raw_field *body,
 	news->text = "";
 	if (body != NULL)
 		twilio_words(news, body->value, body->value_length, arena);
-	if (opted != NULL && strcmp(opted, "STOP") == 0)
-		news->class = ERROR_RCPT_OPTOUT;
+	news->word = word_of(form_get(form, "OptOutType"));
 	read_pictures(form, news, arena);
 	return true;
 }

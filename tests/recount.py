@@ -85,7 +85,8 @@ def direct_in(rows):
             answered[talk] = max(answered[talk], m["created"])
     count = 0
     for r in rows["reply"]:
-        if r["what"] != "message" or not r["family"] or r["practice"]:
+        if (r["what"] not in ("message", "thanks") or not r["family"]
+                or r["practice"]):
             continue
         notice = readers.get(r["answers"]) == "nobody"
         if not notice or answered[r["conversation"]] >= r["at"]:

@@ -233,6 +233,44 @@ text_words(struct arena *arena, const char *text)
 	return (ascii(words) ? words : text_fold(arena, words));
 }
 
+/* Marks that people leave out: accents, hamza, the short vowels of Arabic,
+ * and the line that makes a word longer. */
+static bool
+left_out(UChar32 c)
+{
+	return ((c >= 0x300 && c <= 0x36f) || (c >= 0x64b && c <= 0x655) ||
+	    c == 0x670 || c == 0x640);
+}
+
+char *
+text_bare(struct arena *arena, const char *text)
+{
+	const UNormalizer2	*form;
+	UErrorCode		 error = U_ZERO_ERROR;
+	const char		*from;
+	char			*bare;
+	int32_t			 at = 0, end = 0, length;
+	UChar32			 c;
+
+	if (ascii(text))
+		return (arena_text(arena, text));
+	form = unorm2_getNFDInstance(&error);
+	sure(error);
+	from = normal(arena, form, text);
+	length = length_of(from);
+	bare = arena_take(arena, (size_t)length + 1);
+	while (at < length) {
+		c = take(from, length, &at);
+		if (c == 0x111 || c == 0x110)	/* Decomposed in no form. */
+			c = c == 0x111 ? 'd' : 'D';
+		if (!left_out(c))
+			put(bare, &end, c);
+	}
+	form = unorm2_getNFCInstance(&error);
+	sure(error);
+	return (normal(arena, form, bare));
+}
+
 static bool
 joins_nothing(uint32_t c)
 {

@@ -33,6 +33,11 @@ char	*text_fold(struct arena *, const char *text);
  * runs of spaces become one, none at the ends. */
 char	*text_words(struct arena *, const char *text);
 
+/* For finding words however carefully they were typed: without the marks on
+ * Latin and Arabic letters (é is e, đ is d, أ is ا); those of other scripts
+ * stay, where they are vowels. */
+char	*text_bare(struct arena *, const char *text);
+
 /* The longest beginning of at most `most` UTF-16 units that ends between
  * two graphemes (at a code point, when one grapheme alone is longer): how
  * many bytes it has, or itself. */

@@ -114,6 +114,8 @@ take_account(struct configured *into, unsigned i,
 		return;
 	account->options = other->options;
 	account->hook = other->hook;
+	account->answers_words = other->answers_words;
+	account->help = other->help;
 	into->use[i] = fresh->use[place];
 	into->use[i].provider = provider;
 }

@@ -22,10 +22,12 @@ automatic_say(struct db *db, const struct zone *zone,
 			    .kind = KIND_SYSTEM, .readers = READERS_NOBODY,
 			    .school = a->school, .audience = AUDIENCE_CONTACT,
 			    .target = a->contact, .template = a->template,
-			    .words = "", .digest = "",
+			    .words = a->words != NULL ? a->words : "",
+			    .digest = "",
 			    .counts = COUNTS_NOT, .send_at = a->now,
 			    .practice = practice_mode(db) == MODE_PRACTICE,
-			    .not_after = a->now + DAYS(1),
+			    .not_after = a->not_after != 0 ? a->not_after :
+				a->now + DAYS(1),
 			    .created = a->now };
 
 	if (attempt_automatic(db, a->contact, a->now - HOURS(1)) >= HOUR_MOST ||

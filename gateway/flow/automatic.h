@@ -2,9 +2,10 @@
 #define GATEWAY_FLOW_AUTOMATIC_H
 
 /*
- * What the gateway says by itself: to whom nobody knows, and to who answers
- * what nobody reads the answers of.  It is a message of the kind system like
- * any other, in the language of the contact, and counts nowhere.
+ * What the gateway says by itself: to whom nobody knows, to who answers what
+ * nobody reads the answers of, and after a word of consent.  It is a message
+ * of the kind system like any other, in the language of the contact, and
+ * counts nowhere.
  *
  * It is capped, so that two auto-responders that meet do not talk for ever:
  * 3 an hour and 10 a day to one contact.
@@ -20,8 +21,10 @@ struct zone;
 
 struct automatic {
 	const char	*template;	/* A key of the locales. */
+	const char	*words;		/* For its {words}; NULL: none. */
 	int64_t		 contact, school;
 	int64_t		 now;
+	int64_t		 not_after;	/* 0: a day from now. */
 };
 
 /* False: the cap is reached. */

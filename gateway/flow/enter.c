@@ -139,12 +139,21 @@ deed_of(enum contact_state state)
 	}
 }
 
-const char *
-enter_mark(struct entering *e, enum contact_state state)
+void
+enter_elsewhere(struct entering *e)
 {
 	int64_t		*planned;
 	unsigned	 n;
 
+	do {
+		n = reach_planned(e->db, e->contact.id, &planned);
+		go_elsewhere(e, planned, n, route_none(&e->contact, 1));
+	} while (n == DROP_MOST);
+}
+
+const char *
+enter_mark(struct entering *e, enum contact_state state)
+{
 	if (e->contact.channel != CHANNEL_SMS)
 		return "This is a mailbox. Only a phone number can be marked "
 		    "so.";
@@ -160,12 +169,8 @@ enter_mark(struct entering *e, enum contact_state state)
 		says(e, "wrong");
 	e->contact.state = state;
 	audit(e, deed_of(state));
-	if (route_open(state))
-		return NULL;
-	do {
-		n = reach_planned(e->db, e->contact.id, &planned);
-		go_elsewhere(e, planned, n, route_none(&e->contact, 1));
-	} while (n == DROP_MOST);
+	if (!route_open(state))
+		enter_elsewhere(e);
 	return NULL;
 }
 

@@ -47,6 +47,10 @@ const char	*enter_start(struct entering *) must_use;
  * each person, where they have one. */
 const char	*enter_mark(struct entering *, enum contact_state) must_use;
 
+/* What is planned for the contact, which is not to be texted any more, goes
+ * to the next number of each person, where they have one. */
+void		 enter_elsewhere(struct entering *);
+
 /* Texts to it are in that language from now on. */
 const char	*enter_language(struct entering *, const char *tag) must_use;
 

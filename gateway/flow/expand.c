@@ -136,7 +136,8 @@ one_contact(struct spread *s)
 	if (message_families(s->db, m->id, &families) > 0)
 		d.family = families[0].family;
 	d.language = contact.language;
-	deliver(s, &d, route_open(contact.state) ? &contact : NULL);
+	deliver(s, &d, route_may(contact.state, m->template) ? &contact :
+	    NULL);
 	if (d.state == DELIVERY_FAILED)
 		delivery_explain(s->db, d.id, route_none(&contact, 1));
 }
@@ -224,8 +225,8 @@ expand_again(struct db *db, const struct zone *zone,
 	int64_t		*covered;
 	unsigned	 n;
 
-	if (!message_get(db, failed->message, &m))
-		return;
+	if (!message_get(db, failed->message, &m) || m.kind == KIND_SYSTEM)
+		return;			/* What we answer is for that phone. */
 	s.due = route_when(m.kind, m.conversation != 0, zone, now);
 	n = delivery_covered(db, failed->delivery, &covered);
 	next_contact(&s, failed, failed->delivery);

@@ -5,15 +5,20 @@
 
 #include <jansson.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/arena.h"
+#include "base/clock.h"
 #include "base/id.h"
+#include "base/text.h"
 #include "flow/automatic.h"
+#include "flow/enter.h"
 #include "flow/gateway.h"
 #include "flow/inbound.h"
 #include "flow/optout.h"
 #include "provider.h"
 #include "store/attempt.h"
+#include "store/consent.h"
 #include "store/contact.h"
 #include "store/conversation.h"
 #include "store/db.h"
@@ -23,13 +28,18 @@
 #include "store/person.h"
 #include "store/practice.h"
 #include "store/seat.h"
+#include "store/sight.h"
 
 #define ABOUT_MOST	32	/* Students of one talk. */
+
+/* 47 CFR 64.1200(a)(12). */
+#define CONFIRMED_WITHIN	MINUTES(5)
 
 /* What is found out about one text. */
 struct incoming {
 	struct db		*db;
 	const struct zone	*zone;
+	const struct account	*account;
 	const struct news	*news;
 	int64_t			 now;
 	bool			 known;		/* It was there before. */
@@ -39,8 +49,10 @@ struct incoming {
 	unsigned		 people_count;
 	bool			 guardian;	/* One of the people is one. */
 	struct message		 message;	/* It answers; id 0: none. */
+	const char		*language;	/* Of our last text; or NULL. */
 	struct family		 families[ABOUT_MOST];	/* It is about. */
 	unsigned		 family_count;
+	bool			 wrong;		/* Says it is not theirs. */
 	int64_t			 school;
 	struct conversation	 talk;
 	struct reply		 reply;
@@ -106,6 +118,7 @@ what_it_answers(struct incoming *in)
 	    &message);
 	if (attempt != 0 && message_get(in->db, message, &in->message)) {
 		in->school = in->message.school;
+		in->language = attempt_language(in->db, attempt);
 		find_families(in, message, attempt_family(in->db, attempt));
 	}
 	if (in->family_count == 0)
@@ -148,12 +161,67 @@ which_talk(struct incoming *in)
 	    in->family_count);
 }
 
+/* Whether what a reaction quotes is a text of ours: it names one of our
+ * schools, as our texts do, or has the words of the last one. */
+static bool
+is_ours(struct incoming *in, const char *quoted)
+{
+	struct arena	*arena = db_arena(in->db);
+	struct sighted	*schools;
+	struct district	 district;
+	const char	*words = text_words(arena, quoted);
+	unsigned	 n;
+
+	if (in->message.id != 0 && in->message.words[0] != '\0' &&
+	    strstr(words, text_words(arena, in->message.words)) != NULL)
+		return true;
+	if (district_get(in->db, &district) &&
+	    strstr(words, text_words(arena, district.name)) != NULL)
+		return true;
+	n = sight_schools(in->db, &(struct viewer){ .now = in->now },
+	    &schools);
+	for (unsigned i = 0; i < n; i++)
+		if (strstr(words, text_words(arena, schools[i].name)) != NULL)
+			return true;
+	return false;
+}
+
+/* What the text is. */
+static enum reply_what
+what(struct incoming *in)
+{
+	const struct written	 w = {
+	    .text = in->news->text != NULL ? in->news->text : "",
+	    .language = in->contact.language, .last = in->language,
+	    .stopped = in->contact.state == CONTACT_STOPPED,
+	    .media = in->news->media[0] != NULL };
+	enum reply_what		 is = in->news->word;
+	const char		*quoted;
+
+	if (is == REPLY_MESSAGE)	/* The provider does not say. */
+		is = optout_read(db_arena(in->db), &w);
+	if (is != REPLY_MESSAGE)
+		return is;
+	in->wrong = phrase_wrong_number(db_arena(in->db), &w);
+	is = phrase_read(db_arena(in->db), &w, &quoted);
+	if (is == REPLY_REACTION && quoted != NULL && !is_ours(in, quoted))
+		return REPLY_MESSAGE;
+	return is;
+}
+
 /* Whether nobody was named to read the answers to what it answers. */
 static bool
 to_a_notice(const struct incoming *in)
 {
 	return in->message.id != 0 && in->message.readers == READERS_NOBODY;
 }
+
+/* What never counts, and why. */
+static const char *const uncounted[REPLY_AUTOMATIC + 1] = {
+	[REPLY_STOP] = "word of consent", [REPLY_START] = "word of consent",
+	[REPLY_HELP] = "word of consent", [REPLY_REACTION] = "reaction",
+	[REPLY_AUTOMATIC] = "automatic answer",
+};
 
 /* Rules 3 and 4 of Definition 1; why is for what does not count. */
 static enum counts
@@ -162,11 +230,10 @@ counts(const struct incoming *in, const char **why)
 	*why = "";
 	if (in->reply.practice)
 		*why = "practice";
-	else if (in->reply.what != REPLY_MESSAGE)
-		*why = "word of consent";
-	else if (in->news->text != NULL &&
-	    optout_reaction(db_arena(in->db), in->news->text))
-		*why = "reaction";
+	else if (uncounted[in->reply.what] != NULL)
+		*why = uncounted[in->reply.what];
+	else if (in->wrong)
+		*why = "wrong number";
 	else if (in->people_count == 0)
 		*why = "unknown sender";
 	else if (!in->guardian)
@@ -199,19 +266,19 @@ links(struct arena *arena, const struct news *news)
 }
 
 static void
-write_reply(struct incoming *in, const struct account *account)
+write_reply(struct incoming *in)
 {
 	const struct news	*news = in->news;
 	struct reply		*r = &in->reply;
 
 	*r = (struct reply){ .id = reply_next_id(in->db),
 	    .conversation = in->talk.id,
-	    .contact = in->contact.id, .account = account->name,
+	    .contact = in->contact.id, .account = in->account->name,
 	    .reference = news->reference, .sender = news->to,
 	    .what = r->what, .practice = r->practice,
 	    .words = news->text != NULL ? news->text : "",
 	    .raw = news->raw, .raw_length = news->raw_length,
-	    .media = links(db_arena(in->db), news),
+	    .media = links(db_arena(in->db), news), .files = news->files,
 	    .answers = in->message.id, .counts = r->counts,
 	    .at = news->at != 0 && news->at < in->now ? news->at : in->now };
 	reply_insert(in->db, r);
@@ -240,13 +307,38 @@ write_ledger(struct incoming *in, const char *why)
 	ledger_reply(in->db, in->reply.counts, &e);
 }
 
+/* Who has the phone of somebody else gets nothing more about a student; the
+ * office reads it, and asks for the right number. */
+static void
+not_theirs(struct incoming *in)
+{
+	struct entering e = { .db = in->db, .zone = in->zone,
+	    .now = in->now, .contact = in->contact };
+
+	if (in->contact.state == CONTACT_STOPPED ||
+	    in->contact.state == CONTACT_WRONG)
+		return;
+	contact_mark(in->db, in->contact.id, CONTACT_WRONG);
+	contact_says(in->db, &(struct consent){ .contact = in->contact.id,
+	    .what = "wrong", .source = "text", .at = in->reply.at });
+	e.contact.state = CONTACT_WRONG;
+	enter_elsewhere(&e);
+}
+
 /* What was listed late does not overrule what they have said since. */
+static bool
+overruled(const struct incoming *in)
+{
+	return (in->reply.what == REPLY_STOP ||
+	    in->reply.what == REPLY_START) &&
+	    contact_consent_at(in->db, in->contact.id) > in->reply.at;
+}
+
 static void
 consent(struct incoming *in)
 {
-	if (in->reply.what != REPLY_MESSAGE &&
-	    contact_consent_at(in->db, in->contact.id) > in->reply.at)
-		return;
+	if (in->reply.what == REPLY_AUTOMATIC)
+		return;			/* Nobody has read anything. */
 	if (in->reply.what == REPLY_STOP) {
 		contact_stop(in->db, in->contact.id, "text", in->reply.at);
 		delivery_drop_contact(in->db, in->contact.id,
@@ -254,6 +346,8 @@ consent(struct incoming *in)
 		    gateway_moment(in->zone, in->now));
 	} else if (in->reply.what == REPLY_START) {
 		contact_start(in->db, in->contact.id, "text", in->reply.at);
+	} else if (in->wrong) {
+		not_theirs(in);
 	} else if (in->contact.state == CONTACT_UNCONFIRMED ||
 	    in->contact.state == CONTACT_INVALID ||
 	    in->contact.state == CONTACT_LANDLINE) {
@@ -261,49 +355,124 @@ consent(struct incoming *in)
 	}
 }
 
+/* Whether the provider holds back what we send since their last stop: it
+ * said so, or knew the word. */
+static bool
+blocked_there(struct incoming *in)
+{
+	const char *source = consent_stop_source(in->db, in->contact.id);
+	const char *stop = reply_last_stop(in->db, in->contact.id);
+
+	return source != NULL && (strcmp(source, "carrier") == 0 ||
+	    (strcmp(source, "text") == 0 && stop != NULL &&
+	    optout_answered(in->account->provider, stop)));
+}
+
+/* Whether it is for us to answer a word of consent.  A provider answers the
+ * words that it knows; but START only of whom it had stopped. */
+static bool
+ours_to_answer(struct incoming *in)
+{
+	if (in->news->word != REPLY_MESSAGE)
+		return false;
+	return in->account->answers_words || !optout_answered(
+	    in->account->provider, in->reply.words) ||
+	    (in->reply.what == REPLY_START &&
+	    in->contact.state == CONTACT_STOPPED && !blocked_there(in));
+}
+
+/* The one text that who said stop still gets, and the answers to START and
+ * HELP.  A stop is confirmed once, within five minutes or never. */
+static void
+answer_word(struct incoming *in, struct automatic *a)
+{
+	bool	help = in->account->help != NULL &&
+		    in->account->help[0] != '\0';
+
+	if (!ours_to_answer(in))
+		return;
+	if (in->reply.what == REPLY_STOP) {
+		a->template = "auto.stop_confirmed";
+		a->not_after = in->reply.at + CONFIRMED_WITHIN;
+		if (in->contact.state == CONTACT_STOPPED ||
+		    a->not_after <= in->now)
+			return;
+	} else if (in->reply.what == REPLY_START) {
+		a->template = "auto.start_confirmed";
+	} else {
+		a->template = help ? "auto.help_at" : "auto.help";
+		a->words = in->account->help;
+	}
+	automatic_say(in->db, in->zone, a);
+}
+
 /* Who wrote to nobody, or whom nobody knows, is told who reads it. */
 static void
-say_by_ourselves(struct incoming *in)
+say_who_reads(struct incoming *in, struct automatic *a)
+{
+	if (in->contact.state == CONTACT_STOPPED || in->wrong)
+		return;
+	if (in->people_count == 0)
+		a->template = "auto.unknown_sender";
+	else if (in->reply.counts == COUNTS_NOTICE_ANSWER)
+		a->template = "auto.nobody_reads";
+	else
+		return;
+	automatic_say(in->db, in->zone, a);
+}
+
+/* What follows from what it is: who has to reply, and what we say. */
+static void
+follow(struct incoming *in)
 {
 	struct automatic a = { .contact = in->contact.id,
 	    .school = in->school, .now = in->now };
 
-	if (in->contact.state == CONTACT_STOPPED)
-		return;
-	if (in->people_count == 0)
-		a.template = "auto.unknown_sender";
-	else if (in->reply.counts == COUNTS_NOTICE_ANSWER)
-		a.template = "auto.nobody_reads";
-	else
-		return;
-	automatic_say(in->db, in->zone, &a);
+	switch (in->reply.what) {
+	case REPLY_MESSAGE:
+		conversation_asked(in->db, in->talk.id, in->talk.seat,
+		    in->reply.at);
+		say_who_reads(in, &a);
+		break;
+	case REPLY_HELP:
+		conversation_heard(in->db, in->talk.id, in->talk.seat,
+		    in->reply.at);
+		answer_word(in, &a);
+		break;
+	case REPLY_STOP:
+	case REPLY_START:
+		answer_word(in, &a);
+		break;
+	case REPLY_THANKS:
+		conversation_heard(in->db, in->talk.id, in->talk.seat,
+		    in->reply.at);
+		break;
+	case REPLY_REACTION:
+	case REPLY_AUTOMATIC:
+		break;
+	}
 }
 
 void
 inbound_keep(struct db *db, const struct zone *zone,
     const struct account *account, const struct news *news, int64_t now)
 {
-	struct incoming	 in = { .db = db, .zone = zone, .news = news,
-			    .now = now };
+	struct incoming	 in = { .db = db, .zone = zone, .account = account,
+			    .news = news, .now = now };
 	const char	*why;
 
 	if (reply_seen(db, account->name, news->reference))
 		return;
 	who(&in);
 	what_it_answers(&in);
-	in.reply.what = optout_read(db_arena(db), news->text != NULL ?
-	    news->text : "", in.contact.language,
-	    in.contact.state == CONTACT_STOPPED);
-	if (news->class == ERROR_RCPT_OPTOUT)
-		in.reply.what = REPLY_STOP;	/* The provider says so. */
+	in.reply.what = what(&in);
 	which_talk(&in);
 	in.reply.practice = practice_mode(db) == MODE_PRACTICE;
 	in.reply.counts = counts(&in, &why);
-	write_reply(&in, account);
+	write_reply(&in);
 	write_ledger(&in, why);
-	consent(&in);
-	if (in.reply.what == REPLY_STOP || in.reply.what == REPLY_START)
+	if (overruled(&in))
 		return;
-	conversation_asked(db, in.talk.id, in.talk.seat, in.reply.at);
-	say_by_ourselves(&in);
+	consent(&in);
+	follow(&in);
 }

@@ -3,6 +3,7 @@
  */
 
 #include <stddef.h>
+#include <string.h>
 
 #include "base/zone.h"
 #include "flow/kind.h"
@@ -13,6 +14,14 @@ bool
 route_open(enum contact_state state)
 {
 	return state == CONTACT_UNCONFIRMED || state == CONTACT_OK;
+}
+
+bool
+route_may(enum contact_state state, const char *template)
+{
+	return route_open(state) || (state == CONTACT_STOPPED &&
+	    template != NULL && (strcmp(template, "auto.stop_confirmed") == 0 ||
+	    strncmp(template, "auto.help", 9) == 0));
 }
 
 static bool
@@ -67,7 +76,7 @@ route_launch(const struct errand *e, const struct zone *zone, int64_t now,
 		*reason = "It was taken back.";
 		return ROUTE_DROP;
 	}
-	if (!route_open(e->contact.state)) {
+	if (!route_may(e->contact.state, e->template)) {
 		*reason = route_none(&e->contact, 1);
 		return ROUTE_DROP;
 	}

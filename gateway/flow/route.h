@@ -18,6 +18,11 @@ struct zone;
 /* Whether a contact may be texted at all. */
 bool	route_open(enum contact_state);
 
+/* Whether it may get a text of that template (a key of the locales, or NULL):
+ * who said stop gets the answer to that, once, and to HELP, and nothing
+ * else. */
+bool	route_may(enum contact_state, const char *template);
+
 /* Of the contacts of a person, in their order, the first that may be texted
  * and is not in `tried`; NULL: none. */
 const struct contact *route_contact(const struct contact *, unsigned count,

@@ -21,6 +21,7 @@
 #endif
 
 #define NAME_MOST	32	/* Letters of an account's name. */
+#define HELP_MOST	40	/* Bytes of `help`. */
 #define TABLE_MOST	64	/* Rows of both tables of an account. */
 
 #define ROW(field)	.offset = offsetof(struct settings, field)
@@ -29,6 +30,7 @@
 static const char *const levels[] = { "debug", "info", "warn", "error", NULL };
 static const char *const hours[] = { "kinds", "always", NULL };
 static const char *const inbounds[] = { "webhook", "poll", NULL };
+static const char *const optouts[] = { "provider", "ours", NULL };
 
 const struct setting settings_homeline[] = {
 	{ "listen", SETTING_TEXT, ROW(listen), "127.0.0.1:8080", .help =
@@ -99,6 +101,17 @@ const struct setting settings_account[] = {
 	    DAYS(1), .help =
 	    "How often the provider is asked for what was written to us, so "
 	    "that nothing is missed while we were down." },
+	{ "optout", SETTING_CHOICE, USE(optout), "provider",
+	    .choices = optouts, .help =
+	    "Who answers STOP, START and HELP. provider: the provider those "
+	    "words that it knows, as it does unless told otherwise, and the "
+	    "gateway all others, such as ALTO. ours: the gateway all of them, "
+	    "in the family's language; the provider's own answers have to be "
+	    "turned off there." },
+	{ "help", SETTING_TEXT, USE(help), "", .help =
+	    "What the answer to HELP names, so that a family reaches a "
+	    "person: a telephone number or an address, in 40 letters at "
+	    "most. When it is empty they are told to call the school." },
 	{ .name = NULL },
 };
 
@@ -249,6 +262,12 @@ fill_account(struct configured *into, struct config *config,
 	account->name = section->name;
 	account->provider = provider;
 	account->options = options;
+	account->answers_words = into->use[into->count].optout ==
+	    OPTOUT_OURS;
+	account->help = into->use[into->count].help;
+	if (strlen(account->help) > HELP_MOST)
+		config_problem(config, section->line, "help in this section "
+		    "is longer than %d letters; make it shorter", HELP_MOST);
 	check_simulated(&into->use[into->count], config, section);
 	into->count++;
 }

@@ -38,6 +38,8 @@ enum hours_kept { HOURS_OF_KINDS, HOURS_ALWAYS };
 
 enum inbound { INBOUND_WEBHOOK, INBOUND_POLL };
 
+enum optout { OPTOUT_PROVIDER, OPTOUT_OURS };
+
 /* An account as the flows use it. */
 struct account_settings {
 	const char	*provider;
@@ -45,6 +47,8 @@ struct account_settings {
 	int64_t		 pace;		/* Segments per second; 0: any. */
 	int64_t		 listing;	/* ms between two listings of inbound. */
 	int		 inbound;	/* enum inbound */
+	int		 optout;	/* enum optout: who answers a STOP. */
+	const char	*help;		/* Whom HELP names. */
 	bool		 simulated;	/* It reaches no real phone. */
 };
 

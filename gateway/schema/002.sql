@@ -7,6 +7,9 @@ ALTER TABLE district ADD COLUMN practice @int@ NOT NULL DEFAULT 0;
 ALTER TABLE message ADD COLUMN practice @int@ NOT NULL DEFAULT 0;
 ALTER TABLE reply ADD COLUMN practice @int@ NOT NULL DEFAULT 0;
 
+-- How many of the links in media are no pictures.
+ALTER TABLE reply ADD COLUMN files @int@ NOT NULL DEFAULT 0;
+
 -- Whom a district in practice may reach by a real provider; 20 at most.
 CREATE TABLE practice_contact (
     channel   @text@ NOT NULL,

@@ -249,7 +249,9 @@ attempt_recalled(struct db *db, const struct claim *claim, bool real,
 	    "JOIN contact c ON c.id = a.contact "
 	    "WHERE a.state = 'claimed' AND a.node = $1 AND a.account = $2 "
 	    "AND (m.state = 'cancelled' "
-	    "OR c.state NOT IN ('unconfirmed', 'ok') "
+	    "OR c.state NOT IN ('unconfirmed', 'ok') AND NOT (c.state = "
+	    "'stopped' AND (COALESCE(m.template, '') = 'auto.stop_confirmed' "
+	    "OR COALESCE(m.template, '') LIKE 'auto.help%')) "
 	    "OR ($3 = 1 AND (m.practice = 1 OR EXISTS (SELECT 1 "
 	    "FROM district WHERE practice = 1 OR sample = 1)) "
 	    "AND NOT EXISTS (SELECT 1 FROM practice_contact l "
@@ -288,6 +290,15 @@ attempt_family(struct db *db, int64_t id)
 {
 	return db_number(db_query(db, "SELECT d.family FROM attempt a "
 	    "JOIN delivery d ON d.id = a.delivery WHERE a.id = $1", INT(id)));
+}
+
+const char *
+attempt_language(struct db *db, int64_t id)
+{
+	struct rows *rows = db_query(db, "SELECT d.language FROM attempt a "
+	    "JOIN delivery d ON d.id = a.delivery WHERE a.id = $1", INT(id));
+
+	return db_row(rows) ? db_text(rows, 0) : NULL;
 }
 
 unsigned

@@ -96,6 +96,9 @@ int64_t		 attempt_last_to(struct db *, int64_t contact,
 /* The family that an attempt's delivery went to; 0: none. */
 int64_t		 attempt_family(struct db *, int64_t id);
 
+/* In which language that text was; NULL: there is none. */
+const char	*attempt_language(struct db *, int64_t id);
+
 /* The attempts of a delivery, by id, up to 100. */
 unsigned	 attempt_of(struct db *, int64_t delivery, struct attempt **);
 

@@ -35,6 +35,16 @@ consent_list(struct db *db, int64_t contact, struct consent **list)
 	return n;
 }
 
+const char *
+consent_stop_source(struct db *db, int64_t contact)
+{
+	struct rows *rows = db_query(db, "SELECT source FROM consent "
+	    "WHERE contact = $1 AND what = 'stop' ORDER BY id DESC LIMIT 1",
+	    INT(contact));
+
+	return db_row(rows) ? db_text(rows, 0) : NULL;
+}
+
 bool
 consent_theirs(struct db *db, int64_t contact)
 {

@@ -36,6 +36,9 @@ void		 consent_add(struct db *, const struct consent *);
 /* The newest first. */
 unsigned	 consent_list(struct db *, int64_t contact, struct consent **);
 
+/* Where the last stop of a contact came from; NULL: there was none. */
+const char	*consent_stop_source(struct db *, int64_t contact);
+
 /* Whether they stopped by themselves, by a text or at the carrier, since
  * they last began.  Only they can undo that: a provider that blocks such a
  * number goes on until it hears from the phone itself. */

@@ -69,6 +69,13 @@ conversation_asked(struct db *db, int64_t id, int64_t seat, int64_t now)
 }
 
 void
+conversation_heard(struct db *db, int64_t id, int64_t seat, int64_t now)
+{
+	db_run(db, "UPDATE conversation SET seat = $2, asked = $3 "
+	    "WHERE id = $1", INT(id), INT(seat), INT(now));
+}
+
+void
 conversation_answered(struct db *db, int64_t id, int64_t now)
 {
 	db_run(db, "UPDATE conversation SET state = 'answered', "
@@ -218,13 +225,25 @@ reply_insert(struct db *db, const struct reply *r)
 {
 	db_run(db, "INSERT INTO reply (id, conversation, contact, account, "
 	    "reference, sender, what, words, raw, media, answers, counts, at, "
-	    "practice) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, "
-	    "$12, $13, $14)",
+	    "practice, files) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, "
+	    "$10, $11, $12, $13, $14, $15)",
 	    INT(r->id), INT(r->conversation), INT(r->contact),
 	    TEXT(r->account), TEXT(r->reference), TEXT(r->sender),
 	    TEXT(reply_what_word(r->what)), TEXT(r->words),
 	    BLOB(r->raw, r->raw_length), TEXT(r->media), INT(r->answers),
-	    TEXT(counts_word(r->counts)), INT(r->at), INT(r->practice));
+	    TEXT(counts_word(r->counts)), INT(r->at), INT(r->practice),
+	    INT(r->files));
+}
+
+const char *
+reply_last_stop(struct db *db, int64_t contact)
+{
+	struct rows *rows = db_query(db, "SELECT r.words FROM conversation c "
+	    "JOIN reply r ON r.conversation = c.id "
+	    "WHERE c.contact = $1 AND r.what = 'stop' "
+	    "ORDER BY r.id DESC LIMIT 1", INT(contact));
+
+	return db_row(rows) ? db_text(rows, 0) : NULL;
 }
 
 static void
@@ -240,6 +259,7 @@ read_reply(struct db *db, const struct rows *rows, struct reply *r)
 	r->media = db_text(rows, 8);
 	r->answers = db_int(rows, 9);
 	r->at = db_int(rows, 11);
+	r->files = db_int(rows, 12);
 	if (!reply_what_read(db_text(rows, 6), &r->what) ||
 	    !counts_read(db_text(rows, 10), &r->counts))
 		db_fail(db, "a reply has a word that is not ours");
@@ -247,7 +267,7 @@ read_reply(struct db *db, const struct rows *rows, struct reply *r)
 
 #define REPLY								\
 	"id, conversation, contact, account, reference, sender, what, "	\
-	"words, media, answers, counts, at"
+	"words, media, answers, counts, at, files"
 
 unsigned
 reply_list(struct db *db, int64_t conversation, int64_t after, int64_t most,

@@ -34,6 +34,11 @@ void		 conversation_open(struct db *, const struct conversation *,
 void		 conversation_asked(struct db *, int64_t id, int64_t seat,
 		    int64_t now);
 
+/* The family wrote what needs no reply: it is seen, and asks for nothing
+ * more than was asked before. */
+void		 conversation_heard(struct db *, int64_t id, int64_t seat,
+		    int64_t now);
+
 /* Somebody answered. */
 void		 conversation_answered(struct db *, int64_t id, int64_t now);
 
@@ -82,6 +87,7 @@ struct reply {
 	const char	*raw;		/* The bytes, when cleaning changed them. */
 	size_t		 raw_length;
 	const char	*media;		/* A JSON list of links, or NULL. */
+	int64_t		 files;		/* Of those that are no pictures. */
 	int64_t		 answers;	/* The message, or 0. */
 	enum counts	 counts;
 	bool		 practice;	/* Came in practice. */
@@ -95,6 +101,9 @@ int64_t		 reply_next_id(struct db *);
 bool		 reply_seen(struct db *, const char *account,
 		    const char *reference) must_use;
 void		 reply_insert(struct db *, const struct reply *);
+
+/* The words with which a contact said stop last; NULL: it never wrote so. */
+const char	*reply_last_stop(struct db *, int64_t contact);
 
 /* Replies by id, after that one, up to `most`: of one talk, or (0) of all. */
 unsigned	 reply_list(struct db *, int64_t conversation, int64_t after,

@@ -14,6 +14,7 @@
 #include "base/id.h"
 #include "base/zone.h"
 #include "flow/inbound.h"
+#include "providers/twilio.h"
 #include "flow/report.h"
 #include "flow/tidy.h"
 #include "net/loop.h"
@@ -106,6 +107,7 @@ rig_open(const struct db_driver *driver)
 	rig.gateway.configured = &rig.configured;
 	rig.gateway.tidy = tidy_new(&rig.gateway);
 	rig.account.name = RIG_ACCOUNT;
+	rig.account.provider = &twilio_provider;
 	return &rig;
 }
 

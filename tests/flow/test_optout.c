@@ -13,6 +13,7 @@
 #include "base/arena.h"
 #include "base/list.h"
 #include "flow/optout.h"
+#include "provider.h"
 
 #define STOP	REPLY_STOP
 #define START	REPLY_START
@@ -65,7 +66,7 @@ static const struct {
 	{ "ALTO", TEXT, STOP, TEXT },
 	{ "Parar", TEXT, STOP, TEXT },
 	{ "pare", TEXT, STOP, TEXT },
-	{ "Cancelar", TEXT, STOP, TEXT },
+	{ "Cancelar", TEXT, TEXT, TEXT },
 	{ "No m\xc3\xa1s", TEXT, STOP, TEXT },
 	{ "no mas!", TEXT, STOP, TEXT },
 	{ "No ma\xcc\x81s mensajes", TEXT, STOP, TEXT },	/* Apart. */
@@ -92,6 +93,14 @@ static const struct {
 	{ "I need help", TEXT, TEXT, TEXT },
 };
 
+static enum reply_what
+read(struct arena *arena, const char *text, const char *language,
+    bool stopped)
+{
+	return optout_read(arena, &(struct written){ .text = text,
+	    .language = language, .stopped = stopped });
+}
+
 static void
 test_words_of_consent(void **state)
 {
@@ -101,17 +110,36 @@ test_words_of_consent(void **state)
 	(void)state;
 	for (size_t i = 0; i < COUNT(texts); i++) {
 		t = texts[i].text;
-		if (optout_read(arena, t, "en-US", false) != texts[i].en ||
-		    optout_read(arena, t, "es-US", false) != texts[i].es ||
-		    optout_read(arena, t, "es", false) != texts[i].es ||
-		    optout_read(arena, t, "en-US", true) != texts[i].stopped)
+		if (read(arena, t, "en-US", false) != texts[i].en ||
+		    read(arena, t, "es-US", false) != texts[i].es ||
+		    read(arena, t, "es", false) != texts[i].es ||
+		    read(arena, t, "en-US", true) != texts[i].stopped)
 			fail_msg("\"%s\" was understood as something else",
 			    t);
 	}
 	/* Spanish words say nothing in other languages. */
-	assert_int_equal(optout_read(arena, "pare", "pt-BR", false), TEXT);
-	assert_int_equal(optout_read(arena, "alto", "so", false), TEXT);
+	assert_int_equal(read(arena, "alto", "pt-BR", false), TEXT);
+	assert_int_equal(read(arena, "alto", "so", false), TEXT);
 	arena_free(arena);
+}
+
+/* A provider takes the whole text, and no other dress of it. */
+static void
+test_who_answers_them(void **state)
+{
+	static const char *const own[] = { "STOP", "HELP", NULL };
+	struct provider	 provider = { .answers_itself = own }, silent = { 0 };
+
+	(void)state;
+	assert_true(optout_answered(&provider, "STOP"));
+	assert_true(optout_answered(&provider, " stop\n"));
+	assert_true(optout_answered(&provider, "Help"));
+	assert_false(optout_answered(&provider, "Stop."));
+	assert_false(optout_answered(&provider, "stop all"));
+	assert_false(optout_answered(&provider, "sto"));
+	assert_false(optout_answered(&provider, ""));
+	assert_false(optout_answered(&provider, "ALTO"));
+	assert_false(optout_answered(&silent, "STOP"));
 }
 
 int
@@ -119,6 +147,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_words_of_consent),
+		cmocka_unit_test(test_who_answers_them),
 	};
 
 	return cmocka_run_group_tests_name("optout", tests, NULL, NULL);

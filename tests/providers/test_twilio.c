@@ -373,6 +373,8 @@ check_news(const struct news *news, const json_t *expect)
 	same("raw", raw_of(news), text_of(expect, "raw"));
 	same("class", classes[news->class], text_of(expect, "class"));
 	same_number("at", news->at, number_of(expect, "at"));
+	same_number("word", news->word, number_of(expect, "word"));
+	same_number("files", news->files, number_of(expect, "files"));
 	check_media(news, expect);
 	if (reply)
 		return;

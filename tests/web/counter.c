@@ -98,8 +98,9 @@ configure(struct counter *c)
 	    .messaging_service_sid = "" };
 	c->configured.count = 1;
 	c->configured.settings.backlog = 100;
-	c->configured.accounts[0] = (struct account){ "main",
-	    &twilio_provider, &c->twilio, HOOK };
+	c->configured.accounts[0] = (struct account){
+	    .name = "main", .provider = &twilio_provider,
+	    .options = &c->twilio, .hook = HOOK };
 	c->configured.use[0] = (struct account_settings){ .provider =
 	    "twilio", .window = 2, .listing = MINUTES(5) };
 }
