@@ -273,6 +273,7 @@ open_store(struct play *play)
 	if (play->store == NULL)
 		return play_fail(play, "the database cannot be opened: %s",
 		    why);
+	store_hurry(play->store);
 	why = store_hold(play->store, play->node);
 	return why == NULL || play_fail(play, "node %s: %s", s->node, why);
 }

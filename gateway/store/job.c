@@ -50,6 +50,7 @@ struct store {
 
 	/* The loop's own. */
 	struct tasks		 waiting;	/* For company. */
+	bool			 hurry;		/* Nobody waits for it. */
 	unsigned		 waiters, backlog;
 	struct timer		*company, *nudging, *stopping;
 	struct job		 nudge;
@@ -253,7 +254,7 @@ store_write(struct store *store, struct job *job)
 		return;
 	STAILQ_INSERT_TAIL(&store->waiting, &job->task, next);
 	store->waiters++;
-	if (!job->patient || store->waiters == BATCH_JOBS)
+	if (!job->patient || store->hurry || store->waiters == BATCH_JOBS)
 		send(store);
 	else if (store->waiters == 1)
 		timer_set(store->company, COMPANY_MS);
@@ -312,6 +313,12 @@ void
 store_figures(const struct store *store, struct store_figures *figures)
 {
 	*figures = store->figures;
+}
+
+void
+store_hurry(struct store *store)
+{
+	store->hurry = true;
 }
 
 void

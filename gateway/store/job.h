@@ -99,6 +99,10 @@ struct store_figures {
 };
 void		 store_figures(const struct store *, struct store_figures *);
 
+/* From now on no job waits for company: whoever plays a history waits for each
+ * one. */
+void		 store_hurry(struct store *);
+
 /* For tests: run every batch twice, the first run rolled back. */
 void		 store_twice(struct store *, bool);
 

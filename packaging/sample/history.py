@@ -19,9 +19,9 @@ NO_SCHOOL = {date(2026, 9, 7), date(2026, 10, 12), date(2026, 11, 11),
              date(2026, 11, 26), date(2026, 11, 27)}
 CLOSED = date(2026, 11, 20)             # Ice; nobody came.
 OUTAGE = (datetime(2026, 11, 12, 12, 50), datetime(2026, 11, 12, 13, 30))
-SLOT = 12               # Minutes between two moments of a day.
-SLOTS = 74              # From 06:40 on.
-STAFF_FROM, STAFF_TO = 3, 65            # 07:16 to 19:40
+SLOT = 15               # Minutes between two moments of a day.
+SLOTS = 58              # From 06:40 on.
+STAFF_FROM, STAFF_TO = 2, 50            # 07:10 to 19:25
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday")
 ASKS = ("homework", "bus", "pickup", "meeting", "lost", "sick", "late",
         "picture")
@@ -49,6 +49,7 @@ class History:
         self.days = list(school_days())
         self.used = set()       # (moment, family): one thing at a time.
         self.said = {}          # (author, words): [(moment, family)].
+        self.told = set()       # (family, words): no words come twice.
         self.quiet = set()      # Families that are left alone.
         self.counted = {m: [0, 0] for m in MONTHS}
         self.prepare()
@@ -161,9 +162,13 @@ class History:
 
     def staff_words(self, author, choices, student, at):
         family = self.family_of[student["id"]]
-        for _ in range(200):
+        for tries in range(500):
             words = self.fill(self.chance.one(choices), student)
-            if self.fresh(author["name"], words, [family], at):
+            if tries > 20:
+                words += " " + self.chance.one(self.words["close"])
+            if (family, words) not in self.told and self.fresh(
+                    author["name"], words, [family], at):
+                self.told.add((family, words))
                 return words
         raise AssertionError("too few words for " + author["name"])
 
@@ -274,17 +279,17 @@ class History:
     def times(self, day, turns, family):
         """A moment for each turn, or None."""
         if turns[0][0] == "family":
-            slot = self.chance.one((1, 3, 4, 6, 20, 26, 40, 42, 45, 50, 58))
+            slot = self.chance.one((0, 2, 3, 5, 16, 21, 32, 34, 36, 40, 46))
         else:
             slot = STAFF_FROM + self.chance.number(STAFF_TO - STAFF_FROM)
         slot += self.chance.number(4)
-        if day == date(2026, 11, 23) and slot < 12:
-            slot += 12                  # After school was opened again.
+        if day == date(2026, 11, 23) and slot < 10:
+            slot += 10                  # After school was opened again.
         times = []
         for i, (who, _) in enumerate(turns):
             if who == "staff":
                 slot = max(slot, STAFF_FROM)
-            most = SLOTS - 6 if who != "staff" else (
+            most = SLOTS - 3 if who != "staff" else (
                 STAFF_TO + 3 if i else STAFF_TO)
             found = self.place(day, slot, most, family)
             if found is None:
@@ -299,7 +304,7 @@ class History:
             times.append(at)
             slot = found + 1 + self.chance.one((0, 0, 1, 1, 2, 3, 5, 8, 14))
             if OUTAGE[0] <= at <= OUTAGE[1]:
-                slot = max(slot, found + 6)
+                slot = max(slot, found + 5)
         return times
 
     def play(self, student, person, turns, times):
@@ -465,7 +470,9 @@ class History:
         for month in MONTHS:
             days = [d for d in self.days if d.month == month and d != LAST]
             for n, (school, name) in enumerate(people.SCHOOLS):
-                at = self.moment(days[len(days) // 3 + n], 40 + n)
+                if month != 9 and n != month % 3:
+                    continue
+                at = self.moment(days[len(days) // 3 + n], 30 + n)
                 self.add(at, write=people.OFFICES[school][0], school=name,
                          kind="announcement", readers="office",
                          words=self.words["school"][(month + n) % 5])
@@ -474,7 +481,7 @@ class History:
                     self.class_news(one, days[n % len(days)], n)
 
     def class_news(self, one, day, n):
-        at = self.moment(day, 44 + n % 9)
+        at = self.moment(day, 35 + n % 7)
         team = [m for m in one["team"] if not self.gone(m, at)]
         if not team:
             return
@@ -492,17 +499,18 @@ class History:
                 continue
             student = self.chance.one(self.district.students)
             family = self.family_of[student["id"]]
-            at = self.moment(day, 13)
+            at = self.moment(day, 11)
             if family in self.quiet or not self.free(at, family):
                 continue
             self.add(at, write=people.OFFICES[student["school"]][2],
                      students=[student["name"]], kind="attendance",
                      readers="office", words="%s was not in school this "
-                     "morning. If you have told us already, please ignore "
-                     "this." % student["given"])
+                     "morning, %s. If you have told us already, please "
+                     "ignore this." % (student["given"],
+                                       day.strftime("%B %d")))
         for n, day in enumerate(self.days[9::14]):
             one = [c for c in self.district.classes if c["homeroom"]][n * 3]
-            self.add(self.moment(day, 42), write=people.OFFICES[
+            self.add(self.moment(day, 33), write=people.OFFICES[
                 one["school"]][0], school=dict(people.SCHOOLS)[
                 one["school"]], **{"class": one["title"]}, kind="today",
                 readers="office", words="Bus %d is about 20 minutes late "
