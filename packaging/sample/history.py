@@ -485,9 +485,12 @@ class History:
         team = [m for m in one["team"] if not self.gone(m, at)]
         if not team:
             return
-        words = self.fill(self.words["class"][(n + at.month) % 7].replace(
-            "{place}", self.chance.one(self.words["place"])),
-            {"given": ""})
+        words = ""
+        while not words or words in self.told:
+            words = self.fill(self.words["class"][(n + at.month) % 7].replace(
+                "{place}", self.chance.one(self.words["place"])),
+                {"given": ""})
+        self.told.add(words)
         self.add(at, write=team[0]["name"], school=dict(people.SCHOOLS)[
             one["school"]], **{"class": one["title"]},
             kind="announcement", readers="class_team", words=words)
