@@ -485,12 +485,13 @@ class History:
         team = [m for m in one["team"] if not self.gone(m, at)]
         if not team:
             return
-        words = ""
-        while not words or words in self.told:
+        for _ in range(100):
             words = self.fill(self.words["class"][(n + at.month) % 7].replace(
                 "{place}", self.chance.one(self.words["place"])),
                 {"given": ""})
-        self.told.add(words)
+            if (one["id"], words) not in self.told:
+                break
+        self.told.add((one["id"], words))
         self.add(at, write=team[0]["name"], school=dict(people.SCHOOLS)[
             one["school"]], **{"class": one["title"]},
             kind="announcement", readers="class_team", words=words)
