@@ -36,6 +36,13 @@ static const struct {
 	{ "cancel", cancel_main, "take back what was not sent yet" },
 	{ "report", report_main, "the figures" },
 	{ "status", status_main, "how the gateway is" },
+	{ "hand-over", hand_over_main, "give a conversation to others" },
+	{ "contact", contact_main, "a number: what is known, and enter" },
+	{ "contacts", contacts_main, "who cannot be reached by text" },
+	{ "user", user_main, "the staff: seats, absences, keys" },
+	{ "numbers", numbers_main, "the numbers families are texted from" },
+	{ "practice", practice_main, "whom practice really reaches" },
+	{ "live", live_main, "end practice, for good" },
 	{ "carrier", carrier_main, "a simulated carrier, to try things" },
 };
 

@@ -98,5 +98,12 @@ int	 sent_main(int argc, char **argv);
 int	 cancel_main(int argc, char **argv);
 int	 report_main(int argc, char **argv);
 int	 status_main(int argc, char **argv);
+int	 contact_main(int argc, char **argv);
+int	 contacts_main(int argc, char **argv);
+int	 user_main(int argc, char **argv);
+int	 practice_main(int argc, char **argv);
+int	 live_main(int argc, char **argv);
+int	 numbers_main(int argc, char **argv);
+int	 hand_over_main(int argc, char **argv);
 
 #endif

@@ -15,6 +15,12 @@
 	"EXISTS (SELECT 1 FROM enrolment e WHERE e.student = s.id "	\
 	"AND e.since <= " time " AND (e.until = 0 OR e.until > " time ")) "
 
+/* Of person p, the one that is asked first. */
+#define ADDRESS								\
+	"(SELECT c.address FROM reach r JOIN contact c "		\
+	"ON c.id = r.contact WHERE r.person = p.id "			\
+	"ORDER BY r.place, c.id LIMIT 1) "
+
 /* id, name, folded, school, address. */
 static unsigned
 read_rows(struct db *db, enum find_noun noun, struct rows *rows,
@@ -74,6 +80,12 @@ find_named(struct db *db, enum find_noun noun, const char *folded,
 		    "FROM person WHERE staff = 1 AND " HAS("folded")
 		    FIRST("folded") "folded, id LIMIT 50", TEXT(folded));
 		break;
+	case FIND_PERSON:
+		rows = db_query(db, "SELECT p.id, p.name, p.folded, 0, "
+		    ADDRESS "FROM person p WHERE " HAS("p.folded")
+		    FIRST("p.folded") "p.folded, p.id LIMIT 50",
+		    TEXT(folded));
+		break;
 	case FIND_CONTACT:
 		rows = db_query(db, "SELECT c.id, p.name, p.folded, 0, "
 		    "c.address FROM person p JOIN reach r ON r.person = p.id "
@@ -124,6 +136,9 @@ row_of(struct db *db, enum find_noun noun, int64_t id)
 	case FIND_STAFF:
 		return db_query(db, "SELECT id, name, folded, 0, NULL "
 		    "FROM person WHERE id = $1 AND staff = 1", INT(id));
+	case FIND_PERSON:
+		return db_query(db, "SELECT p.id, p.name, p.folded, 0, "
+		    ADDRESS "FROM person p WHERE p.id = $1", INT(id));
 	case FIND_CONTACT:
 		return db_query(db, "SELECT id, address, address, 0, address "
 		    "FROM contact WHERE id = $1", INT(id));
@@ -153,6 +168,7 @@ find_in_roster(struct db *db, enum find_noun noun, const char *name)
 	static const char *const nouns[FIND_NOUNS] = {
 		[FIND_STUDENT] = "student", [FIND_CLASS] = "class",
 		[FIND_SCHOOL] = "school", [FIND_STAFF] = "staff",
+		[FIND_PERSON] = "guardian",
 	};
 
 	if (nouns[noun] == NULL)
@@ -182,6 +198,10 @@ find_all(struct db *db, enum find_noun noun, int64_t now,
 		return read_rows(db, noun, db_query(db, "SELECT id, name, "
 		    "folded, 0, NULL FROM person WHERE staff = 1 "
 		    "ORDER BY id LIMIT 20000", NONE), list);
+	if (noun == FIND_PERSON)
+		return read_rows(db, noun, db_query(db, "SELECT p.id, p.name, "
+		    "p.folded, 0, " ADDRESS "FROM person p ORDER BY p.id "
+		    "LIMIT 50000", NONE), list);
 	if (noun != FIND_CLASS)
 		return 0;
 	rows = db_query(db, "SELECT id, name, name, school, NULL FROM class "

@@ -23,6 +23,7 @@ enum find_noun {
 	FIND_CLASS,
 	FIND_SCHOOL,
 	FIND_STAFF,
+	FIND_PERSON,		/* A guardian, or of the staff. */
 	FIND_CONTACT,
 	FIND_CONVERSATION,
 };
@@ -34,7 +35,7 @@ struct found {
 	const char	*name;		/* Of a contact its people's. */
 	const char	*folded;
 	int64_t		 school;	/* Of a class or conversation; or 0. */
-	const char	*address;	/* Of a contact or conversation; or NULL. */
+	const char	*address;	/* Of a person the first; or NULL. */
 };
 
 #define FIND_MOST	50		/* Of each noun. */

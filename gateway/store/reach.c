@@ -52,6 +52,25 @@ reach_schools(struct db *db, int64_t person, int64_t now, int64_t **schools)
 }
 
 unsigned
+reach_students(struct db *db, int64_t guardian, int64_t now,
+    struct cared **list)
+{
+	struct rows	*rows = db_query(db,
+	    "SELECT student, relation, write_to, restricted "
+	    "FROM guardianship WHERE guardian = $1 "
+	    "AND since <= $2 AND (until = 0 OR until > $2) "
+	    "ORDER BY student, id LIMIT 50", INT(guardian), INT(now));
+	unsigned	 n = 0;
+
+	*list = NEW_LIST(db_arena(db), struct cared, db_rows(rows));
+	while (db_row(rows))
+		(*list)[n++] = (struct cared){ db_int(rows, 0),
+		    db_text(rows, 1), db_int(rows, 2) != 0,
+		    db_int(rows, 3) != 0 };
+	return n;
+}
+
+unsigned
 reach_talks(struct db *db, int64_t contact, int64_t **schools)
 {
 	return db_ids(db, db_query(db, "SELECT school FROM conversation "

@@ -32,6 +32,15 @@ bool		 reach_has(struct db *, int64_t person, int64_t contact)
 unsigned	 reach_schools(struct db *, int64_t person, int64_t now,
 		    int64_t **schools);
 
+/* Whose guardian a person is now, up to 50, by id. */
+struct cared {
+	int64_t		 student;
+	const char	*relation;
+	bool		 write_to, restricted;
+};
+unsigned	 reach_students(struct db *, int64_t guardian, int64_t now,
+		    struct cared **);
+
 /* The schools with which a contact has a talk; 0 among them is the desk's. */
 unsigned	 reach_talks(struct db *, int64_t contact, int64_t **schools);
 

@@ -126,6 +126,13 @@ student_name(struct db *db, int64_t id, const char **name)
 }
 
 bool
+class_name(struct db *db, int64_t id, const char **name)
+{
+	return name_in(db_query(db, "SELECT name FROM class WHERE id = $1",
+	    INT(id)), name);
+}
+
+bool
 seat_name(struct db *db, int64_t id, const char **name)
 {
 	return name_in(db_query(db, "SELECT name FROM seat WHERE id = $1",

@@ -65,6 +65,8 @@ unsigned	 sight_enrolled(struct db *, const struct viewer *,
 /* Plain names; false: there is no such one. */
 bool		 student_name(struct db *, int64_t id, const char **name)
 		    must_use;
+bool		 class_name(struct db *, int64_t id, const char **name)
+		    must_use;
 bool		 seat_name(struct db *, int64_t id, const char **name)
 		    must_use;
 

@@ -331,6 +331,14 @@ work(struct job *job, struct db *db)
 }
 
 static void
+tell(struct visit *v)
+{
+	if (v->kept != NULL)
+		v->kept(v);
+	api_answer(v, v->status, v->answer);
+}
+
+static void
 done(struct job *job, bool kept)
 {
 	struct visit *v = CONTAINER(job, struct visit, job);
@@ -341,7 +349,7 @@ done(struct job *job, bool kept)
 	else if (v->status >= 400)
 		api_problem(v, v->status, v->answer);
 	else
-		api_answer(v, v->status, v->answer);
+		tell(v);
 }
 
 static void

@@ -53,6 +53,8 @@ struct visit {
 	const void	*wanted;	/* What else was asked for. */
 	void		(*ready)(struct visit *);
 	json_t		*(*look)(struct visit *, struct db *);
+	void		(*kept)(struct visit *); /* NULL, or done on the loop when
+					 * it was kept, before it is answered. */
 
 	/* The result. */
 	bool		 known;		/* The key is. */

@@ -3,6 +3,7 @@
  */
 
 #include "web/api.h"
+#include "web/desk.h"
 #include "web/inside.h"
 #include "web/local.h"
 
@@ -11,5 +12,6 @@ const struct route local_routes[] = {
 	WEB_ROUTES,
 	{ "GET", "/local/v1/find", local_find },
 	{ "GET", "/local/v1/status", local_status },
+	DESK_ROUTES,
 	{ NULL, NULL, NULL },
 };

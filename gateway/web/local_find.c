@@ -22,6 +22,7 @@
 #include "store/db.h"
 #include "store/find.h"
 #include "store/person.h"
+#include "store/reach.h"
 #include "store/sight.h"
 #include "web/api.h"
 #include "web/inside.h"
@@ -35,7 +36,8 @@
 static const char *const nouns[FIND_NOUNS] = {
 	[FIND_STUDENT] = "student", [FIND_CLASS] = "class",
 	[FIND_SCHOOL] = "school", [FIND_STAFF] = "staff",
-	[FIND_CONTACT] = "contact", [FIND_CONVERSATION] = "conversation",
+	[FIND_PERSON] = "person", [FIND_CONTACT] = "contact",
+	[FIND_CONVERSATION] = "conversation",
 };
 
 struct finding {
@@ -126,6 +128,7 @@ found_json(struct visit *v, struct db *db, const struct found *f)
 	const char	*school = NULL, *class = NULL, *name = f->name;
 	struct enrolled	*places;
 	struct person	*people;
+	int64_t		*schools;
 
 	if (f->noun == FIND_STUDENT && sight_enrolled(db, &v->viewer, f->id,
 	    &places) > 0) {
@@ -133,6 +136,10 @@ found_json(struct visit *v, struct db *db, const struct found *f)
 		class = places[0].class_name;
 	} else if (f->noun == FIND_STAFF) {
 		school = seats_of(v, db, f->id);
+	} else if (f->noun == FIND_PERSON && reach_schools(db, f->id,
+	    v->viewer.now, &schools) > 0) {
+		if (!school_get(db, schools[0], &school))
+			school = NULL;
 	} else if (f->noun == FIND_CONTACT &&
 	    strcmp(f->name, f->address) == 0 && person_at(db,
 	    f->id, &people) > 0) {
@@ -276,7 +283,7 @@ read_of(const char *text, bool of[FIND_NOUNS])
 	int	n;
 
 	for (n = 0; text == NULL && n < FIND_NOUNS; n++)
-		of[n] = true;
+		of[n] = n != FIND_PERSON;	/* Staff are there already. */
 	for (; text != NULL; text = text[length] == ',' ? text + length + 1 :
 	    NULL) {
 		length = strcspn(text, ",");
@@ -314,7 +321,7 @@ ask_find(struct visit *v)
 		api_problem(v, 400, "The name is empty.");
 	else if (!read_of(form_get(&v->query, "of"), f->of))
 		api_problem(v, 400, "of is some of: student,class,school,"
-		    "staff,contact,conversation.");
+		    "staff,person,contact,conversation.");
 	else
 		api_read(v, find);
 }

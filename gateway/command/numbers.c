@@ -1,0 +1,125 @@
+/*
+ * `homeline numbers`: the numbers families are texted from.
+ */
+
+#include <stdio.h>
+
+#include "command/desk.h"
+#include "command/table.h"
+#include "command/verb.h"
+
+static const char about[] =
+    "Our own numbers, from which families are texted: one of the district,\n"
+    "and one of a school where it has its own.";
+
+static void
+print_list(struct desk *d)
+{
+	const json_t	*list = json_object_get(d->answer.json, "numbers");
+	const json_t	*row;
+	struct table	*t = TABLE(d->here.ground.arena, "NUMBER", "ACCOUNT",
+			    "SCHOOL");
+	const char	*school;
+	size_t		 i;
+
+	if (json_array_size(list) == 0) {
+		puts("There is no number yet, so nobody can be texted. To add "
+		    "one: homeline numbers add.");
+		return;
+	}
+	json_array_foreach(list, i, row) {
+		school = desk_name(d, row, "school");
+		TABLE_ROW(t, desk_text(d, row, "number"),
+		    desk_text(d, row, "account"), *school == '\0' ?
+		    "the district" : school);
+	}
+	table_print(t, stdout);
+}
+
+static int
+list_main(int argc, char **argv)
+{
+	static const struct usage usage = {
+	    "Lists the numbers families are texted from. `homeline numbers\n"
+	    "add` adds one.",
+	    "homeline numbers", CODES_ASK
+	};
+	struct desk		 d = { .config = NULL };
+	const struct option_row	 rows[] = { DESK_ROWS(&d),
+				    { .name = NULL } };
+	int			 code;
+
+	code = command_options(argc, argv, rows, &usage);
+	if (code != CODE_GO_ON)
+		return code;
+	if ((code = desk_open(&d)) == CODE_OK &&
+	    (code = desk_get(&d, "/local/v1/numbers")) == CODE_OK &&
+	    !desk_printed(&d, &code))
+		print_list(&d);
+	return desk_close(&d, code);
+}
+
+struct adding {
+	struct desk	 desk;
+	const char	*number, *account, *school;
+};
+
+static int
+add(struct adding *a)
+{
+	struct desk	*d = &a->desk;
+	struct match	 match = { .id = NULL };
+	json_t		*body;
+	int		 code;
+
+	if ((code = desk_open(d)) != CODE_OK || (a->school != NULL &&
+	    (code = here_find(&d->here, "school", a->school, &match)) !=
+	    CODE_OK))
+		return code;
+	body = json_pack("{s:s, s:s}", "number", a->number, "account",
+	    a->account);
+	desk_put(body, "school", match.id);
+	code = desk_post(d, "/local/v1/numbers", body);
+	if (code == CODE_OK && !desk_printed(d, &code))
+		print_list(d);
+	return code;
+}
+
+static int
+add_main(int argc, char **argv)
+{
+	static const struct usage usage = {
+	    "Adds a number of an account of the configuration: the\n"
+	    "district's own, or that of a school. It is texted from at once.",
+	    "homeline numbers add +15087993116 --account main", CODES_ASK
+	};
+	struct adding		 a = { .number = NULL };
+	const struct option_row	 rows[] = {
+		{ .name = "NUMBER", .word = true, .needed = true,
+		  .text = &a.number, .help = "as the provider has it" },
+		{ .name = "account", .value = "NAME", .text = &a.account,
+		  .needed = true, .help = "of the configuration" },
+		{ .name = "school", .value = "SCHOOL", .text = &a.school,
+		  .help = "whose it is, unless the district's" },
+		AS_ROW(&a.desk.as, "the member of staff who does this"),
+		DESK_ROWS(&a.desk), { .name = NULL },
+	};
+	int			 code;
+
+	code = command_options(argc, argv, rows, &usage);
+	if (code != CODE_GO_ON)
+		return code;
+	return desk_close(&a.desk, add(&a));
+}
+
+int
+numbers_main(int argc, char **argv)
+{
+	static const struct verb verbs[] = {
+		{ "", list_main, "the numbers there are" },
+		{ "add", add_main, "one more" },
+		{ NULL, NULL, NULL },
+	};
+
+	return verb_run(argc, argv, verbs, about);
+}
