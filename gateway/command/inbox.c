@@ -50,7 +50,7 @@ print(struct inbox *in, const json_t *list)
 		    ask_text(talk, "state"), who(arena, talk),
 		    here_names(arena, json_object_get(talk, "students")),
 		    ask_text(talk, "seat.name"), ask_text(talk, "id"),
-		    ask_text(talk, "last_reply.words"));
+		    ask_text(talk, "last_reply.shown"));
 	if (json_array_size(list) > 0)
 		table_print(t, stdout);
 	else

@@ -56,7 +56,8 @@ print_entry(struct here *h, const json_t *talk, const json_t *entry)
 {
 	struct arena	*arena = h->ground.arena;
 	const json_t	*media = json_object_get(entry, "media"), *link;
-	const char	*words = ask_text(entry, "words");
+	const char	*words = ask_text(entry, strcmp(ask_text(entry,
+			    "from"), "family") == 0 ? "shown" : "words");
 	const char	*became = ask_text(entry, "delivery.sentence");
 	size_t		 i;
 

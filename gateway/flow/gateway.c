@@ -10,6 +10,7 @@
 #include "flow/dispatch.h"
 #include "flow/gateway.h"
 #include "flow/inside.h"
+#include "flow/shown.h"
 #include "flow/introduce.h"
 #include "flow/tidy.h"
 
@@ -27,6 +28,7 @@ gateway_new(const struct gateway_parts *parts)
 	gateway->arena = arena_new();
 	gateway->introductions = introduce_read(gateway->arena,
 	    parts->locales);
+	gateway->shown = shown_read(gateway->arena, parts->locales);
 	gateway->zone = parts->zone;
 	gateway->configured = parts->configured;
 	gateway->node = parts->node;

@@ -24,6 +24,7 @@ struct introductions;
 struct lane;
 struct locales;
 struct loop;
+struct shown;
 struct store;
 struct tidy;
 struct zone;
@@ -51,6 +52,7 @@ struct gateway {
 	struct client		*client;
 	struct locales		*locales;
 	const struct introductions *introductions;
+	const struct shown	*shown;
 	const struct zone	*zone;
 	const struct configured	*configured;
 	int64_t			 node;

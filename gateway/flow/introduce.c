@@ -57,7 +57,7 @@ bool
 introduce_may(const char *template)
 {
 	static const char *const answers[] = { "auto.stop_confirmed",
-	    "auto.start_confirmed", "auto.help" };
+	    "auto.start_confirmed", "auto.help", "auto.help_at" };
 
 	for (size_t i = 0; template != NULL && i < COUNT(answers); i++)
 		if (strcmp(template, answers[i]) == 0)

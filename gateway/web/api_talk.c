@@ -7,6 +7,8 @@
 
 #include "base/arena.h"
 #include "base/id.h"
+#include "flow/gateway.h"
+#include "flow/shown.h"
 #include "net/server.h"
 #include "store/attempt.h"
 #include "store/contact.h"
@@ -93,6 +95,13 @@ media_json(const char *media)
 	return json_array();
 }
 
+/* The words, and that there are pictures. */
+static const char *
+shown(struct visit *v, const struct reply *reply)
+{
+	return shown_say(v->web->gateway->shown, v->arena, reply);
+}
+
 static json_t *
 last_json(struct visit *v, struct db *db, int64_t talk)
 {
@@ -100,9 +109,10 @@ last_json(struct visit *v, struct db *db, int64_t talk)
 
 	if (!reply_last(db, talk, &r))
 		return json_null();
-	return json_pack("{s:o, s:o, s:s, s:s, s:o}", "id", api_id_text(r.id),
-	    "at", api_time(v, r.at), "what", reply_what_word(r.what),
-	    "words", r.words, "media", media_json(r.media));
+	return json_pack("{s:o, s:o, s:s, s:s, s:s, s:o}",
+	    "id", api_id_text(r.id), "at", api_time(v, r.at),
+	    "what", reply_what_word(r.what), "words", r.words,
+	    "shown", shown(v, &r), "media", media_json(r.media));
 }
 
 static json_t *
@@ -214,11 +224,12 @@ said_json(struct visit *v, struct db *db, const struct line *s,
     int64_t contact)
 {
 	if (s->reply != NULL)
-		return json_pack("{s:o, s:s, s:o, s:s, s:s, s:o, s:o}",
+		return json_pack("{s:o, s:s, s:o, s:s, s:s, s:s, s:o, s:o}",
 		    "id", api_id_text(s->id), "from", "family",
 		    "at", api_time(v, s->at),
 		    "what", reply_what_word(s->reply->what),
 		    "words", s->reply->words,
+		    "shown", shown(v, s->reply),
 		    "media", media_json(s->reply->media),
 		    "answers", api_id_text(s->reply->answers));
 	return json_pack("{s:o, s:s, s:o, s:s, s:s, s:o, s:o, s:o}",
@@ -283,11 +294,12 @@ list_replies(struct visit *v, struct db *db)
 
 	for (unsigned i = 0; i < n; i++)
 		json_array_append_new(all, json_pack("{s:o, s:o, s:o, s:s, "
-		    "s:s, s:o, s:o}", "id", api_id_text(list[i].id),
+		    "s:s, s:s, s:o, s:o}", "id", api_id_text(list[i].id),
 		    "conversation", api_id_text(list[i].conversation),
 		    "at", api_time(v, list[i].at),
 		    "what", reply_what_word(list[i].what),
 		    "words", list[i].words,
+		    "shown", shown(v, &list[i]),
 		    "media", media_json(list[i].media),
 		    "answers", api_id_text(list[i].answers)));
 	return json_pack("{s:o, s:o}", "replies", all,
