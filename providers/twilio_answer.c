@@ -114,6 +114,7 @@ outcome_of(const struct twilio_error *error, int status)
 	}
 	switch (error->class) {
 	case ERROR_RCPT_PERM:
+	case ERROR_RCPT_LANDLINE:
 	case ERROR_RCPT_OPTOUT:
 	case ERROR_CONTENT_PERM:
 	case ERROR_REQUEST_BUG:

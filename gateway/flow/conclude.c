@@ -15,6 +15,7 @@
 #include "flow/inside.h"
 #include "flow/route.h"
 #include "store/contact.h"
+#include "store/conversation.h"
 #include "store/introduction.h"
 
 #define REST_LEAST	SECONDS(10)
@@ -231,6 +232,10 @@ settle(struct db *db, struct gateway *gateway, const struct move *move,
 		    "They asked for no texts.", now);
 	} else if (move->class == ERROR_RCPT_PERM) {
 		contact_mark(db, e->attempt.contact, CONTACT_INVALID);
+	} else if (move->class == ERROR_RCPT_LANDLINE) {
+		if (!reply_wrote(db, e->attempt.contact))
+			contact_mark(db, e->attempt.contact,
+			    CONTACT_LANDLINE);
 	} else {
 		return;
 	}

@@ -235,6 +235,14 @@ reply_insert(struct db *db, const struct reply *r)
 	    INT(r->files));
 }
 
+bool
+reply_wrote(struct db *db, int64_t contact)
+{
+	return db_row(db_query(db, "SELECT 1 FROM conversation c "
+	    "JOIN reply r ON r.conversation = c.id "
+	    "WHERE c.contact = $1 LIMIT 1", INT(contact)));
+}
+
 const char *
 reply_last_stop(struct db *db, int64_t contact)
 {

@@ -102,6 +102,9 @@ bool		 reply_seen(struct db *, const char *account,
 		    const char *reference) must_use;
 void		 reply_insert(struct db *, const struct reply *);
 
+/* Whether a contact ever wrote to us: then it is no landline. */
+bool		 reply_wrote(struct db *, int64_t contact) must_use;
+
 /* The words with which a contact said stop last; NULL: it never wrote so. */
 const char	*reply_last_stop(struct db *, int64_t contact);
 

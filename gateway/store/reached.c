@@ -30,7 +30,8 @@
 	"(SELECT a.state FROM attempt a WHERE a.contact = " contact	\
 	" AND (a.state IN ('unknown', 'sent', 'delivered') "		\
 	"OR a.state = 'failed' "					\
-	"AND a.class IN ('rcpt_perm', 'rcpt_temp', 'unknown')) "	\
+	"AND a.class IN "							\
+	"('rcpt_perm', 'rcpt_landline', 'rcpt_temp', 'unknown')) "	\
 	"ORDER BY a.id DESC LIMIT 3) "
 
 /* A phone that can be texted. */

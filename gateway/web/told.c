@@ -27,6 +27,8 @@ static const char *const sentences[] = {
 static const char *const remedies[] = {
 	[ERROR_NONE] = "Call the family, or write again.",
 	[ERROR_RCPT_PERM] = "Ask the family for another phone number.",
+	[ERROR_RCPT_LANDLINE] = "Call: it is a landline. Ask the family for "
+	    "a mobile number.",
 	[ERROR_RCPT_TEMP] = "The phone may be off. Write again later, or "
 	    "call.",
 	[ERROR_RCPT_OPTOUT] = "They asked for no more texts. Call them; only "

@@ -36,6 +36,7 @@ static const char *const outcomes[] = {
 };
 static const char *const classes[] = {
 	[ERROR_NONE] = "none", [ERROR_RCPT_PERM] = "rcpt_perm",
+	[ERROR_RCPT_LANDLINE] = "rcpt_perm",
 	[ERROR_RCPT_TEMP] = "rcpt_temp", [ERROR_RCPT_OPTOUT] = "rcpt_optout",
 	[ERROR_CONTENT_PERM] = "content_perm",
 	[ERROR_SENDER_STOP] = "sender_stop",
