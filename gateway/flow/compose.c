@@ -13,6 +13,8 @@
 #include "base/crypt.h"
 #include "base/id.h"
 #include "base/text.h"
+#include "base/zone.h"
+#include "flow/address.h"
 #include "flow/compose.h"
 #include "flow/expand.h"
 #include "flow/gateway.h"
@@ -30,24 +32,6 @@
 
 #define AHEAD_MOST	DAYS(366)
 #define EXPAND_AT_ONCE	20	/* Students; more wait for the tick. */
-
-/* Where the visit stands. */
-struct visit {
-	struct composing	*c;
-	struct db		*db;
-	struct composed		 out;
-	struct family		*families;	/* One for each student. */
-	unsigned		 count;
-	int64_t			 class;		/* Of the first student. */
-};
-
-static bool
-no(struct visit *v, int status, const char *sentence)
-{
-	v->c->status = status;
-	v->c->answer = sentence;
-	return false;
-}
 
 const char *
 compose_digest(struct arena *arena, const char *words)
@@ -76,21 +60,13 @@ asked_before(struct visit *v)
 	if (c->name == NULL || !kept_answer_find(v->db, &kept))
 		return false;
 	if (strcmp(kept.digest, c->digest) != 0) {
-		no(v, 422, "This Idempotency-Key was used for another request. "
-		    "Use a new key for each new message.");
+		(void)address_no(v, 422, "This Idempotency-Key was used for "
+		    "another request. Use a new key for each new message.");
 		return true;
 	}
 	c->status = (int)kept.status;
 	c->answer = arena_text(c->job.arena, kept.answer);
 	return true;
-}
-
-static bool
-may(struct visit *v, int64_t school)
-{
-	int64_t person = v->c->draft.key.person;
-
-	return person == 0 || seat_may(v->db, person, school, v->c->now);
 }
 
 /* Emergencies, closings and what is for today are the office's to send. */
@@ -105,214 +81,9 @@ may_send_kind(struct visit *v)
 	if (m->author != 0 && seat_at_office(v->db, m->author, m->school,
 	    v->c->now))
 		return true;
-	return no(v, 403, "Only the office of the school or the district's "
-	    "desk may send this kind. Ask them, or choose another kind.");
-}
-
-/* Rule 7: a message about siblings counts at the school of its author. */
-static bool
-school_of_student(struct visit *v, int64_t student)
-{
-	struct message	*m = &v->out.message;
-	int64_t		 school, class;
-
-	if (!student_place(v->db, student, v->c->now, &school, &class))
-		return no(v, 422, "A student is not enrolled now. Look the id "
-		    "up with GET /api/v1/students.");
-	if (!may(v, school))
-		return no(v, 403, "You may only write to families of your own "
-		    "schools.");
-	if (m->school == 0) {
-		m->school = school;
-		v->class = class;
-	}
-	return true;
-}
-
-/* Rule 2: the same words to a sixth family. */
-static enum counts
-repeated(struct visit *v, int64_t family)
-{
-	struct message	*m = &v->out.message;
-	bool		 already;
-	int64_t		 said = message_said(v->db, &(struct said){
-			    .author = m->author, .api_key = m->api_key,
-			    .since = v->c->now - HOURS(24),
-			    .digest = m->digest, .family = family }, &already);
-
-	if (already || said < FAMILIES_DIRECT)
-		return COUNTS_DIRECT;
-	v->out.repeated++;
-	return COUNTS_REPETITION;
-}
-
-/* Rows first without the count: rule 1 needs to know how many they are. */
-static bool
-named_students(struct visit *v)
-{
-	const struct draft *d = &v->c->draft;
-
-	if (d->student_count == 0 || d->student_count > STUDENTS_MOST)
-		return no(v, 422, "Name between 1 and 500 students, or a "
-		    "class, or a school.");
-	v->families = NEW_LIST(db_arena(v->db), struct family,
-	    d->student_count);
-	for (unsigned i = 0; i < d->student_count; i++) {
-		if (!school_of_student(v, d->students[i]))
-			return false;
-		v->families[i].student = d->students[i];
-		v->families[i].family = student_family(v->db,
-		    d->students[i], v->c->now);
-	}
-	v->count = d->student_count;
-	return true;
-}
-
-static bool
-group(struct visit *v)
-{
-	const struct draft	*d = &v->c->draft;
-	struct message		*m = &v->out.message;
-	const char		*name;
-
-	m->target = d->target;
-	m->school = d->target;
-	if (d->audience == AUDIENCE_CLASS) {
-		if (!class_get(v->db, d->target, &m->school))
-			return no(v, 422, "There is no class with that id.");
-		v->class = d->target;
-	} else if (!school_get(v->db, d->target, &name)) {
-		return no(v, 422, "There is no school with that id. See "
-		    "GET /api/v1/schools.");
-	}
-	if (!may(v, m->school))
-		return no(v, 403, "You may only write to families of your own "
-		    "schools.");
-	if (m->kind == KIND_DIRECT)
-		m->kind = KIND_ANNOUNCEMENT;
-	return true;
-}
-
-/* Whether somebody at the contact may be written to about a student of the
- * talk; where it is about nobody, whether somebody there is not restricted. */
-static bool
-may_be_told(struct visit *v, int64_t contact, const int64_t *students)
-{
-	struct person	*people;
-	int64_t		*theirs;
-	unsigned	 n = person_at(v->db, contact, &people), m;
-
-	if (v->count == 0)
-		return !person_restricted_at(v->db, contact, v->c->now);
-	for (unsigned i = 0; i < n; i++) {
-		m = person_students(v->db, people[i].id, v->c->now, &theirs);
-		for (unsigned t = 0; t < m; t++)
-			for (unsigned s = 0; s < v->count; s++)
-				if (theirs[t] == students[s])
-					return true;
-	}
-	return false;
-}
-
-/* An answer: to the contact of the talk, about the students of the talk. */
-static bool
-answer(struct visit *v)
-{
-	struct message		*m = &v->out.message;
-	struct conversation	 talk;
-	struct contact		 contact;
-	int64_t			*students;
-
-	if (!conversation_get(v->db, v->c->draft.target, &talk) ||
-	    !contact_get(v->db, talk.contact, &contact) ||
-	    !may(v, talk.school))
-		return no(v, 404, "There is no conversation with that id. See "
-		    "GET /api/v1/conversations.");
-	v->count = conversation_students(v->db, talk.id, &students);
-	if (!may_be_told(v, contact.id, students) && !seat_at_office(v->db,
-	    v->c->draft.key.person, talk.school, v->c->now))
-		return no(v, 403, "The office answers in this conversation. "
-		    "Ask them.");
-	if (contact.state == CONTACT_STOPPED)
-		return no(v, 422, "This family asked for no more texts. Call "
-		    "them, or ask them to text START.");
-	m->kind = KIND_DIRECT;
-	m->school = talk.school;
-	m->target = talk.contact;
-	m->conversation = talk.id;
-	m->seat = talk.seat;
-	v->families = NEW_LIST(db_arena(v->db), struct family, v->count);
-	for (unsigned i = 0; i < v->count; i++)
-		v->families[i] = (struct family){ .student = students[i],
-		    .family = student_family(v->db, students[i], v->c->now) };
-	return true;
-}
-
-static int
-by_family(const void *one, const void *other)
-{
-	const struct family *a = one, *b = other;
-
-	if (a->family != b->family)
-		return a->family < b->family ? -1 : 1;
-	return (a->student > b->student) - (a->student < b->student);
-}
-
-/* A student who was named twice is one. */
-static void
-sort_families(struct visit *v)
-{
-	unsigned n = 0;
-
-	if (v->count == 0)
-		return;
-	qsort(v->families, v->count, sizeof *v->families, by_family);
-	for (unsigned i = 0; i < v->count; i++) {
-		if (i > 0 && v->families[i].student ==
-		    v->families[i - 1].student)
-			continue;
-		if (i == 0 || v->families[i].family !=
-		    v->families[i - 1].family)
-			v->out.families++;
-		v->families[n++] = v->families[i];
-	}
-	v->count = n;
-	v->out.students = n;
-}
-
-/*
- * Rules 1 and 2.  An answer in a talk is to one family, that of the message
- * it goes on from, so its students count as one.
- */
-static void
-decide_counts(struct visit *v)
-{
-	struct message	*m = &v->out.message;
-
-	sort_families(v);
-	if (m->kind == KIND_DIRECT && v->out.families > FAMILIES_DIRECT)
-		m->kind = KIND_ANNOUNCEMENT;
-	m->counts = m->practice ? COUNTS_NOT :
-	    kind_counts(m->kind, m->author != 0);
-}
-
-static void
-keep_families(struct visit *v)
-{
-	struct message	*m = &v->out.message;
-	struct family	*f = v->families;
-
-	for (unsigned i = 0; i < v->count; i++) {
-		if (i > 0 && f[i].family == f[i - 1].family)
-			f[i].counts = f[i - 1].counts;
-		else if (m->counts == COUNTS_DIRECT)
-			f[i].counts = repeated(v, f[i].family);
-		else
-			f[i].counts = m->counts;
-		message_add_family(v->db, m->id, &f[i]);
-		if (m->audience == AUDIENCE_STUDENTS)
-			message_add_student(v->db, m->id, f[i].student);
-	}
+	return address_no(v, 403, "Only the office of the school or the "
+	    "district's desk may send this kind. Ask them, or choose another "
+	    "kind.");
 }
 
 /* Who reads the answers; a seat that has a reader, or nobody. */
@@ -332,19 +103,6 @@ decide_seat(struct visit *v)
 	m->seat = seat_choose(v->db, seat, m->school, v->c->now);
 }
 
-static bool
-address(struct visit *v)
-{
-	switch (v->c->draft.audience) {
-	case AUDIENCE_STUDENTS:
-		return named_students(v);
-	case AUDIENCE_CONTACT:
-		return answer(v);
-	default:
-		return group(v);
-	}
-}
-
 /* What the draft says, before anything was looked up. */
 static bool
 begin(struct visit *v)
@@ -361,38 +119,53 @@ begin(struct visit *v)
 	m->digest = compose_digest(db_arena(v->db), d->words);
 	m->send_at = d->send_at > c->now ? d->send_at : c->now;
 	if (d->kind == KIND_SYSTEM)
-		return no(v, 422, "Messages of the kind system are the "
-		    "gateway's own. Choose another kind.");
+		return address_no(v, 422, "Messages of the kind system are "
+		    "the gateway's own. Choose another kind.");
 	if (d->words[strspn(d->words, " \t\n\r")] == '\0')
-		return no(v, 422, "The message is empty. Write some words.");
+		return address_no(v, 422, "The message is empty. Write some "
+		    "words.");
 	if (text_units(d->words) > WORDS_MOST)
-		return no(v, 422, "The message is too long. Write at most "
-		    "1500 characters.");
+		return address_no(v, 422, "The message is too long. Write at "
+		    "most 1500 characters.");
 	return true;
 }
 
+/* When it goes.  A closing that is not meant for the night waits for the
+ * morning. */
 static bool
 decide_time(struct visit *v)
 {
 	const struct draft	*d = &v->c->draft;
+	const struct zone	*zone = v->c->gateway->zone;
 	struct message		*m = &v->out.message;
+	struct rule		 rule;
 
 	if (d->not_after != 0 && d->not_after <= v->c->now)
-		return no(v, 422, "not_after is over. Choose a later time.");
+		return address_no(v, 422, "not_after is over. Choose a later "
+		    "time.");
 	if (d->send_at > v->c->now + AHEAD_MOST ||
 	    d->not_after > v->c->now + AHEAD_MOST)
-		return no(v, 422, "send_at or not_after is more than a year "
-		    "ahead. Choose an earlier time.");
+		return address_no(v, 422, "send_at or not_after is more than "
+		    "a year ahead. Choose an earlier time.");
+	kind_rule(v->db, m->school, m->kind, &rule);
+	if (m->kind == KIND_CLOSING && !d->at_night)
+		m->send_at = zone_open_at(zone, rule.hours, m->send_at);
 	m->not_after = d->not_after != 0 ? d->not_after :
-	    kind_not_after(m->kind, v->c->gateway->zone, m->send_at);
+	    kind_not_after(&rule, zone, m->send_at);
+	v->out.due = route_when(&rule, m->conversation != 0, zone,
+	    m->send_at);
+	if (m->not_after <= m->send_at && m->send_at > d->send_at &&
+	    m->send_at > v->c->now)
+		return address_no(v, 422, "At night a closing goes out only "
+		    "with at_night, and by the morning it would be useless. "
+		    "Write at_night, or a later not_after.");
 	if (m->not_after <= m->send_at)
-		return no(v, 422, "not_after is before the message would be "
-		    "sent. Choose a later time.");
-	if (route_when(m->kind, m->conversation != 0, v->c->gateway->zone,
-	    m->send_at) >= m->not_after)
-		return no(v, 422, "The hours of this kind are over, and it "
-		    "would be useless by the time they begin again. Choose "
-		    "another kind, or a later not_after.");
+		return address_no(v, 422, "not_after is before the message "
+		    "would be sent. Choose a later time.");
+	if (v->out.due >= m->not_after)
+		return address_no(v, 422, "The hours of this kind are over, "
+		    "and it would be useless by the time they begin again. "
+		    "Choose another kind, or a later not_after.");
 	return true;
 }
 
@@ -414,11 +187,28 @@ answered(struct visit *v)
 }
 
 static void
+keep_families(struct visit *v)
+{
+	struct message	*m = &v->out.message;
+	struct family	*f = v->families;
+
+	for (unsigned i = 0; i < v->count; i++) {
+		if (m->practice)
+			f[i].counts = COUNTS_NOT;
+		message_add_family(v->db, m->id, &f[i]);
+		if (m->audience == AUDIENCE_STUDENTS)
+			message_add_student(v->db, m->id, f[i].student);
+	}
+}
+
+static void
 keep(struct visit *v)
 {
 	struct composing	*c = v->c;
 	struct message		*m = &v->out.message;
 
+	if (m->practice)
+		m->counts = COUNTS_NOT;
 	message_insert(v->db, m);
 	keep_families(v);
 	if (m->conversation != 0 && m->author != 0)
@@ -440,6 +230,18 @@ keep(struct visit *v)
 		expand_chunk(v->db, c->gateway->zone, m, c->now);
 }
 
+bool
+compose_look(struct visit *v)
+{
+	if (!begin(v) || !address(v) || !may_send_kind(v))
+		return false;
+	address_counts(v);
+	if (!decide_time(v))
+		return false;
+	decide_seat(v);
+	return true;
+}
+
 static void
 compose_work(struct job *job, struct db *db)
 {
@@ -448,14 +250,8 @@ compose_work(struct job *job, struct db *db)
 
 	c->status = 0;
 	c->answer = NULL;
-	if (asked_before(&v) || !begin(&v) || !address(&v) ||
-	    !may_send_kind(&v))
-		return;
-	decide_counts(&v);
-	if (!decide_time(&v))
-		return;
-	decide_seat(&v);
-	keep(&v);
+	if (!asked_before(&v) && compose_look(&v))
+		keep(&v);
 }
 
 static void

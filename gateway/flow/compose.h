@@ -43,12 +43,14 @@ struct draft {
 	const char	*words;
 	int64_t		 send_at;	/* 0: now. */
 	int64_t		 not_after;	/* 0: as its kind says. */
+	bool		 at_night;	/* A closing may go now, at night. */
 };
 
 /* What became of it. */
 struct composed {
 	struct message	 message;
 	int64_t		 students, families, repeated; /* repeated: by rule 2. */
+	int64_t		 due;		/* When its hours let it go. */
 	int64_t		 conversation;
 };
 

@@ -32,9 +32,11 @@ spread_start(struct spread *s)
 {
 	struct message	*m = s->message;
 	bool		 answer = m->conversation != 0;
+	struct rule	 rule;
 
 	s->any_sender = sender_for(s->db, m->school, CHANNEL_SMS, &s->sender);
-	s->due = route_when(m->kind, answer, s->zone, s->now);
+	kind_rule(s->db, m->school, m->kind, &rule);
+	s->due = route_when(&rule, answer, s->zone, s->now);
 	s->rank = kind_rank(m->kind, answer);
 	if (m->made == 0 && s->any_sender)
 		m->turn = attempt_turn(s->db, s->sender.account, s->rank);
@@ -222,12 +224,14 @@ expand_again(struct db *db, const struct zone *zone,
 	struct message	 m;
 	struct spread	 s = { .db = db, .zone = zone, .message = &m,
 			    .now = now };
+	struct rule	 rule;
 	int64_t		*covered;
 	unsigned	 n;
 
 	if (!message_get(db, failed->message, &m) || m.kind == KIND_SYSTEM)
 		return;			/* What we answer is for that phone. */
-	s.due = route_when(m.kind, m.conversation != 0, zone, now);
+	kind_rule(db, m.school, m.kind, &rule);
+	s.due = route_when(&rule, m.conversation != 0, zone, now);
 	n = delivery_covered(db, failed->delivery, &covered);
 	next_contact(&s, failed, failed->delivery);
 	for (unsigned i = 0; i < n; i++)

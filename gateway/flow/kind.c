@@ -10,6 +10,9 @@
 
 #define AT(hour, minute)	((hour) * 60 + (minute))
 
+#define HOUR		60
+#define DAY_MINUTES	1440
+
 static const struct {
 	int64_t		 rank;
 	struct hours	 hours;		/* From where they end: any hour. */
@@ -17,7 +20,7 @@ static const struct {
 	int		 until;
 } kinds[KINDS] = {
 	[KIND_EMERGENCY] = { 0, { 0, 0 }, HOURS(2), 0 },
-	[KIND_CLOSING] = { 1, { 0, 0 }, 0, AT(8, 30) },
+	[KIND_CLOSING] = { 1, { AT(5, 0), AT(22, 0) }, 0, AT(8, 30) },
 	[KIND_TODAY] = { 2, { AT(5, 30), AT(21, 0) }, 0, 0 },
 	[KIND_ATTENDANCE] = { 3, { AT(7, 0), AT(20, 0) }, 0, 0 },
 	[KIND_DIRECT] = { 4, { AT(7, 0), AT(20, 0) }, DAYS(3), 0 },
@@ -41,24 +44,42 @@ kind_rank(enum kind kind, bool answer)
 	    kinds[kind].rank;
 }
 
-struct hours
-kind_hours(enum kind kind, bool answer)
+void
+kind_default(enum kind kind, struct rule *rule)
 {
-	struct hours hours = kinds[kind].hours;
+	assert(kind < KINDS);
+	*rule = (struct rule){ .kind = kind, .hours = kinds[kind].hours,
+	    .useful = kinds[kind].useful, .until = kinds[kind].until };
+}
 
-	if (any_hour)
+void
+kind_rule(struct db *db, int64_t school, enum kind kind, struct rule *rule)
+{
+	if (!rule_find(db, school, kind, rule))
+		kind_default(kind, rule);
+}
+
+struct hours
+kind_hours(const struct rule *rule, bool answer)
+{
+	struct hours hours = rule->hours;
+
+	if (any_hour || rule->kind == KIND_CLOSING)
 		return (struct hours){ 0, 0 };
-	if (answer && kind == KIND_DIRECT)
-		hours.to = AT(21, 0);
+	if (!answer || rule->kind != KIND_DIRECT || hours.from == hours.to)
+		return hours;
+	hours.to = hours.to + HOUR < DAY_MINUTES ? hours.to + HOUR :
+	    DAY_MINUTES;
 	return hours;
 }
 
 int64_t
-kind_not_after(enum kind kind, const struct zone *zone, int64_t send_at)
+kind_not_after(const struct rule *rule, const struct zone *zone,
+    int64_t send_at)
 {
-	if (kinds[kind].useful != 0)
-		return send_at + kinds[kind].useful;
-	return zone_next(zone, send_at + 1, kinds[kind].until);
+	if (rule->useful != 0)
+		return send_at + rule->useful;
+	return zone_next(zone, send_at + 1, rule->until);
 }
 
 enum counts

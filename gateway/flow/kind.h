@@ -11,20 +11,25 @@
  *	today		2	05:30-21:00	the end of the day
  *	attendance	3	07:00-20:00	the end of the day
  *	direct		4	07:00-20:00	3 days
- *	 (an answer	1	07:00-21:00	3 days)
+ *	 (an answer	1	an hour longer	3 days)
  *	announcement	5	08:00-20:00	7 days, or its own date
  *	system		1	any hour	1 day
  *
- * What the gateway says by itself goes at once, because it only answers.
- * Pure, any thread.
+ * A district or a school may have other hours and another use (store/rule.h).
+ * Those of a closing, 05:00-22:00, say when one may be planned without being
+ * meant for the night; it then goes at any hour.  What the gateway says by
+ * itself goes at once, because it only answers.
+ *
+ * Pure, any thread, but for kind_rule().
  */
 
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "base/config.h"
 #include "model.h"
+#include "store/rule.h"
 
+struct db;
 struct zone;
 
 #define RANK_BULK	5	/* From here on, and up. */
@@ -32,14 +37,25 @@ struct zone;
 
 /* An answer within an open talk passes through a closing. */
 int64_t		 kind_rank(enum kind, bool answer);
-struct hours	 kind_hours(enum kind, bool answer);
+
+/* The rule of the table, of no school. */
+void		 kind_default(enum kind, struct rule *);
+
+/* The rule that holds: the school's, the district's, or the table's.  On a
+ * store thread, inside a job. */
+void		 kind_rule(struct db *, int64_t school, enum kind,
+		    struct rule *);
+
+/* When a text may be launched. */
+struct hours	 kind_hours(const struct rule *, bool answer);
 
 /* For a sample district: every kind goes at any hour.  Once, before the
  * first thread starts. */
 void		 kind_at_any_hour(void);
 
-/* When a message of that kind is useless, if its author does not say. */
-int64_t		 kind_not_after(enum kind, const struct zone *, int64_t send_at);
+/* When a message is useless, if its author does not say. */
+int64_t		 kind_not_after(const struct rule *, const struct zone *,
+		    int64_t send_at);
 
 /* As what a message counts, when a person wrote it; see store/ledger.h. */
 enum counts	 kind_counts(enum kind, bool person);

@@ -63,15 +63,20 @@ route_none(const struct contact *contacts, unsigned count)
 }
 
 int64_t
-route_when(enum kind kind, bool answer, const struct zone *zone, int64_t now)
+route_when(const struct rule *rule, bool answer, const struct zone *zone,
+    int64_t now)
 {
-	return zone_open_at(zone, kind_hours(kind, answer), now);
+	return zone_open_at(zone, kind_hours(rule, answer), now);
 }
 
 enum route_now
 route_launch(const struct errand *e, const struct zone *zone, int64_t now,
     int64_t *due, const char **reason)
 {
+	struct rule rule = e->rule;
+
+	if (!e->ruled)
+		kind_default(e->kind, &rule);
 	if (e->state == MESSAGE_CANCELLED) {
 		*reason = "It was taken back.";
 		return ROUTE_DROP;
@@ -80,7 +85,7 @@ route_launch(const struct errand *e, const struct zone *zone, int64_t now,
 		*reason = route_none(&e->contact, 1);
 		return ROUTE_DROP;
 	}
-	*due = route_when(e->kind, e->answer, zone, now);
+	*due = route_when(&rule, e->answer, zone, now);
 	if (*due >= e->not_after) {
 		*reason = "It was too late to be useful.";
 		return ROUTE_DROP;

@@ -13,6 +13,7 @@
 #include "model.h"
 
 struct errand;
+struct rule;
 struct zone;
 
 /* Whether a contact may be texted at all. */
@@ -31,8 +32,9 @@ const struct contact *route_contact(const struct contact *, unsigned count,
 /* Why nobody could be chosen, a sentence for the office. */
 const char *route_none(const struct contact *, unsigned count);
 
-/* When a message of that kind may go: now, or at the next opening. */
-int64_t	route_when(enum kind, bool answer, const struct zone *, int64_t now);
+/* When a message of that rule may go: now, or at the next opening. */
+int64_t	route_when(const struct rule *, bool answer, const struct zone *,
+	    int64_t now);
 
 /* What to do with an attempt that is about to be launched. */
 enum route_now {

@@ -164,11 +164,15 @@ read_errand(struct db *db, const struct rows *rows, struct errand *e)
 	e->listed = db_int(rows, n + 15) != 0;
 	e->introduction = db_text(rows, n + 16);
 	e->introduced = db_int(rows, n + 17) != 0;
+	e->ruled = db_int(rows, n + 18) != 0;
+	e->rule.hours.from = (int)db_int(rows, n + 19);
+	e->rule.hours.to = (int)db_int(rows, n + 20);
 	if (!kind_read(db_text(rows, n), &e->kind) ||
 	    !message_state_read(db_text(rows, n + 1), &e->state) ||
 	    !channel_read(db_text(rows, n + 8), &e->contact.channel) ||
 	    !contact_state_read(db_text(rows, n + 11), &e->contact.state))
 		db_fail(db, "an errand has a word that is not ours");
+	e->rule.kind = e->kind;
 }
 
 bool
@@ -188,13 +192,18 @@ attempt_errand(struct db *db, int64_t id, struct errand *e)
 	    "CASE WHEN i.attempt <> a.id AND (b.state IN ('claimed', "
 	    "'unknown', 'sent', 'delivered') OR (b.state = 'planned' "
 	    "AND b.tries + b.looks > 0) OR (b.id IS NULL AND i.at <> 0)) "
-	    "THEN 1 ELSE 0 END "
+	    "THEN 1 ELSE 0 END, "
+	    "CASE WHEN r.kind IS NULL AND w.kind IS NULL THEN 0 ELSE 1 END, "
+	    "coalesce(r.opens, w.opens), coalesce(r.closes, w.closes) "
 	    "FROM attempt a JOIN message m ON m.id = a.message "
 	    "JOIN delivery d ON d.id = a.delivery "
 	    "JOIN contact c ON c.id = a.contact "
 	    "LEFT JOIN introduction i ON i.contact = a.contact "
 	    "AND i.sender = a.sender "
 	    "LEFT JOIN attempt b ON b.id = i.attempt "
+	    "LEFT JOIN kind_rule r ON r.school = m.school "
+	    "AND r.kind = m.kind "
+	    "LEFT JOIN kind_rule w ON w.school = 0 AND w.kind = m.kind "
 	    "LEFT JOIN school s ON s.id = m.school "
 	    "LEFT JOIN person p ON p.id = m.author WHERE a.id = $1", INT(id));
 

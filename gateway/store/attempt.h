@@ -19,6 +19,7 @@
 
 #include "base/list.h"
 #include "model.h"
+#include "store/rule.h"
 
 struct db;
 
@@ -58,6 +59,8 @@ struct errand {
 	bool			 listed;	/* as this contact is; fence.h. */
 	const char		*introduction;	/* It carries these; or NULL. */
 	bool			 introduced;	/* Another attempt does, or did. */
+	bool			 ruled;		/* Its school or district has one: */
+	struct rule		 rule;
 };
 bool		 attempt_errand(struct db *, int64_t id, struct errand *) must_use;
 

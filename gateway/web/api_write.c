@@ -38,7 +38,8 @@ say(struct arena *arena, const struct composed *c)
 	char			*text;
 	const char		*kept;
 
-	json = json_pack("{s:o, s:s, s:s, s:s, s:o, s:o, s:I, s:o, s:o}",
+	json = json_pack("{s:o, s:s, s:s, s:s, s:o, s:o, s:I, s:o, s:o, "
+	    "s:o}",
 	    "id", api_id_text(m->id),
 	    "state", message_state_word(m->state),
 	    "kind", kind_word(m->kind),
@@ -46,6 +47,7 @@ say(struct arena *arena, const struct composed *c)
 	    "families", number_of(c, c->families),
 	    "students", number_of(c, c->students),
 	    "by_repetition", (json_int_t)c->repeated,
+	    "goes_at", api_text(when_text(arena, c->due)),
 	    "not_after", api_text(when_text(arena, m->not_after)),
 	    "conversation", api_id_text(c->conversation));
 	text = json_dumps(json, JSON_COMPACT);

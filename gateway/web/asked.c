@@ -252,12 +252,24 @@ read_times(struct asking *a, json_t *object)
 	return true;
 }
 
+/* Whether a closing may go out at night. */
+static bool
+read_night(struct asking *a, json_t *object)
+{
+	json_t *value = json_object_get(object, "at_night");
+
+	a->draft->at_night = json_is_true(value);
+	if (value == NULL || json_is_boolean(value))
+		return true;
+	return no(a, 422, "at_night is true or false.");
+}
+
 bool
 asked_message(struct arena *arena, const struct request *request, int64_t now,
     struct draft *draft, struct refusal *refusal)
 {
 	static const char *const names[] = { "to", "words", "kind", "readers",
-	    "send_at", "not_after", NULL };
+	    "send_at", "not_after", "at_night", NULL };
 	struct asking a = { arena, draft, refusal, now };
 	json_t *body = body_of(&a, request);
 	bool good;
@@ -265,7 +277,7 @@ asked_message(struct arena *arena, const struct request *request, int64_t now,
 	good = body != NULL && only(&a, body, names) &&
 	    read_to(&a, json_object_get(body, "to")) &&
 	    read_words(&a, body) && read_words_of_lists(&a, body) &&
-	    read_times(&a, body);
+	    read_times(&a, body) && read_night(&a, body);
 	json_decref(body);
 	return good;
 }

@@ -21,6 +21,24 @@ at(int year, int month, int day, int minute)
 
 #define CLOCK(hour, minute)	((hour) * 60 + (minute))
 
+static int64_t
+goes(enum kind kind, bool answer, int64_t when)
+{
+	struct rule rule;
+
+	kind_default(kind, &rule);
+	return route_when(&rule, answer, zone, when);
+}
+
+static int64_t
+useless_after(enum kind kind, int64_t when)
+{
+	struct rule rule;
+
+	kind_default(kind, &rule);
+	return kind_not_after(&rule, zone, when);
+}
+
 /* The hours of each kind, and of an answer. */
 static const struct {
 	enum kind	 kind;
@@ -53,7 +71,7 @@ test_hours_at_their_edges(void **state)
 	(void)state;
 	for (size_t d = 0; d < COUNT(days); d++)
 		for (size_t i = 0; i < COUNT(kinds); i++) {
-#define GOES(when)	route_when(kinds[i].kind, kinds[i].answer, zone, (when))
+#define GOES(when)	goes(kinds[i].kind, kinds[i].answer, (when))
 			opens = at(days[d].year, days[d].month, days[d].day,
 			    kinds[i].opens);
 			closes = at(days[d].year, days[d].month, days[d].day,
@@ -80,23 +98,23 @@ test_nights_the_clocks_change(void **state)
 	(void)state;
 	/* From 20:00 to 08:00 is 13 hours in November, 11 in March. */
 	evening = at(2026, 10, 31, CLOCK(20, 0));
-	morning = route_when(KIND_ANNOUNCEMENT, false, zone, evening);
+	morning = goes(KIND_ANNOUNCEMENT, false, evening);
 	assert_int_equal(morning - evening, HOURS(13));
 	evening = at(2027, 3, 13, CLOCK(20, 0));
-	morning = route_when(KIND_ANNOUNCEMENT, false, zone, evening);
+	morning = goes(KIND_ANNOUNCEMENT, false, evening);
 	assert_int_equal(morning - evening, HOURS(11));
 	/* Within the hour that comes twice, and at the one that is skipped. */
 	morning = at(2026, 11, 1, CLOCK(5, 30));
 	assert_int_equal(morning - at(2026, 11, 1, 0), HOURS(6) +
 	    MINUTES(30));
-	assert_int_equal(route_when(KIND_TODAY, false, zone,
+	assert_int_equal(goes(KIND_TODAY, false,
 	    morning - HOURS(4)), morning);
-	assert_int_equal(route_when(KIND_TODAY, false, zone,
+	assert_int_equal(goes(KIND_TODAY, false,
 	    morning - HOURS(5)), morning);
 	morning = at(2027, 3, 14, CLOCK(5, 30));
 	assert_int_equal(morning - at(2027, 3, 14, 0), HOURS(4) +
 	    MINUTES(30));
-	assert_int_equal(route_when(KIND_TODAY, false, zone,
+	assert_int_equal(goes(KIND_TODAY, false,
 	    at(2027, 3, 14, CLOCK(2, 30))), morning);
 }
 
@@ -136,7 +154,7 @@ test_each_kind_is_useless_once(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < COUNT(useless); i++)
-		assert_int_equal(kind_not_after(useless[i].kind, zone,
+		assert_int_equal(useless_after(useless[i].kind,
 		    at(2026, 11, 17, useless[i].written)),
 		    at(2026, 11, 17, useless[i].until));
 }
@@ -146,13 +164,13 @@ test_the_end_of_a_day_that_is_longer(void **state)
 {
 	(void)state;
 	/* Both days end at midnight, 25 and 23 hours after they began. */
-	assert_int_equal(kind_not_after(KIND_TODAY, zone,
+	assert_int_equal(useless_after(KIND_TODAY,
 	    at(2026, 11, 1, 0)) - at(2026, 11, 1, 0), HOURS(25));
-	assert_int_equal(kind_not_after(KIND_TODAY, zone,
+	assert_int_equal(useless_after(KIND_TODAY,
 	    at(2027, 3, 14, 0)) - at(2027, 3, 14, 0), HOURS(23));
-	assert_int_equal(kind_not_after(KIND_CLOSING, zone,
+	assert_int_equal(useless_after(KIND_CLOSING,
 	    at(2026, 11, 1, 0)), at(2026, 11, 1, CLOCK(8, 30)));
-	assert_int_equal(kind_not_after(KIND_CLOSING, zone,
+	assert_int_equal(useless_after(KIND_CLOSING,
 	    at(2027, 3, 14, 0)), at(2027, 3, 14, CLOCK(8, 30)));
 }
 
@@ -172,6 +190,42 @@ test_only_what_people_write_counts_as_theirs(void **state)
 	}
 }
 
+static void
+test_what_a_rule_may_say(void **state)
+{
+	static const struct {
+		struct rule	 rule;
+		const char	*why;
+	} rules[] = {
+#define RULE(k, a, b, ...) { .kind = KIND_##k, .hours = { a, b }, __VA_ARGS__ }
+		{ RULE(DIRECT, 480, 1080, .useful = HOURS(2)), NULL },
+		{ RULE(DIRECT, 0, 1440, .until = 1439), NULL },
+		{ RULE(CLOSING, 0, 0, .until = 0), NULL },
+		{ RULE(EMERGENCY, 0, 1440, .useful = HOURS(1)), NULL },
+		{ RULE(EMERGENCY, 480, 1080, .useful = HOURS(1)),
+		    "any hour" },
+		{ RULE(SYSTEM, 480, 1080, .useful = HOURS(1)), "at once" },
+		{ RULE(DIRECT, 1080, 480, .useful = HOURS(1)), "begin" },
+		{ RULE(DIRECT, 480, 480, .useful = HOURS(1)), "begin" },
+		{ RULE(DIRECT, -1, 480, .useful = HOURS(1)), "begin" },
+		{ RULE(DIRECT, 480, 1441, .useful = HOURS(1)), "begin" },
+		{ RULE(DIRECT, 480, 1080, .useful = -1), "useful" },
+		{ RULE(DIRECT, 480, 1080, .useful = MINUTES(4)), "useful" },
+		{ RULE(DIRECT, 480, 1080, .useful = DAYS(31)), "useful" },
+		{ RULE(DIRECT, 480, 1080, .until = 1440), "until" },
+		{ RULE(DIRECT, 480, 1080, .until = -1), "until" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rules); i++) {
+		const char *why = rule_wrong(&rules[i].rule);
+
+		assert_int_equal(why == NULL, rules[i].why == NULL);
+		if (why != NULL)
+			assert_non_null(strstr(why, rules[i].why));
+	}
+}
+
 /* The last of all, since it is for ever. */
 static void
 test_a_sample_district_writes_at_any_hour(void **state)
@@ -179,10 +233,10 @@ test_a_sample_district_writes_at_any_hour(void **state)
 	int64_t night = at(2026, 11, 17, CLOCK(3, 0));
 
 	(void)state;
-	assert_true(route_when(KIND_DIRECT, false, zone, night) > night);
+	assert_true(goes(KIND_DIRECT, false, night) > night);
 	kind_at_any_hour();
 	for (int k = 0; k < KINDS; k++)
-		assert_int_equal(route_when((enum kind)k, false, zone, night),
+		assert_int_equal(goes((enum kind)k, false, night),
 		    night);
 }
 
@@ -196,6 +250,7 @@ main(void)
 		cmocka_unit_test(test_each_kind_is_useless_once),
 		cmocka_unit_test(test_the_end_of_a_day_that_is_longer),
 		cmocka_unit_test(test_only_what_people_write_counts_as_theirs),
+		cmocka_unit_test(test_what_a_rule_may_say),
 		cmocka_unit_test(test_a_sample_district_writes_at_any_hour),
 	};
 	const char	*why = NULL;

@@ -107,6 +107,7 @@ read_draft(struct stage *stage, struct draft *draft)
 		watch_secret(draft->words);
 	if (place_of(s, "at") != 0)
 		draft->send_at = stage_time(stage, place_of(s, "at") + 1);
+	draft->at_night = place_of(s, "at-night") != 0;
 	if (place_of(s, "until") != 0)
 		draft->not_after = stage_time(stage, place_of(s, "until") + 1);
 }

@@ -1,10 +1,12 @@
 /*
- * What a district decides: practice and its list.  How it is introduced.
+ * What a district decides: practice and its list, hours of its own.  How
+ * it is introduced.
  */
 
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -13,6 +15,8 @@
 #include "flow/gateway.h"
 #include "store/db.h"
 #include "store/practice.h"
+#include "store/rule.h"
+#include "store/word.h"
 #include "tests/scenarios/stage.h"
 
 struct decision {
@@ -84,6 +88,44 @@ play_practice(struct stage *stage)
 		    "it is not refused");
 	if (stage->gateway != NULL)
 		gateway_recall(stage->gateway);
+}
+
+static void
+rule_work(struct db *db, void *arg)
+{
+	rule_set(db, arg);
+}
+
+static int
+minute_of(const char *word)
+{
+	char	*end;
+	int	 hour = (int)strtol(word, &end, 10);
+
+	return hour * 60 + (*end == ':' ? (int)strtol(end + 1, NULL, 10) : 0);
+}
+
+/* hours announcement [of Oak] 09:00 17:00 useful 2 h | until 12:00 */
+static void
+play_hours(struct stage *stage)
+{
+	const struct sentence	*s = stage->now;
+	struct rule		 rule = { .school = 0 };
+	unsigned		 at = place_of(s, "of") == 0 ? 2 : 4;
+
+	if (!kind_read(s->words[1], &rule.kind) || s->count < at + 4)
+		stage_fail(stage, "which hours are that?");
+	if (at == 4)
+		rule.school = thing_get(stage, THING_SCHOOL, s->words[3])->id;
+	rule.hours.from = minute_of(s->words[at]);
+	rule.hours.to = minute_of(s->words[at + 1]);
+	if (says(s, at + 2, "useful"))
+		rule.useful = stage_span(stage, at + 3);
+	else
+		rule.until = minute_of(s->words[at + 3]);
+	if (rule_wrong(&rule) != NULL)
+		stage_fail(stage, "%s", rule_wrong(&rule));
+	stage_write(stage, rule_work, &rule);
 }
 
 const char *
@@ -179,10 +221,13 @@ rules_play(struct stage *stage, const struct sentence *s)
 	if (says(s, 0, "expect"))
 		return says(s, 1, "introduced") || says(s, 1, "evidence") ||
 		    says(s, 1, "parts");
-	if (!says(s, 0, "practice"))
+	if (!says(s, 0, "practice") && !says(s, 0, "hours"))
 		return false;
 	if (s->count < 2)
 		stage_fail(stage, "something is missing here");
-	play_practice(stage);
+	if (says(s, 0, "hours"))
+		play_hours(stage);
+	else
+		play_practice(stage);
 	return true;
 }
