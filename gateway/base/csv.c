@@ -85,6 +85,20 @@ plain(const char *text, size_t length)
 	return true;
 }
 
+/* Whether a field has as many separators as a row, and a line break: a quote
+ * that was not closed has taken the rows up to the next quote. */
+static bool
+has_rows(const struct reading *r, const char *text, size_t length)
+{
+	unsigned count = 0;
+
+	if (memchr(text, '\n', length) == NULL || r->csv->column_count < 4)
+		return false;
+	for (size_t i = 0; i < length; i++)
+		count += text[i] == r->csv->separator;
+	return count >= r->csv->column_count - 1;
+}
+
 /* What libcsv calls at the end of a field. */
 static void
 end_field(void *field, size_t length, void *cookie)
@@ -99,6 +113,9 @@ end_field(void *field, size_t length, void *cookie)
 	if (length > CSV_FIELD || r->length + length * 3 + 1 > ROW_MOST)
 		refuse(r, "this row is too long; look for a quote (\") that "
 		    "is not closed");
+	if (has_rows(r, text, length))
+		refuse(r, "a quote (\") of this row is not closed, so the rows "
+		    "below are in it; close it");
 	if (r->why != NULL)
 		return;
 	if (!plain(text, length)) {

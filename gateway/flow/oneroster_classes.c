@@ -27,6 +27,14 @@ class_at(const struct reading *r, unsigned i)
 	return &((struct class *)r->classes.list)[i];
 }
 
+/* What orgs may be beside schools and districts. */
+static bool
+is_other(const char *text)
+{
+	return word_same(text, "department") || word_same(text, "local") ||
+	    word_same(text, "state") || word_same(text, "national");
+}
+
 static enum org_kind
 kind_of(struct reading *r, const struct cell *cell)
 {
@@ -39,8 +47,13 @@ kind_of(struct reading *r, const struct cell *cell)
 			    "OneRoster writes it in small letters", text);
 		return word_same(text, "school") ? ORG_SCHOOL : ORG_DISTRICT;
 	}
-	if (strcasestr(text, "school") == NULL)
+	if (strcasestr(text, "school") == NULL) {
+		if (!is_other(text))
+			note(r, NOTE_SKIPPED, cell, "nobody knows the type "
+			    "\"%s\", so this is no school; write school where "
+			    "it is one", text);
 		return ORG_OTHER;
+	}
 	note(r, NOTE_TOLERATED, cell, "the type \"%s\" is taken for school",
 	    text);
 	return ORG_SCHOOL;
@@ -72,9 +85,9 @@ read_org(struct reading *r, const struct sheet *sheet,
 	org->thing.gone = row_gone(sheet, row);
 	org->parent = sheet_text(r, sheet, row, ORG_PARENT);
 	org->title = "";
-	org->kind = kind_of(r, cell_on(&c, ORG_TYPE));
 	if (org->thing.gone)
 		return;
+	org->kind = kind_of(r, cell_on(&c, ORG_TYPE));
 	org->title = title_of(r, cell_on(&c, ORG_NAME), &org->thing);
 	if (org->kind == ORG_DISTRICT && *r->file->district == '\0')
 		r->file->district = arena_text(r->arena, org->title);

@@ -219,34 +219,47 @@ match_column(struct reading *r, struct sheet *sheet, int column,
 		    "%s; export the file with it", w->name);
 }
 
-/* A row that is longer than the header has slipped: a comma in a text that
- * is not quoted. */
+/* Whether most rows are longer than the header: then it is how the file was
+ * written, with separators at the end.  A single one has slipped, by a comma
+ * in a text that is not quoted. */
 static bool
-is_whole(struct reading *r, struct sheet *sheet, const struct csv_row *row)
+are_long(const struct csv *csv)
 {
-	struct cell cell = { sheet, row, -1 };
+	unsigned count = 0;
 
-	for (unsigned i = sheet->csv.column_count; i < row->count; i++)
-		if (*row->fields[i] != '\0') {
-			note(r, NOTE_SKIPPED, &cell, "this row has more "
-			    "columns than the header, so they mean something "
-			    "else; it is left out: put texts with a comma in "
-			    "quotes");
-			return false;
-		}
-	if (row->count < sheet->csv.column_count)
+	for (unsigned i = 0; i < csv->row_count; i++)
+		count += csv->rows[i].count > csv->column_count;
+	return count > csv->row_count / 2;
+}
+
+static bool
+is_whole(struct reading *r, struct sheet *sheet, const struct csv_row *row,
+    bool is_long)
+{
+	struct cell	 cell = { sheet, row, -1 };
+	unsigned	 count = sheet->csv.column_count;
+	bool		 whole = is_long || row->count <= count;
+
+	for (unsigned i = count; i < row->count; i++)
+		whole = whole && *row->fields[i] == '\0';
+	if (!whole)
+		note(r, NOTE_SKIPPED, &cell, "this row has more columns than "
+		    "the header, so they may mean something else; it is left "
+		    "out: put texts with a comma in quotes");
+	else if (row->count < count)
 		note(r, NOTE_TOLERATED, &cell, "this row has fewer columns "
 		    "than the header; those that are missing are empty");
-	return true;
+	return whole;
 }
 
 static void
 take_out_broken(struct reading *r, struct sheet *sheet)
 {
-	unsigned count = 0;
+	bool		 is_long = are_long(&sheet->csv);
+	unsigned	 count = 0;
 
 	for (unsigned i = 0; i < sheet->csv.row_count; i++)
-		if (is_whole(r, sheet, &sheet->csv.rows[i]))
+		if (is_whole(r, sheet, &sheet->csv.rows[i], is_long))
 			sheet->csv.rows[count++] = sheet->csv.rows[i];
 	sheet->csv.row_count = count;
 }
@@ -288,7 +301,7 @@ note_status(struct reading *r, const struct cell *cell)
 static void
 note_changed(struct reading *r, const struct cell *cell)
 {
-	const char *text = cell_raw(cell);
+	const char *text = cell_text(r, cell);
 
 	if (*text != '\0' && (word_day(text) == 0 ||
 	    strchr(text, '/') != NULL || strchr(text, 'T') == NULL))

@@ -50,32 +50,45 @@ find(struct notes *notes, const struct roster_note *new, const char *format)
 	return NULL;
 }
 
+/* A new one; NULL: there are enough of that weight. */
+static struct entry *
+enter(struct notes *notes, const struct roster_note *new, const char *format)
+{
+	struct entry *e = &notes->list[notes->count];
+
+	if (notes->kept[new->weight] == NOTES_MOST)
+		return NULL;
+	notes->kept[new->weight]++;
+	e->format = format;
+	e->found = notes->count++;
+	e->note = *new;
+	return e;
+}
+
 static void
 add(struct reading *r, const struct roster_note *new, const char *format,
     va_list list)
 {
-	struct notes	*notes = r->notes;
-	struct entry	*e = NULL;
-	char		*sentence;
+	struct entry *e = NULL;
 
 	r->file->weights[new->weight]++;
 	r->refused = r->refused || new->weight == NOTE_REFUSED;
 	if (new->weight == NOTE_TOLERATED)
-		e = find(notes, new, format);
-	if (e != NULL)
+		e = find(r->notes, new, format);
+	if (e != NULL && e->note.line <= new->line) {
 		e->note.times++;
-	if (e != NULL || notes->kept[new->weight] == NOTES_MOST)
 		return;
-	notes->kept[new->weight]++;
-	e = &notes->list[notes->count];
-	e->note = *new;
-	e->note.times = 1;
-	sentence = arena_vprint(r->own, format, list);
-	e->note.sentence = text_cut(r->arena, sentence, SENTENCE_MOST);
+	}
+	if (e == NULL)
+		e = enter(r->notes, new, format);
+	if (e == NULL)
+		return;
+	e->note.times++;
+	e->note.line = new->line;
 	e->note.file = arena_text(r->arena, new->file);
 	e->note.field = arena_text(r->arena, new->field);
-	e->format = format;
-	e->found = notes->count++;
+	e->note.sentence = text_cut(r->arena,
+	    arena_vprint(r->own, format, list), SENTENCE_MOST);
 }
 
 void

@@ -10,6 +10,8 @@
 
 #include "base/arena.h"
 #include "flow/oneroster_inside.h"
+#include "flow/oneroster_word.h"
+#include "flow/roster_content.h"
 
 struct writing {
 	struct reading		*r;
@@ -40,6 +42,24 @@ append(json_t *list, json_t *value)
 {
 	if (json_array_append_new(list, sure(value)) != 0)
 		abort();
+}
+
+/* A list of a content has so many entries at most (roster_content.h); that
+ * there are more is told once of a thing. */
+static void
+append_most(struct writing *w, struct thing *thing, json_t *list,
+    json_t *value)
+{
+	if (json_array_size(list) < ROSTER_LIST) {
+		append(list, value);
+		return;
+	}
+	json_decref(value);
+	if (!thing->told)
+		note_file(w->r, NOTE_SKIPPED, thing->file, "\"%s\" has more "
+		    "than %d students, classes or staff; the others are left "
+		    "out", thing->name, ROSTER_LIST);
+	thing->told = true;
 }
 
 static json_t *
@@ -110,7 +130,7 @@ add_schools(struct writing *w)
 }
 
 static void
-add_member(struct writing *w, const struct user *u, unsigned number)
+add_member(struct writing *w, struct user *u, unsigned number)
 {
 	struct links	 mine = take(&w->offices, number);
 	json_t		*content = sure(json_object()), *list = new_list();
@@ -153,7 +173,8 @@ add_classes(struct writing *w)
 		list = new_list();
 		for (unsigned j = 0; j < mine.count; j++)
 			if ((user_at(r, mine.list[j].to)->kinds & IS_STAFF))
-				append(list, json_string(user_at(r,
+				append_most(w, &class->thing, list,
+				    json_string(user_at(r,
 				    mine.list[j].to)->thing.name));
 		set(content, "name", json_string(class->title));
 		set(content, "school", json_string(org_at(r,
@@ -165,25 +186,26 @@ add_classes(struct writing *w)
 
 /* The classes of a student: homerooms, or all others. */
 static void
-append_classes(const struct reading *r, json_t *list,
+append_classes(struct writing *w, struct user *u, json_t *list,
     const struct links *mine, bool homeroom)
 {
 	for (unsigned i = 0; i < mine->count; i++) {
-		struct class *class = class_at(r, mine->list[i].to);
+		struct class *class = class_at(w->r, mine->list[i].to);
 
-		if (has_school(r, class) && class->homeroom == homeroom)
-			append(list, json_string(class->thing.name));
+		if (has_school(w->r, class) && class->homeroom == homeroom)
+			append_most(w, &u->thing, list,
+			    json_string(class->thing.name));
 	}
 }
 
 static void
-add_student(struct writing *w, const struct user *u, unsigned number)
+add_student(struct writing *w, struct user *u, unsigned number)
 {
 	struct links	 mine = take(&w->attends, number);
 	json_t		*content = sure(json_object()), *list = new_list();
 
-	append_classes(w->r, list, &mine, true);
-	append_classes(w->r, list, &mine, false);
+	append_classes(w, u, list, &mine, true);
+	append_classes(w, u, list, &mine, false);
 	set(content, "name", json_string(u->title));
 	set(content, "school", json_string(org_at(w->r,
 	    (unsigned)u->school)->thing.name));
@@ -210,7 +232,7 @@ relation_json(const struct reading *r, const struct relation *relation)
 
 /* Who has no language of their own has the one spoken at home. */
 static void
-add_guardian(struct writing *w, const struct user *u, unsigned number)
+add_guardian(struct writing *w, struct user *u, unsigned number)
 {
 	json_t		*content = sure(json_object()), *list = new_list();
 	const char	*language = u->language;
@@ -219,7 +241,8 @@ add_guardian(struct writing *w, const struct user *u, unsigned number)
 		w->relations++;
 	for (; w->relations < w->end && w->relations->guardian == number;
 	    w->relations++) {
-		append(list, relation_json(w->r, w->relations));
+		append_most(w, &u->thing, list,
+		    relation_json(w->r, w->relations));
 		if (language == NULL)
 			language = user_at(w->r,
 			    w->relations->student)->language;
@@ -236,7 +259,7 @@ add_guardian(struct writing *w, const struct user *u, unsigned number)
 
 static void
 add_people(struct writing *w, unsigned kind,
-    void (*add_one)(struct writing *, const struct user *, unsigned))
+    void (*add_one)(struct writing *, struct user *, unsigned))
 {
 	for (unsigned i = 0; i < w->r->users.count; i++)
 		if ((user_at(w->r, i)->kinds & kind) != 0)

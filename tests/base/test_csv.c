@@ -115,6 +115,9 @@ quotes_are_read_as_spreadsheets_do(void **state)
 		{ "a\n\"Robert \"Bob\" Lee\"\n",
 		    "1:[a]\n2:[Robert \"Bob\" Lee]\n" },
 		{ "a\n6' 2\"\n", "1:[a]\n2:[6' 2\"]\n" },
+		{ "a,b,c,d\n1,\"12 Elm St,\nWorcester, MA\",3,4\n",
+		    "1:[a] [b] [c] [d]\n2:[1] [12 Elm St,\nWorcester, MA] "
+		    "[3] [4]\n" },
 		{ "a,b\n \"x\" ,  y  \n", "1:[a] [b]\n2:[x] [y]\n" },
 		{ "a,b\n\" x \",\xc2\xa0y\xc2\xa0\n",
 		    "1:[a] [b]\n2:[x] [y]\n" },
@@ -216,6 +219,8 @@ what_is_no_table_has_a_sentence(void **state)
 	(void)state;
 	expect_refused(BYTES("a,b\n1,2\n\"3,4\n5,6\n"), 3,
 	    "is not closed before the file ends");
+	expect_refused(BYTES("a,b,c,d\n1,\"2,3,4\n5,6,7,8\n1,\"2\",3,4\n"),
+	    2, "the rows below are in it");
 	expect_long("a,b\n1,2\n\"", "x,y\n", 1 << 20, 3, "is not closed");
 	expect_long("a,b\n", "x", CSV_FIELD * 2, 2, "too long");
 	expect_long("a,b\n", ",", 3000, 2, "more columns");
