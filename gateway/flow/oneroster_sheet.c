@@ -208,11 +208,10 @@ struct tally {
 static struct tally
 tally_of(const struct sheet *sheet)
 {
-	struct tally t = { 0, 0, 0 };
+	struct tally t = { sheet->csv.row_count, 0, 0 };
 
 	if (!sheet_has(sheet, STATUS))
 		return t;
-	t.rows = sheet->csv.row_count;
 	for (unsigned i = 0; i < t.rows; i++) {
 		const struct csv_row *row = &sheet->csv.rows[i];
 		const char *status = csv_field(row, sheet->at[STATUS]);
@@ -230,8 +229,8 @@ tally_of(const struct sheet *sheet)
 static void
 find_delta(struct reading *r)
 {
-	bool		 said = false;
-	bool		 told = false, marks = false;
+	bool		 said = false, told = false, marks = false,
+			 any = false;
 	const char	*name = names[SHEET_MANIFEST];
 
 	for (unsigned i = SHEET_ORGS; i <= SHEET_ENROLLMENTS; i++) {
@@ -239,10 +238,11 @@ find_delta(struct reading *r)
 
 		said = said || r->sheets[i].said == MODE_DELTA;
 		told = told || t.told > 0;
+		any = any || t.rows > 0;
 		marks = marks || (t.gone > 0 && t.told == t.rows);
 	}
-	r->file->delta = said ? told : marks;
-	if (said && !told)
+	r->file->delta = said ? told || !any : marks;
+	if (said && !r->file->delta)
 		note_file(r, NOTE_TOLERATED, name, "the manifest says that "
 		    "this is a delta, and no row has a status; it is taken "
 		    "for a whole roster");

@@ -43,7 +43,7 @@ put(struct packed *files, unsigned count, const char *name, const char *text,
 {
 	if (text == NULL)
 		text = usual;
-	if (strcmp(text, LEFT_OUT) == 0)
+	if (text == NULL || strcmp(text, LEFT_OUT) == 0)
 		return count;
 	files[count] = (struct packed){ name, text, 0 };
 	return count + 1;
@@ -57,15 +57,19 @@ export_zip(const struct export *e)
 
 	memset(files, 0, sizeof(files));
 	n = put(files, n, "manifest.csv", e->manifest,
-	    MANIFEST("file.orgs,bulk\nfile.users,bulk\n"));
-	n = put(files, n, "orgs.csv", e->orgs, ORGS ORG_ROWS);
-	n = put(files, n, "users.csv", e->users, USERS USER_ROWS);
-	n = put(files, n, "roles.csv", e->roles, ROLES ROLE_ROWS);
-	n = put(files, n, "classes.csv", e->classes, CLASSES CLASS_ROWS);
+	    e->only ? NULL : MANIFEST("file.orgs,bulk\nfile.users,bulk\n"));
+	n = put(files, n, "orgs.csv", e->orgs,
+	    e->only ? NULL : ORGS ORG_ROWS);
+	n = put(files, n, "users.csv", e->users,
+	    e->only ? NULL : USERS USER_ROWS);
+	n = put(files, n, "roles.csv", e->roles,
+	    e->only ? NULL : ROLES ROLE_ROWS);
+	n = put(files, n, "classes.csv", e->classes,
+	    e->only ? NULL : CLASSES CLASS_ROWS);
 	n = put(files, n, "enrollments.csv", e->enrollments,
-	    ENROLLMENTS ENROLLMENT_ROWS);
-	n = put(files, n, "relationships.csv", e->relationships, LEFT_OUT);
-	n = put(files, n, "family_contacts.csv", e->contacts, LEFT_OUT);
+	    e->only ? NULL : ENROLLMENTS ENROLLMENT_ROWS);
+	n = put(files, n, "relationships.csv", e->relationships, NULL);
+	n = put(files, n, "family_contacts.csv", e->contacts, NULL);
 	for (const struct packed *m = e->more; m != NULL && m->name != NULL;
 	    m++)
 		files[n++] = *m;

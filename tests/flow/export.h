@@ -68,6 +68,7 @@ struct export {			/* NULL: as in the right one. */
 	const char	*manifest, *orgs, *users, *roles, *classes,
 			*enrollments, *relationships, *contacts;
 	const struct packed *more;	/* Other files. */
+	bool		 only;		/* No other files than these. */
 };
 
 /* For every test. */
