@@ -29,6 +29,7 @@ static const struct {
 	{ "migrate", migrate_main, "bring the database to this version" },
 	{ "recount", recount_main, "count again, and compare" },
 	{ "sample", sample_main, "play the history of a sample district" },
+	{ "send", send_main, "write to families" },
 	{ "inbox", inbox_main, "who needs an answer" },
 	{ "talk", talk_main, "one conversation, both directions" },
 	{ "reply", reply_main, "answer in a conversation" },

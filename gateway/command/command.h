@@ -91,6 +91,7 @@ int	 check_main(int argc, char **argv);
 int	 settings_main(int argc, char **argv);
 int	 recount_main(int argc, char **argv);
 int	 sample_main(int argc, char **argv);
+int	 send_main(int argc, char **argv);
 int	 inbox_main(int argc, char **argv);
 int	 talk_main(int argc, char **argv);
 int	 reply_main(int argc, char **argv);

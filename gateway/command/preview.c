@@ -1,0 +1,140 @@
+/*
+ * Previews in words.
+ */
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/clock.h"
+#include "command/preview.h"
+#include "command/table.h"
+#include "web/when.h"
+
+static long long
+number(const json_t *preview, const char *name)
+{
+	return json_integer_value(json_object_get(preview, name));
+}
+
+/* "1 family", "12 families" */
+static const char *
+count_of(struct here *h, long long n, const char *one, const char *many)
+{
+	return arena_print(h->ground.arena, "%lld %s", n,
+	    n == 1 ? one : many);
+}
+
+static const char *
+families_of(struct here *h, const json_t *preview)
+{
+	return count_of(h, number(preview, "families"), "family", "families");
+}
+
+static const char *
+when_it_goes(struct here *h, const json_t *preview)
+{
+	int64_t due = 0;
+
+	if (!when_read(ask_text(preview, "due"), &due) ||
+	    due <= h->face.now + MINUTES(1))
+		return "at once";
+	return times_say(&h->face, due);
+}
+
+static const char *
+counts_in_words(const char *counts)
+{
+	if (strcmp(counts, "direct") == 0)
+		return "It counts as a direct message, once for each family.";
+	if (strcmp(counts, "announcement") == 0)
+		return "It counts as an announcement, not as a direct "
+		    "message.";
+	if (strcmp(counts, "automatic") == 0)
+		return "It counts as an automatic notice, not as a direct "
+		    "message.";
+	return "It counts as no direct message.";
+}
+
+static void
+print_reach(struct here *h, const json_t *p)
+{
+	const json_t	*reason;
+	size_t		 i;
+
+	printf("It reaches %lld of %s, by %s",
+	    number(p, "reached"), count_of(h, number(p, "people"), "guardian",
+	    "guardians"), count_of(h, number(p, "copies"), "text", "texts"));
+	if (number(p, "shared") > 0)
+		printf("; %s a phone with another one",
+		    count_of(h, number(p, "shared"), "shares", "share"));
+	puts(".");
+	json_array_foreach(json_object_get(p, "not_reached"), i, reason)
+		printf("Not reached: %lld. %s\n", number(reason, "people"),
+		    ask_text(reason, "reason"));
+	if (number(p, "held") > 0)
+		printf("Practice: %s not sent, since only the numbers of the "
+		    "practice list are.\n", count_of(h, number(p, "held"),
+		    "text is", "texts are"));
+}
+
+static void
+print_texts(struct here *h, const json_t *p)
+{
+	const json_t	*text;
+	size_t		 i;
+
+	json_array_foreach(json_object_get(p, "texts"), i, text)
+		printf("\n[%s, %s of %s, %s%s]\n%s\n",
+		    ask_text(text, "language"),
+		    count_of(h, number(text, "copies"), "text", "texts"),
+		    count_of(h, number(text, "parts"), "part", "parts"),
+		    strcmp(ask_text(text, "encoding"), "gsm7") == 0 ?
+		    "plain letters" : "Unicode",
+		    json_is_true(json_object_get(text, "introduces")) ?
+		    ", the first text of our number" : "",
+		    ask_text(text, "text"));
+}
+
+void
+preview_print(struct here *h, const char *to, const json_t *p)
+{
+	printf("%s to %s: %s.\n", here_kind(ask_text(p, "kind")), to,
+	    families_of(h, p));
+	print_reach(h, p);
+	puts(json_is_true(json_object_get(p, "practice")) ?
+	    "The district is in practice, so it counts nowhere." :
+	    counts_in_words(ask_text(p, "counts")));
+	if (number(p, "by_repetition") > 0)
+		printf("To %s it counts as an announcement, since these words "
+		    "went to five others within a day.\n", count_of(h,
+		    number(p, "by_repetition"), "family", "families"));
+	printf("It goes %s%s%s, and is useless after %s. Parts in all: "
+	    "%lld.\n", when_it_goes(h, p), *ask_text(p, "from") == '\0' ?
+	    "" : ", from ", ask_text(p, "from"), times_say_api(&h->face,
+	    ask_text(p, "not_after")), number(p, "parts"));
+	print_texts(h, p);
+	puts("\nNothing was sent.");
+}
+
+void
+preview_sent(struct here *h, const char *to, const json_t *preview,
+    const json_t *composed)
+{
+	const char *id = ask_text(composed, "id");
+
+	printf("%s to %s, %s, is kept and goes %s.\n",
+	    here_kind(ask_text(composed, "kind")), to,
+	    families_of(h, preview), when_it_goes(h, preview));
+	if (number(preview, "people") > number(preview, "reached"))
+		printf("%lld of %lld guardians cannot be reached by text.\n",
+		    number(preview, "people") - number(preview, "reached"),
+		    number(preview, "people"));
+	if (json_is_true(json_object_get(preview, "practice")))
+		printf("The district is in practice: it counts nowhere, and "
+		    "%lld of %s not sent.\n", number(preview, "held"),
+		    count_of(h, number(preview, "copies"), "text is",
+		    "texts are"));
+	printf("Its id is %s; `homeline sent %s` tells what becomes of it.\n",
+	    id, id);
+}
