@@ -194,13 +194,13 @@ choose(const char *name)
 		for (size_t i = 0; i < COUNT(reports); i++)
 			if (strcmp(reports[i].name, name) == 0)
 				return CODE_GO_ON;
+	if (name != NULL)
+		command_say("there is no report \"%s\"; these are all.",
+		    name);
 	for (size_t i = 0; i < COUNT(reports); i++)
 		fprintf(name == NULL ? stdout : stderr, "%s  %s\n",
 		    reports[i].name, reports[i].what);
-	if (name == NULL)
-		return CODE_OK;
-	command_say("there is no report \"%s\"; these are all.", name);
-	return CODE_USAGE;
+	return name == NULL ? CODE_OK : CODE_USAGE;
 }
 
 int
