@@ -201,6 +201,46 @@ text_fold(struct arena *arena, const char *text)
 	return (normal(arena, form, text));
 }
 
+/* Letters with a stroke do not come apart into a letter and a mark. */
+static UChar32
+without_stroke(UChar32 c)
+{
+	switch (c) {
+	case 0x00F8:
+		return ('o');
+	case 0x0111:
+		return ('d');
+	case 0x0131:
+		return ('i');
+	case 0x0142:
+		return ('l');
+	default:
+		return (c);
+	}
+}
+
+char *
+text_plain(struct arena *arena, const char *text)
+{
+	const UNormalizer2	*form;
+	UErrorCode		 error = U_ZERO_ERROR;
+	int32_t			 at = 0, end = 0, length;
+	char			*plain;
+	UChar32			 c;
+
+	form = unorm2_getNFDInstance(&error);
+	sure(error);
+	plain = normal(arena, form, text_fold(arena, text));
+	length = length_of(plain);
+	while (at < length) {
+		c = take(plain, length, &at);
+		if (u_charType(c) != U_NON_SPACING_MARK)
+			put(plain, &end, without_stroke(c));
+	}
+	plain[end] = '\0';
+	return (plain);
+}
+
 /* What a word is made of: letters, the marks on them, digits. */
 static bool
 of_word(UChar32 c)

@@ -28,6 +28,10 @@ char	*text_clean(struct arena *, const void *bytes, size_t length);
  * database. */
 char	*text_fold(struct arena *, const char *text);
 
+/* The same without accents and other marks, "nunez" of "Núñez": for finding
+ * a name by a keyboard that does not have them. */
+char	*text_plain(struct arena *, const char *text);
+
 /* For matching whole words a family wrote: folded, without punctuation
  * ("S.T.O.P." is "stop", "opt-out" is "optout"), format characters and emoji,
  * runs of spaces become one, none at the ends. */

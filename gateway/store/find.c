@@ -178,36 +178,51 @@ find_in_roster(struct db *db, enum find_noun noun, const char *name)
 	    TEXT(name)));
 }
 
+static struct rows *
+all_of(struct db *db, enum find_noun noun, int64_t now)
+{
+	switch (noun) {
+	case FIND_STUDENT:
+		return db_query(db, "SELECT s.id, s.name, s.folded, 0, NULL "
+		    "FROM student s WHERE " ENROLLED("$1")
+		    "ORDER BY s.id LIMIT 50000", INT(now));
+	case FIND_SCHOOL:
+		return db_query(db, "SELECT id, name, folded, 0, NULL "
+		    "FROM school WHERE until = 0 ORDER BY id LIMIT 500",
+		    NONE);
+	case FIND_STAFF:
+		return db_query(db, "SELECT id, name, folded, 0, NULL "
+		    "FROM person WHERE staff = 1 ORDER BY id LIMIT 20000",
+		    NONE);
+	case FIND_PERSON:
+		return db_query(db, "SELECT p.id, p.name, p.folded, 0, "
+		    ADDRESS "FROM person p ORDER BY p.id LIMIT 50000", NONE);
+	case FIND_CONTACT:
+		return db_query(db, "SELECT c.id, p.name, p.folded, 0, "
+		    "c.address FROM reach r JOIN person p ON p.id = r.person "
+		    "JOIN contact c ON c.id = r.contact ORDER BY c.id, p.id "
+		    "LIMIT 50000", NONE);
+	case FIND_CONVERSATION:
+		return db_query(db, "SELECT t.id, p.name, p.folded, t.school, "
+		    "c.address FROM conversation t "
+		    "JOIN contact c ON c.id = t.contact "
+		    "JOIN reach r ON r.contact = c.id "
+		    "JOIN person p ON p.id = r.person ORDER BY t.id, p.id "
+		    "LIMIT 50000", NONE);
+	default:
+		return db_query(db, "SELECT id, name, name, school, NULL "
+		    "FROM class WHERE until = 0 ORDER BY id LIMIT 5000",
+		    NONE);
+	}
+}
+
 unsigned
 find_all(struct db *db, enum find_noun noun, int64_t now,
     struct found **list)
 {
-	struct rows	*rows;
-	unsigned	 n;
+	unsigned n = read_rows(db, noun, all_of(db, noun, now), list);
 
-	if (noun == FIND_STUDENT)
-		return read_rows(db, noun, db_query(db, "SELECT s.id, s.name, "
-		    "s.folded, 0, NULL FROM student s WHERE " ENROLLED("$1")
-		    "ORDER BY s.id LIMIT 50000", INT(now)), list);
-	if (noun == FIND_SCHOOL)
-		return read_rows(db, noun, db_query(db, "SELECT id, name, "
-		    "folded, 0, NULL FROM school WHERE until = 0 "
-		    "ORDER BY id LIMIT 500",
-		    NONE), list);
-	if (noun == FIND_STAFF)
-		return read_rows(db, noun, db_query(db, "SELECT id, name, "
-		    "folded, 0, NULL FROM person WHERE staff = 1 "
-		    "ORDER BY id LIMIT 20000", NONE), list);
-	if (noun == FIND_PERSON)
-		return read_rows(db, noun, db_query(db, "SELECT p.id, p.name, "
-		    "p.folded, 0, " ADDRESS "FROM person p ORDER BY p.id "
-		    "LIMIT 50000", NONE), list);
-	if (noun != FIND_CLASS)
-		return 0;
-	rows = db_query(db, "SELECT id, name, name, school, NULL FROM class "
-	    "WHERE until = 0 ORDER BY id LIMIT 5000", NONE);
-	n = read_rows(db, noun, rows, list);
-	for (unsigned i = 0; i < n; i++)
+	for (unsigned i = 0; i < n && noun == FIND_CLASS; i++)
 		(*list)[i].folded = text_fold(db_arena(db), (*list)[i].name);
 	return n;
 }

@@ -56,8 +56,7 @@ bool		 find_by_id(struct db *, enum find_noun, int64_t id,
 int64_t		 find_in_roster(struct db *, enum find_noun,
 		    const char *name);
 
-/* All names of a noun, up to 50,000, to look for one that is nearly so; none
- * of contacts and conversations. */
+/* All names of a noun, up to 50,000, to look for one that is nearly so. */
 unsigned	 find_all(struct db *, enum find_noun, int64_t now,
 		    struct found **);
 

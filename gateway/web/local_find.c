@@ -44,6 +44,10 @@ struct finding {
 	const char	*what, *folded, *digits; /* digits: NULL, no number. */
 	bool		 of[FIND_NOUNS];
 
+	/* All there is, when it is looked through; folded has no accents. */
+	struct found	*all[FIND_NOUNS];
+	unsigned	 all_count[FIND_NOUNS];
+
 	/* The result. */
 	struct found	 list[FOUND_MOST];
 	unsigned	 count;
@@ -98,6 +102,26 @@ by_name(struct visit *v, struct db *db, struct finding *f, bool exact)
 			    &list), false);
 	}
 	f->sure = exact && f->count > 0;
+}
+
+/* Without accents, as on a keyboard that has none. */
+static void
+by_plain_name(struct visit *v, struct db *db, struct finding *f)
+{
+	const char	*plain = text_plain(v->arena, f->what);
+	struct found	*one;
+
+	for (int i = 0; i < FIND_NOUNS; i++) {
+		f->all_count[i] = !f->of[i] ? 0 : find_all(db,
+		    (enum find_noun)i, v->viewer.now, &f->all[i]);
+		for (unsigned k = 0; k < f->all_count[i]; k++) {
+			one = &f->all[i][k];
+			one->folded = text_plain(v->arena, one->name);
+			if (strstr(one->folded, plain) != NULL)
+				keep(f, one, 1, false);
+		}
+	}
+	f->folded = plain;
 }
 
 /* Names of the schools in which somebody has a seat; the desk is of all. */
@@ -223,20 +247,17 @@ static json_t *
 near_json(struct visit *v, struct db *db, const struct finding *f)
 {
 	struct near	 near[NEAR_MOST] = { { .found = NULL } };
-	unsigned	 most = 1 + (unsigned)strlen(f->folded) / 4, n, far;
-	struct found	*list;
+	unsigned	 most = 1 + (unsigned)strlen(f->folded) / 4, far;
 	json_t		*all = json_array();
 
-	for (int i = 0; i < FIND_NOUNS && f->count == 0; i++) {
-		n = !f->of[i] ? 0 : find_all(db, (enum find_noun)i,
-		    v->viewer.now, &list);
-		for (unsigned k = 0; k < n; k++) {
+	for (int i = 0; i < FIND_NOUNS && f->count == 0; i++)
+		for (unsigned k = 0; k < f->all_count[i]; k++) {
 			far = distance_of(v->arena, f->folded,
-			    list[k].folded);
+			    f->all[i][k].folded);
 			if (far <= most)
-				put(near, (struct near){ &list[k], far });
+				put(near, (struct near){ &f->all[i][k],
+				    far });
 		}
-	}
 	for (unsigned i = 0; i < NEAR_MOST && near[i].found != NULL; i++)
 		json_array_append_new(all, found_json(v, db, near[i].found));
 	return all;
@@ -254,6 +275,8 @@ find(struct visit *v, struct db *db)
 		by_name(v, db, f, true);
 	if (f->count == 0)
 		by_name(v, db, f, false);
+	if (f->count == 0)
+		by_plain_name(v, db, f);
 	for (unsigned i = 0; i < f->count; i++)
 		json_array_append_new(all, found_json(v, db, &f->list[i]));
 	near = near_json(v, db, f);

@@ -258,6 +258,24 @@ every_cut_is_where_icu_would_cut(void **state)
 }
 
 static void
+plain_names_have_no_marks(void **state)
+{
+	static const struct {
+		const char *from, *to;
+	} cases[] = {
+		{ "Núñez", "nunez" }, { "Nu\xCC\x81nez", "nunez" },
+		{ "NGUYỄN THỊ ĐÀO", "nguyen thi dao" },
+		{ "Søren Łuczak", "soren luczak" },
+		{ "Çelë", "cele" }, { "مُحَمَّد", "محمد" }, { "", "" },
+		{ "plain", "plain" }, { "Straße", "strasse" },
+	};
+
+	for (size_t i = 0; i < COUNT(cases); i++)
+		assert_string_equal(text_plain(*state, cases[i].from),
+		    cases[i].to);
+}
+
+static void
 what_is_clean_or_folded_stays_so(void **state)
 {
 	char		 bytes[64], *once, *words;
@@ -294,6 +312,7 @@ main(void)
 		cmocka_unit_test(units_and_points_are_counted),
 		cmocka_unit_test(characters_come_one_after_another),
 		cmocka_unit_test(every_cut_is_where_icu_would_cut),
+		cmocka_unit_test(plain_names_have_no_marks),
 		cmocka_unit_test(what_is_clean_or_folded_stays_so),
 	};
 

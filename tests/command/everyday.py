@@ -90,6 +90,8 @@ def names(tap, t):
     code, out, err = send("--to", "يوسف", *lopez)
     tap.case("a part of a name in Arabic", code == 0 and "يوسف حداد" in out,
              [code, out, err])
+    code, out, err = send("--to", "Leo Rivera", "--as", "jose munoz")
+    tap.case("a keyboard without accents", code == 0, [code, err])
     code, out, err = send("--to", "Room 4", *lopez)
     tap.case("two classes of one name", code == 2 and "Oak School" in err and
              "Elm School" in err, [code, err])

@@ -16,7 +16,7 @@ LAYLA, ANNE = "+16175550122", "+15085550123"
 NO_TEXT = "Nobody Reachable"
 
 STAFF = [("lopez", "Carmen Lopez"), ("park", "Min Park"),
-         ("chen", "Grace Chen"), ("chen2", "Grace Chen")]
+         ("chen", "Grace Chen"), ("chen2", "Grace Chen"), ("munoz", "José Muñoz")]
 
 
 def guardian(name, language, phones, *students):
@@ -31,7 +31,7 @@ def district(_):
         {"key": "oak", "name": "Oak School", "office": ["lopez"], "classes": [
             {"key": "oak-1", "name": "Room 4", "team": ["park"]},
             {"key": "oak-2", "name": "Room 7", "team": ["chen"]}]},
-        {"key": "elm", "name": "Elm School", "office": ["chen2"], "classes": [
+        {"key": "elm", "name": "Elm School", "office": ["chen2", "munoz"], "classes": [
             {"key": "elm-1", "name": "Room 4", "team": ["chen2"]}]}]
     students = [("ivy", "Ivy Rivera", "oak", "oak-1"),
                 ("leo", "Leo Rivera", "elm", "elm-1"),
