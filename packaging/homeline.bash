@@ -3,7 +3,7 @@
 _homeline()
 {
 	local command=${COMP_WORDS[1]} cur=${COMP_WORDS[COMP_CWORD]}
-	local before=${COMP_WORDS[COMP_CWORD - 1]} words= values=
+	local before=${COMP_WORDS[COMP_CWORD - 1]} words= values= verbs=
 
 	case $before in
 	--config|--district|--key-file|--rows|--history|--record)
@@ -18,31 +18,68 @@ _homeline()
 		COMPREPLY=($(compgen -W "$values" -- "$cur"))
 		return
 	fi
-	case $command in
-	serve) words="--help --at --config" ;;
-	init) words="--help --district --key-file --config" ;;
-	check) words="--help --strict --config" ;;
-	settings) words="--help --manual" ;;
-	migrate) words="--help --config" ;;
-	recount) words="--help --rows --config" ;;
-	sample) words="--help --history --until --config" ;;
-	send) words="--help --to --as --kind --readers --at --until --preview
+	case "$command ${COMP_WORDS[2]-}" in
+	"contact show") words="--help --json --config" ;;
+	"contact add") words="--help --as --note --json --first --config" ;;
+	"contact remove") words="--help --as --note --json --config" ;;
+	"contact stop") words="--help --as --note --json --config" ;;
+	"contact start") words="--help --as --note --json --config" ;;
+	"contact wrong") words="--help --as --note --json --config" ;;
+	"contact ok") words="--help --as --note --json --config" ;;
+	"contact landline") words="--help --as --note --json --config" ;;
+	"contact language") words="--help --as --note --json --config" ;;
+	"user list") words="--help --school --json --config" ;;
+	"user show") words="--help --json --config" ;;
+	"user add") words="--help --language --phone --email --as --json --config" ;;
+	"user seat") words="--help --as --json --office --class --desk --remove
+	    --config" ;;
+	"user key") words="--help --name --as --json --config" ;;
+	"user keys") words="--help --json --config" ;;
+	"user revoke") words="--help --as --json --config" ;;
+	"user away") words="--help --as --json --from --to --cover --config" ;;
+	"user back") words="--help --as --json --config" ;;
+	"user left") words="--help --as --json --config" ;;
+	"numbers add") words="--help --account --school --as --json --config" ;;
+	"practice add") words="--help --as --json --note --config" ;;
+	"practice remove") words="--help --as --json --config" ;;
+	"serve"\ *) words="--help --at --config" ;;
+	"init"\ *) words="--help --district --key-file --config" ;;
+	"check"\ *) words="--help --strict --config" ;;
+	"settings"\ *) words="--help --manual" ;;
+	"migrate"\ *) words="--help --config" ;;
+	"recount"\ *) words="--help --rows --config" ;;
+	"sample"\ *) words="--help --history --until --config" ;;
+	"send"\ *) words="--help --to --as --kind --readers --at --until --preview
 	    --yes --json --config" ;;
-	inbox) words="--help --as --all --json --config" ;;
-	talk) words="--help --as --json --config" ;;
-	reply) words="--help --as --json --config" ;;
-	sent) words="--help --as --json --config" ;;
-	cancel) words="--help --as --json --config" ;;
-	report) words="--help --from --to --by --csv --json --config" ;;
-	status) words="--help --json --config" ;;
-	carrier) words="--help --port --listen --hook --account-sid --auth-token
+	"inbox"\ *) words="--help --as --all --json --config" ;;
+	"talk"\ *) words="--help --as --json --config" ;;
+	"reply"\ *) words="--help --as --json --config" ;;
+	"sent"\ *) words="--help --as --json --config" ;;
+	"cancel"\ *) words="--help --as --json --config" ;;
+	"report"\ *) words="--help --from --to --by --csv --json --config" ;;
+	"status"\ *) words="--help --json --config" ;;
+	"hand-over"\ *) words="--help --to --as --json --config" ;;
+	"contact"\ *) words="--help"
+	    verbs="show add remove stop start wrong ok landline language" ;;
+	"contacts"\ *) words="--help --to-fix --school --language --csv --json --config" ;;
+	"user"\ *) words="--help"
+	    verbs="list show add seat key keys revoke away back left" ;;
+	"numbers"\ *) words="--help --json --config"
+	    verbs="add" ;;
+	"practice"\ *) words="--help --json --config"
+	    verbs="add remove" ;;
+	"live"\ *) words="--help --district --as --json --config" ;;
+	"carrier"\ *) words="--help --port --listen --hook --account-sid --auth-token
 	    --auth-token-file --record --at --zone --once --quiet" ;;
 	esac
 	((COMP_CWORD > 1)) || words="--help --version
 	    serve init check settings migrate recount sample send inbox
-	    talk reply sent cancel report status carrier"
+	    talk reply sent cancel report status hand-over contact
+	    contacts user numbers practice live carrier"
 	if ((COMP_CWORD == 1)) || [[ $cur == -* ]]; then
 		COMPREPLY=($(compgen -W "$words" -- "$cur"))
+	elif ((COMP_CWORD == 2)) && [ -n "$verbs" ]; then
+		COMPREPLY=($(compgen -W "$verbs" -- "$cur"))
 	else
 		COMPREPLY=($(compgen -f -- "$cur"))
 	fi
