@@ -148,14 +148,13 @@ import_slice(struct db *db, struct imported *import,
 	return true;
 }
 
-bool
-import_end(struct db *db, struct imported *import, const char **why)
+void
+import_end(struct db *db, struct imported *import)
 {
 	if (import->state != IMPORT_OPEN)
-		return no(why, "This import has ended already.");
+		return;
 	import->state = import->changes > 0 ? IMPORT_DONE : IMPORT_UNDONE;
 	imported_keep(db, import);
-	return true;
 }
 
 /* The import of that id, or the newest that was not undone; and whether it

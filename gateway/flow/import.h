@@ -56,8 +56,9 @@ bool	 import_begin(struct db *, const struct import_begun *,
 	    struct imported *, const char **why) must_use;
 bool	 import_slice(struct db *, struct imported *, struct roster_given *,
 	    unsigned count, int64_t now, const char **why) must_use;
-bool	 import_end(struct db *, struct imported *, const char **why)
-	    must_use;
+
+/* One that has ended already stays as it is. */
+void	 import_end(struct db *, struct imported *);
 
 /* The next slice of an undo of that import, or (0) of the last; its state
  * says whether it was the last slice. */

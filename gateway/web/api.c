@@ -343,7 +343,8 @@ done(struct job *job, bool kept)
 {
 	struct visit *v = CONTAINER(job, struct visit, job);
 
-	if (!kept)
+	/* What spoiled its own transaction (db_fail) says why by itself. */
+	if (!kept && (job->world || v->status < 400))
 		api_problem(v, 503, "The database does not answer. Try again "
 		    "in a few seconds.");
 	else if (v->status >= 400)

@@ -144,9 +144,8 @@ import(struct rig *r, const struct roll *before, const struct roll *after,
 		good = import_slice(db, imported, &changes[i], end - i,
 		    clock_now(), &why);
 	}
-	if (good)
-		good = import_end(db, imported, &why);
 	if (good) {
+		import_end(db, imported);
 		rig_keep(r);
 		clock_pass(SECONDS(10));
 		return NULL;
