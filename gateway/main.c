@@ -30,6 +30,7 @@ static const struct {
 	{ "recount", recount_main, "count again, and compare" },
 	{ "sample", sample_main, "play the history of a sample district" },
 	{ "send", send_main, "write to families" },
+	{ "import", import_main, "a roster goes in" },
 	{ "inbox", inbox_main, "who needs an answer" },
 	{ "talk", talk_main, "one conversation, both directions" },
 	{ "reply", reply_main, "answer in a conversation" },

@@ -106,5 +106,6 @@ int	 practice_main(int argc, char **argv);
 int	 live_main(int argc, char **argv);
 int	 numbers_main(int argc, char **argv);
 int	 hand_over_main(int argc, char **argv);
+int	 import_main(int argc, char **argv);
 
 #endif

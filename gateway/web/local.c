@@ -13,5 +13,11 @@ const struct route local_routes[] = {
 	{ "GET", "/local/v1/find", local_find },
 	{ "GET", "/local/v1/status", local_status },
 	DESK_ROUTES,
+	{ "GET", "/local/v1/roster", local_roster },
+	{ "GET", "/local/v1/imports", local_imports },
+	{ "POST", "/local/v1/imports", local_import_begin },
+	{ "POST", "/local/v1/imports/undo", local_import_undo },
+	{ "POST", "/local/v1/imports/:id/rows", local_import_rows },
+	{ "POST", "/local/v1/imports/:id/end", local_import_end },
 	{ NULL, NULL, NULL },
 };

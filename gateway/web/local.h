@@ -19,5 +19,11 @@ extern const struct route local_routes[];
 /* The routes, in the order of the files local_*.c. */
 void	 local_find(struct exchange *, void *web);
 void	 local_status(struct exchange *, void *web);
+void	 local_roster(struct exchange *, void *web);
+void	 local_imports(struct exchange *, void *web);
+void	 local_import_begin(struct exchange *, void *web);
+void	 local_import_rows(struct exchange *, void *web);
+void	 local_import_end(struct exchange *, void *web);
+void	 local_import_undo(struct exchange *, void *web);
 
 #endif
