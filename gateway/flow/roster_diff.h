@@ -41,6 +41,7 @@ struct roster_diff {
 	bool			 desk;		/* Somebody is named for it. */
 };
 
+/* Each row once: new, changed, gone or the same. */
 void	 roster_diff_make(struct arena *, const struct roster_was *,
 	    const struct roster_file *, struct roster_diff *);
 

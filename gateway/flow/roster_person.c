@@ -16,6 +16,7 @@
 /* What two rows say of a person. */
 struct self {
 	struct person		 person;
+	bool			 fresh;		/* It never was there. */
 	struct roster_reach	*reaches;
 	unsigned		 count;
 };
@@ -31,7 +32,7 @@ reach(struct self *self, enum channel channel, const char *address,
 	self->reaches[self->count++] = (struct roster_reach){
 	    .person = self->person.id, .channel = channel,
 	    .address = address, .language = self->person.language,
-	    .place = place };
+	    .place = place, .fresh = self->fresh };
 }
 
 static void
@@ -52,12 +53,12 @@ reaches(struct self *self, const struct roster_content *staff,
 }
 
 static void
-self_of(struct arena *arena, int64_t id, const struct roster_content *staff,
+self_of(struct arena *arena, const struct roster_content *staff,
     const struct roster_content *guardian, struct self *self)
 {
 	struct person *p = &self->person;
 
-	*self = (struct self){ .person = { .id = id,
+	*self = (struct self){ .fresh = self->fresh, .person = { .id = p->id,
 	    .guardian = guardian != NULL, .staff = staff != NULL,
 	    .name = "", .language = "" } };
 	self->reaches = NEW_LIST(arena, struct roster_reach,
@@ -117,8 +118,7 @@ put_person(struct step *s, const struct person *before,
 
 /* A person that is gone keeps the name they had. */
 static void
-compare_selves(struct step *s, const struct self *before, struct self *after,
-    bool fresh)
+compare_selves(struct step *s, const struct self *before, struct self *after)
 {
 	const struct person	*was = &before->person;
 	struct person		*is = &after->person;
@@ -130,10 +130,10 @@ compare_selves(struct step *s, const struct self *before, struct self *after,
 	}
 	other = was->guardian != is->guardian ||
 	    strcmp(was->language, is->language) != 0;
-	if (fresh || other || was->staff != is->staff ||
+	if (after->fresh || other || was->staff != is->staff ||
 	    strcmp(was->name, is->name) != 0)
-		put_person(s, was, is, fresh);
-	if (other && !fresh)
+		put_person(s, was, is, after->fresh);
+	if (other && !after->fresh)
 		roster_change_speak(s->change, is->id);
 	compare_reaches(s, before, after);
 }
@@ -240,13 +240,15 @@ person(struct step *s, const struct thing *t)
 	enum roster_noun other = staff ? ROSTER_GUARDIAN : ROSTER_STAFF;
 	const struct roster_said *said = step_find(s, other, t->given->name);
 	const struct roster_content *same = other_row(s, other, said);
-	struct self	 before, after;
+	bool		 fresh = t->fresh && said == NULL;
+	struct self	 before = { .person.id = t->id, .fresh = fresh },
+			 after = before;
 
-	self_of(s->arena, t->id, staff ? t->before : same,
+	self_of(s->arena, staff ? t->before : same,
 	    staff ? same : t->before, &before);
-	self_of(s->arena, t->id, staff ? t->after : same,
+	self_of(s->arena, staff ? t->after : same,
 	    staff ? same : t->after, &after);
-	compare_selves(s, &before, &after, t->fresh && said == NULL);
+	compare_selves(s, &before, &after);
 	if (staff)
 		compare_seats(s, t);
 	else

@@ -21,6 +21,7 @@ roster_change_new(struct db *db, int64_t now, int64_t undo)
 	c->db = db;
 	c->now = now;
 	c->undo = undo;
+	c->first = id_new();
 	for (unsigned i = 0; i < SORTS; i++)
 		many_init(&c->lists[i]);
 	return c;
@@ -152,7 +153,9 @@ roster_change_speak(struct roster_change *c, int64_t person)
 	many_int(row(c, SORT_SPEAKER), person);
 }
 
-/* The contact there follows the language of its first guardian. */
+/* The contact there follows the language of its first guardian.  A new person
+ * is the last of those there, so when the contact is new, too, it speaks the
+ * language of the first already. */
 static void
 speak(struct roster_change *c, const struct roster_reach *r)
 {
@@ -160,6 +163,7 @@ speak(struct roster_change *c, const struct roster_reach *r)
 
 	many_text(m, channel_word(r->channel));
 	many_text(m, r->address);
+	many_int(m, r->fresh ? c->first : INT64_MAX);
 }
 
 void

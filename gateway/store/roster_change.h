@@ -86,6 +86,8 @@ struct roster_reach {
 	enum channel	 channel;
 	const char	*address, *language;
 	int64_t		 place;
+	bool		 fresh;		/* The person is new, and after all
+					 * that were collected before. */
 };
 void	 roster_change_reach(struct roster_change *,
 	    const struct roster_reach *);

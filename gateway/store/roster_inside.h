@@ -28,7 +28,7 @@ enum sort {
 	SORT_CONTACT,	/* id, channel, address, language */
 	SORT_REACH,	/* person, channel, address, place */
 	SORT_UNREACH,	/* person, channel, address */
-	SORT_SPEAK,	/* channel, address */
+	SORT_SPEAK,	/* channel, address, below */
 	SORT_SPEAKER,	/* person */
 	SORT_JOIN,	/* kind, school, class, person */
 	SORT_LEAVE,	/* kind, school, class, person */
@@ -40,6 +40,7 @@ enum sort {
 struct roster_change {
 	struct db	*db;
 	int64_t		 now, undo;
+	int64_t		 first;		/* Below all ids that it makes. */
 	struct many	 lists[SORTS];
 };
 

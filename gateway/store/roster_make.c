@@ -95,9 +95,11 @@ make_seats(struct roster_change *c)
 		    MANY_TEXT(4) MANY_FROM, LIST(c, SORT_SEAT));
 	if (!NO(c, SORT_RENAME))
 		db_run(c->db, "UPDATE seat SET name = n.name FROM (SELECT "
-		    "s.id AS id, " MANY_TEXT(3) " AS name, " MANY_TEXT(4)
-		    " AS former" MANY_FROM SEAT ") AS n "
-		    "WHERE seat.id = n.id AND seat.name = n.former",
+		    MANY_TEXT(0) " AS kind, " MANY_INT(1) " AS school, "
+		    MANY_INT(2) " AS class, " MANY_TEXT(3) " AS name, "
+		    MANY_TEXT(4) " AS former" MANY_FROM ") AS n "
+		    "WHERE seat.kind = n.kind AND seat.class = n.class "
+		    "AND +seat.school = n.school AND seat.name = n.former",
 		    LIST(c, SORT_RENAME));
 }
 
@@ -187,8 +189,11 @@ make_enrolments(struct roster_change *c)
 		    "WHERE id IN (SELECT x.id" MANY_FROM PLACED(1, 2, 3)
 		    "AND x.until = $2)", LIST(c, SORT_ENROL), INT(c->undo));
 	db_run(c->db, "UPDATE enrolment SET place = n.place FROM (SELECT "
-	    "x.id AS id, " MANY_INT(4) " AS place" MANY_FROM PLACED(1, 2, 3)
-	    "AND x.until = 0) AS n WHERE enrolment.id = n.id "
+	    MANY_INT(1) " AS student, " MANY_INT(2) " AS school, "
+	    MANY_INT(3) " AS class, " MANY_INT(4) " AS place" MANY_FROM
+	    ") AS n WHERE enrolment.student = n.student "
+	    "AND +enrolment.school = n.school "
+	    "AND +enrolment.class = n.class AND enrolment.until = 0 "
 	    "AND enrolment.place <> n.place", LIST(c, SORT_ENROL));
 	db_run(c->db, "INSERT INTO enrolment "
 	    "(id, student, school, class, since, until, place) SELECT "
@@ -224,10 +229,12 @@ make_relations(struct roster_change *c)
 	    "write_to = CASE WHEN n.write_to < 0 THEN guardianship.write_to "
 	    "ELSE n.write_to END, restricted = CASE WHEN n.restricted < 0 "
 	    "THEN guardianship.restricted ELSE n.restricted END "
-	    "FROM (SELECT x.id AS id, " MANY_TEXT(3) " AS relation, "
-	    MANY_INT(4) " AS write_to, " MANY_INT(5) " AS restricted"
-	    MANY_FROM RELATED(1, 2) "AND x.until = 0) AS n "
-	    "WHERE guardianship.id = n.id", LIST(c, SORT_RELATE));
+	    "FROM (SELECT " MANY_INT(1) " AS guardian, " MANY_INT(2)
+	    " AS student, " MANY_TEXT(3) " AS relation, " MANY_INT(4)
+	    " AS write_to, " MANY_INT(5) " AS restricted" MANY_FROM
+	    ") AS n WHERE guardianship.guardian = n.guardian "
+	    "AND +guardianship.student = n.student "
+	    "AND guardianship.until = 0", LIST(c, SORT_RELATE));
 	db_run(c->db, "INSERT INTO guardianship (id, guardian, student, "
 	    "relation, write_to, restricted, since, until) SELECT "
 	    MANY_INT(0) ", " MANY_INT(1) ", " MANY_INT(2)
@@ -304,7 +311,8 @@ static void
 make_languages(struct roster_change *c)
 {
 	if (!NO(c, SORT_SPEAK))
-		db_run(c->db, FOLLOW "x.id" MANY_FROM AT(0, 1) ")",
+		db_run(c->db, FOLLOW "x.id" MANY_FROM AT(0, 1)
+		    "AND x.id < " MANY_INT(2) ")",
 		    LIST(c, SORT_SPEAK));
 	if (!NO(c, SORT_SPEAKER))
 		db_run(c->db, FOLLOW "y.contact" MANY_FROM "CROSS JOIN reach "

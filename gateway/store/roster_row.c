@@ -105,7 +105,7 @@ roster_row_enrolled(struct db *db, const int64_t *classes, unsigned count,
 	    "SELECT r.name, r.id, r.gone, r.content, NULL FROM roster_row r "
 	    "WHERE r.noun = 'student' AND r.gone = 0 AND r.id IN (SELECT "
 	    "e2.student" MANY_FROM "CROSS JOIN enrolment e2 WHERE e2.class = "
-	    MANY_INT(0) " AND e2.until = 0) ORDER BY r.name LIMIT 100000",
+	    MANY_INT(0) " AND e2.until = 0) LIMIT 100000",
 	    TEXT(many_value(&m))), list);
 	many_free(&m);
 	return n;
@@ -168,7 +168,8 @@ roster_row_desk(struct db *db, const struct roster_leavers *l)
 		many_int(&m, i < l->gone_count);
 	}
 	left = db_number(db_query(db, "SELECT count(*) FROM seat s "
-	    "JOIN seat_member m ON m.seat = s.id WHERE s.kind = 'desk' "
+	    "CROSS JOIN seat_member m WHERE s.kind = 'desk' "
+	    "AND m.seat = s.id "
 	    "AND m.since <= $2 AND (m.until = 0 OR m.until > $2) "
 	    "AND NOT EXISTS (SELECT 1" MANY_FROM "CROSS JOIN roster_row r "
 	    "WHERE r.noun = 'staff' AND r.name = " MANY_TEXT(0)

@@ -109,7 +109,7 @@ body_of(struct visit *v)
 {
 	const struct request *q = exchange_request(v->exchange);
 
-	return q->body == NULL ? NULL : json_loadb(q->body, q->body_length,
+	return q->body == NULL ? NULL : json_loadb(q->body, q->length,
 	    JSON_REJECT_DUPLICATES, NULL);
 }
 
@@ -202,23 +202,30 @@ ask_begin(struct visit *v)
 	api_change(v, begin);
 }
 
+static bool
+text_or_null(const json_t *json)
+{
+	return json_is_string(json) || json_is_null(json);
+}
+
 /* False: not rows of one noun. */
 static bool
 read_given(struct visit *v, json_t *rows, struct roster_given *given)
 {
-	const char	*noun, *name, *content;
-	json_t		*row;
+	const char	*noun, *name;
+	json_t		*row, *content;
 	size_t		 i;
 
 	json_array_foreach(rows, i, row) {
-		content = NULL;
-		if (json_unpack(row, "[s, s, s? !]", &noun, &name,
-		    &content) != 0 || !roster_noun_read(noun,
-		    &given[i].noun) || given[i].noun != given[0].noun ||
+		if (json_unpack(row, "[s, s, o !]", &noun, &name,
+		    &content) != 0 || !text_or_null(content) ||
+		    !roster_noun_read(noun, &given[i].noun) ||
+		    given[i].noun != given[0].noun ||
 		    *name == '\0' || strlen(name) > ROSTER_NAME)
 			return false;
 		given[i].name = arena_text(v->arena, name);
-		given[i].content = arena_text(v->arena, content);
+		given[i].content = arena_text(v->arena,
+		    json_string_value(content));
 	}
 	return true;
 }
@@ -289,13 +296,14 @@ undo(struct visit *v, struct db *db)
 {
 	struct import_begun	 b = begun(v);
 	struct imported		 import;
-	const char		*why, *id = NULL;
-	json_t			*body = body_of(v);
+	const char		*why;
+	json_t			*body = body_of(v), *id;
 	int			 again = 0;
 	bool			 good;
 
-	good = body != NULL && json_unpack(body, "{s:s?, s:b !}", "id", &id,
-	    "again", &again) == 0 && (id == NULL || id_parse(id, &v->id));
+	good = body != NULL && json_unpack(body, "{s:o, s:b !}", "id", &id,
+	    "again", &again) == 0 && text_or_null(id) && (json_is_null(id) ||
+	    id_parse(json_string_value(id), &v->id));
 	json_decref(body);
 	if (!good)
 		return unread(v);
