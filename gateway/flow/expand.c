@@ -78,27 +78,36 @@ deliver(struct spread *s, struct delivery *d, const struct contact *contact)
 		delivery_cover(s->db, d, gateway_moment(s->zone, s->now));
 }
 
+const struct contact *
+expand_choose(struct db *db, int64_t person, const char **why)
+{
+	struct contact		*contacts;
+	unsigned		 n = contact_of_person(db, person,
+				    CHANNEL_SMS, &contacts);
+	const struct contact	*contact = route_contact(contacts, n, NULL,
+				    0);
+
+	*why = contact == NULL ? route_none(contacts, n) : NULL;
+	return contact;
+}
+
 static void
 reach(struct spread *s, const struct person *person, int64_t family)
 {
-	struct contact		*contacts;
 	struct delivery		 d = { .person = person->id, .family = family,
 				    .school = s->message->school,
 				    .language = person->language };
-	unsigned		 n;
 	const struct contact	*contact;
+	const char		*why;
 
 	if (s->message->audience == AUDIENCE_STUDENTS &&
 	    sight_restricted(s->db, person->id, s->message->id, s->now))
 		return;			/* For a brother or sister it names. */
-	n = contact_of_person(s->db, person->id, CHANNEL_SMS, &contacts);
-	contact = route_contact(contacts, n, NULL, 0);
+	contact = expand_choose(s->db, person->id, &why);
 	deliver(s, &d, contact);
-	if (contact == NULL && d.state == DELIVERY_FAILED)
-		delivery_explain(s->db, d.id, route_none(contacts, n));
-	else if (d.state == DELIVERY_FAILED)
-		delivery_explain(s->db, d.id,
-		    "The school has no number to text from. Tell the office.");
+	if (d.state == DELIVERY_FAILED)
+		delivery_explain(s->db, d.id, contact == NULL ? why :
+		    EXPAND_NO_NUMBER);
 }
 
 /* The family is the one that was kept when the message was written, also

@@ -25,6 +25,15 @@ struct zone;
 bool	expand_chunk(struct db *, const struct zone *, struct message *,
 	    int64_t now);
 
+/* Which contact a text to a person goes to; NULL: none, and why is a sentence
+ * for the office.  On a store thread. */
+const struct contact *expand_choose(struct db *, int64_t person,
+	    const char **why);
+
+/* Why nobody is reached from a school. */
+#define EXPAND_NO_NUMBER						\
+	"The school has no number to text from. Tell the office."
+
 /* After an attempt failed because of its contact: its delivery, and those
  * that it covered, get an attempt to the next contact of their person, where
  * there is one.  On the writer. */

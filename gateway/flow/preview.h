@@ -48,7 +48,7 @@ struct preview {
 	int64_t		 shared;	/* Of these, on another one's phone. */
 	int64_t		 copies;	/* Texts: reached - shared. */
 	int64_t		 held;		/* Of the copies: not sent, practice. */
-	int64_t		 parts;		/* Of all copies that are not held. */
+	int64_t		 parts;		/* Of all copies, held or not. */
 	int64_t		 send_at;	/* When it is planned for; and */
 	int64_t		 due;		/* when its hours let it go. */
 	int64_t		 not_after;

@@ -312,3 +312,13 @@ sight_restricted(struct db *db, int64_t person, int64_t message, int64_t now)
 	    "AND g.since <= $3 AND (g.until = 0 OR g.until > $3) LIMIT 1",
 	    INT(person), INT(message), INT(now)));
 }
+
+unsigned
+sight_restricted_for(struct db *db, int64_t person, int64_t now,
+    int64_t **students)
+{
+	return db_ids(db, db_query(db, "SELECT student FROM guardianship "
+	    "WHERE guardian = $1 AND restricted = 1 AND since <= $2 "
+	    "AND (until = 0 OR until > $2) ORDER BY student LIMIT 500",
+	    INT(person), INT(now)), students);
+}

@@ -107,6 +107,10 @@ unsigned	 sight_replies(struct db *, const struct viewer *,
 unsigned	 sight_people(struct db *, const struct viewer *,
 		    const struct conversation *, struct person **);
 
+/* The students for whom a person is a restricted guardian, up to 500. */
+unsigned	 sight_restricted_for(struct db *, int64_t person, int64_t now,
+		    int64_t **students);
+
 /* Whether a person is a restricted guardian of a student of the message. */
 bool		 sight_restricted(struct db *, int64_t person,
 		    int64_t message, int64_t now) must_use;

@@ -14,6 +14,7 @@
 #include "carrier/post.h"
 #include "flow/compose.h"
 #include "flow/gateway.h"
+#include "flow/preview.h"
 #include "net/client.h"
 #include "net/loop.h"
 #include "store/contact.h"
@@ -159,6 +160,30 @@ play_write(struct stage *stage)
 	read_draft(stage, &draft);
 	read_audience(stage, &draft);
 	send_draft(stage, &draft);
+}
+
+static void
+previewed(struct previewing *p)
+{
+	*(bool *)p->arg = true;
+}
+
+/* preview by Lee to Ivy: "words" ...: as write, and nothing is written. */
+static void
+play_preview(struct stage *stage)
+{
+	struct previewing	*p = NEW(stage->arena, struct previewing);
+	bool			 done = false;
+
+	*p = (struct previewing){ .arena = stage->arena,
+	    .gateway = stage->gateway, .now = clock_now(),
+	    .then = previewed, .arg = &done };
+	read_draft(stage, &p->draft);
+	read_audience(stage, &p->draft);
+	preview(p);
+	while (!done)
+		loop_turn(stage->loop);
+	stage->previewed = p;
 }
 
 /* The talk of a phone with a school. */
@@ -481,6 +506,7 @@ static const struct {
 	{ "at", play_at },
 	{ "after", play_after },
 	{ "write", play_write },
+	{ "preview", play_preview },
 	{ "reply", play_reply },
 	{ "cancel", play_cancel },
 	{ "phone", play_phone },

@@ -37,6 +37,7 @@
 
 struct db;
 struct gateway;
+struct previewing;
 
 enum thing_kind {
 	THING_SCHOOL, THING_CLASS, THING_STAFF, THING_STUDENT,
@@ -74,6 +75,7 @@ struct stage {
 	bool			 held;		/* The carrier keeps its answers. */
 	struct thing		 things[THINGS_MOST];
 	unsigned		 thing_count;
+	struct previewing	*previewed;	/* By the last preview. */
 	const struct script	*script;
 	const struct sentence	*now;		/* That is played. */
 };
