@@ -30,7 +30,7 @@
 	"(SELECT a.state FROM attempt a WHERE a.contact = " contact	\
 	" AND (a.state IN ('unknown', 'sent', 'delivered') "		\
 	"OR a.state = 'failed' "					\
-	"AND a.class IN "							\
+	"AND a.class IN "						\
 	"('rcpt_perm', 'rcpt_landline', 'rcpt_temp', 'unknown')) "	\
 	"ORDER BY a.id DESC LIMIT 3) "
 

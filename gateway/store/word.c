@@ -51,9 +51,9 @@ WORDS(delivery_state, enum delivery_state, "waiting", "unknown", "sent",
     "delivered", "failed", "dropped", "covered", "practice")
 WORDS(attempt_state, enum attempt_state, "planned", "claimed", "unknown",
     "sent", "delivered", "failed", "dropped", "practice")
-WORDS(error_class, enum error_class, "none", "rcpt_perm",
-    "rcpt_landline", "rcpt_temp", "rcpt_optout", "content_perm", "sender_stop", "account_stop", "throttle",
-    "transient", "request_bug", "unknown")
+WORDS(error_class, enum error_class, "none", "rcpt_perm", "rcpt_landline",
+    "rcpt_temp", "rcpt_optout", "content_perm", "sender_stop", "account_stop",
+    "throttle", "transient", "request_bug", "unknown")
 WORDS(reply_what, enum reply_what, "message", "stop", "start", "help",
     "reaction", "thanks", "automatic")
 WORDS(conversation_state, enum conversation_state, "asked", "answered",

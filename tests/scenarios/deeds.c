@@ -260,11 +260,15 @@ play_cancel(struct stage *stage)
  */
 
 static void
-phone_writes(struct stage *stage, const char *from, const char *to,
-    const char *words)
+phone_writes(struct stage *stage, const char *from, const char *words,
+    const char *media)
 {
-	json_t *body = json_pack("{ss ss}", "from", from, "body", words);
+	const char	*to = word_after(stage->now, "to");
+	json_t		*body = json_pack("{ss ss}", "from", from, "body",
+			    words);
 
+	if (media != NULL)
+		json_object_set_new(body, "media", json_pack("[s]", media));
 	if (to != NULL)
 		json_object_set_new(body, "to", json_string(to));
 	watch_secret(from + 1);
@@ -273,15 +277,21 @@ phone_writes(struct stage *stage, const char *from, const char *to,
 	far_tell(&stage->far, "/carrier/write", body);
 }
 
-/* phone +1508... writes "words" [to +1508...] */
+/* phone +1508... writes "words" [to +1508...];
+ * phone +1508... sends "https://..." ["words"] [to +1508...] */
 static void
 play_phone(struct stage *stage)
 {
-	const struct sentence *s = stage->now;
+	const struct sentence	*s = stage->now;
+	const char		*words = quote(s, 1);
 
-	if (!says(s, 2, "writes") || quote(s, 0) == NULL)
+	if (s->count < 3 || quote(s, 0) == NULL)
 		stage_fail(stage, "what does it write?");
-	phone_writes(stage, s->words[1], word_after(s, "to"), quote(s, 0));
+	if (says(s, 2, "sends"))
+		phone_writes(stage, s->words[1], words != NULL ? words : "",
+		    quote(s, 0));
+	else
+		phone_writes(stage, s->words[1], quote(s, 0), NULL);
 }
 
 /* phones 50 from +1508... write "words" [to +1...] [every 10 s]: each adds
@@ -298,9 +308,8 @@ play_phones(struct stage *stage)
 		stage_fail(stage, "how many, from which on?");
 	for (int64_t i = 0; i < count; i++) {
 		phone_writes(stage, arena_print(stage->arena, "+%lld",
-		    (long long)(first + i)), word_after(s, "to"),
-		    arena_print(stage->arena, "%s %lld", quote(s, 0),
-		    (long long)i + 1));
+		    (long long)(first + i)), arena_print(stage->arena,
+		    "%s %lld", quote(s, 0), (long long)i + 1), NULL);
 		if (every != 0)
 			stage_until(stage, clock_now() +
 			    stage_span(stage, every + 1));
@@ -427,7 +436,7 @@ play_webhook(struct stage *stage)
  */
 
 /* config [account second] [window 4] [pace 10] [inbound poll]
- * [listing 60] (seconds) */
+ * [listing 60] (seconds) [optout ours] [help "call 508-555-0100"] */
 static void
 play_config(struct stage *stage)
 {
@@ -438,7 +447,14 @@ play_config(struct stage *stage)
 				    strcmp(account, "second") == 0;
 	struct account_settings	*use = &stage->configured.use[second];
 
+	struct account		*with = &stage->configured.accounts[second];
+
 	use->window = number_after(s, "window", use->window);
+	if (word_after(s, "optout") != NULL)
+		with->answers_words = strcmp(word_after(s, "optout"),
+		    "ours") == 0;
+	if (word_after(s, "help") != NULL)
+		with->help = word_after(s, "help");
 	use->pace = number_after(s, "pace", use->pace);
 	use->listing = SECONDS(number_after(s, "listing",
 	    use->listing / 1000));

@@ -647,6 +647,7 @@ play_one(struct stage *stage)
 	else if (!town_play(stage, stage->now) &&
 	    !deeds_play(stage, stage->now) &&
 	    !rules_play(stage, stage->now) &&
+	    !hands_play(stage, stage->now) &&
 	    !expect_play(stage, stage->now))
 		stage_fail(stage, "this sentence is not understood");
 	if (stage->gateway != NULL)

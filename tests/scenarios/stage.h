@@ -12,6 +12,7 @@
  *	town.c		who there is
  *	deeds.c		what people, phones and machines do
  *	rules.c		what a district decides: practice; introductions
+ *	hands.c		who is away, and talks that are handed over
  *	expect.c	what has to be true
  *	recount.c	whether the figures can be counted again
  *	watch.c		what the log may say
@@ -118,12 +119,16 @@ struct thing	*thing_add(struct stage *, enum thing_kind, const char *name);
 struct thing	*thing_find(struct stage *, enum thing_kind, const char *name);
 struct thing	*thing_get(struct stage *, enum thing_kind, const char *name);
 
+/* The seat that words from there on name: a class, `office Oak`, `desk`. */
+int64_t		 town_seat(struct stage *, unsigned from);
+
 /* Each plays a sentence if its verb is one of its own. */
 bool		 town_play(struct stage *, const struct sentence *);
 bool		 deeds_play(struct stage *, const struct sentence *);
 /* Where the introduction of a text begins, or NULL. */
 const char	*introduction_in(const json_t *text);
 bool		 rules_play(struct stage *, const struct sentence *);
+bool		 hands_play(struct stage *, const struct sentence *);
 bool		 expect_play(struct stage *, const struct sentence *);
 
 /* What is asked of every scenario at its end. */

@@ -34,8 +34,8 @@ struct change {
 };
 
 /* The seat of "office Oak", of a class, or of the desk, from a word on. */
-static int64_t
-seat_at(struct stage *stage, unsigned from)
+int64_t
+town_seat(struct stage *stage, unsigned from)
 {
 	const struct sentence	*s = stage->now;
 	const char		*name = from < s->count ? s->words[from] : "";
@@ -157,7 +157,7 @@ play_staff(struct change *c)
 	c->thing = thing_find(c->stage, THING_STAFF, name);
 	c->is_new = c->thing == NULL;
 	if (says(c->s, 2, "leaves")) {
-		c->ids[0] = seat_at(c->stage, 3);
+		c->ids[0] = town_seat(c->stage, 3);
 		stage_write(c->stage, leave_work, c);
 		return;
 	}
@@ -167,7 +167,7 @@ play_staff(struct change *c)
 		c->thing->key = id_new();
 		watch_secret(name);
 	}
-	c->ids[0] = says(c->s, 2, "in") ? seat_at(c->stage, 3) : 0;
+	c->ids[0] = says(c->s, 2, "in") ? town_seat(c->stage, 3) : 0;
 	stage_write(c->stage, staff_work, c);
 }
 
