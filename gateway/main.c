@@ -43,6 +43,7 @@ static const struct {
 	{ "contacts", contacts_main, "who cannot be reached by text" },
 	{ "user", user_main, "the staff: seats, absences, keys" },
 	{ "numbers", numbers_main, "the numbers families are texted from" },
+	{ "hours", hours_main, "when each kind of message goes" },
 	{ "practice", practice_main, "whom practice really reaches" },
 	{ "live", live_main, "end practice, for good" },
 	{ "carrier", carrier_main, "a simulated carrier, to try things" },

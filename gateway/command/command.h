@@ -102,6 +102,7 @@ int	 status_main(int argc, char **argv);
 int	 contact_main(int argc, char **argv);
 int	 contacts_main(int argc, char **argv);
 int	 user_main(int argc, char **argv);
+int	 hours_main(int argc, char **argv);
 int	 practice_main(int argc, char **argv);
 int	 live_main(int argc, char **argv);
 int	 numbers_main(int argc, char **argv);

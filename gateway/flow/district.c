@@ -54,8 +54,8 @@ static const struct member of_district[] = {
 	MEMBER(name, FORM_NAME, true, district_file),
 	MEMBER(zone, FORM_NAME, true, district_file),
 	MEMBER(sample, FORM_BOOL, false, district_file),
-	LIST("numbers", true), LIST("schools", true), LIST("desk", true),
-	LIST("staff", true), LIST("students", true), LIST("guardians", true),
+	LIST("numbers", true), LIST("schools", false), LIST("desk", true),
+	LIST("staff", true), LIST("students", false), LIST("guardians", false),
 	{ .name = NULL },
 };
 

@@ -24,6 +24,7 @@
  *
  * A guardian with the key of one of the staff is that person.  Those who
  * share a phone share the contact; it speaks the language of the first.
+ * Schools, students and guardians may be left out: then a roster brings them.
  * A student may have an "id", by which programs know them; else it is new.
  */
 

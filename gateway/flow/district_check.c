@@ -175,8 +175,6 @@ check_schools(struct checking *c)
 {
 	struct district_file *f = c->file;
 
-	if (f->school_count == 0)
-		PROBLEM(c, "schools", "there is none; add one");
 	for (unsigned i = 0; i < f->school_count; i++)
 		check_readers(c, &f->schools[i].office);
 	for (unsigned i = 0; i < f->class_count; i++)

@@ -36,6 +36,8 @@ struct visit;
 	{ "POST", "/local/v1/users/:id/back", local_back },		\
 	{ "GET", "/local/v1/keys", local_keys },			\
 	{ "POST", "/local/v1/keys/:id/revoke", local_revoke },		\
+	{ "GET", "/local/v1/hours", local_hours },			\
+	{ "POST", "/local/v1/hours", local_set_hours },			\
 	{ "GET", "/local/v1/practice", local_practice },		\
 	{ "POST", "/local/v1/practice", local_change_practice },	\
 	{ "GET", "/local/v1/live", local_live },			\
@@ -61,6 +63,8 @@ void	 local_away(struct exchange *, void *web);
 void	 local_back(struct exchange *, void *web);
 void	 local_keys(struct exchange *, void *web);
 void	 local_revoke(struct exchange *, void *web);
+void	 local_hours(struct exchange *, void *web);
+void	 local_set_hours(struct exchange *, void *web);
 void	 local_practice(struct exchange *, void *web);
 void	 local_change_practice(struct exchange *, void *web);
 void	 local_live(struct exchange *, void *web);

@@ -86,6 +86,24 @@ read_text(struct arena *arena, const char *text,
 	return district_read(arena, text, strlen(text), configured, problems);
 }
 
+/* A roster brings the rest. */
+static void
+a_district_may_begin_without_schools(void **state)
+{
+	struct district_problems problems;
+	const char *text = arena_print(*state, "{%s, \"numbers\": [%s], "
+	    "\"desk\": [%s], \"staff\": [%s]}", right.head, right.numbers,
+	    right.desk, right.staff);
+
+	assert_non_null(read_text(*state, text, &problems));
+	text = arena_print(*state, "{%s, \"numbers\": [%s], "
+	    "\"desk\": [], \"staff\": [%s]}", right.head, right.numbers,
+	    right.staff);
+	assert_null(read_text(*state, text, &problems));
+	assert_int_equal(problems.count, 1);
+	assert_non_null(strstr(problems.list[0], "nobody is at the desk"));
+}
+
 static void
 each_mistake_has_its_path_and_what_to_do(void **state)
 {
@@ -398,6 +416,8 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(
+		    a_district_may_begin_without_schools, setup, teardown),
 		cmocka_unit_test_setup_teardown(
 		    each_mistake_has_its_path_and_what_to_do, setup, teardown),
 		cmocka_unit_test_setup_teardown(
