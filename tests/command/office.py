@@ -1,0 +1,305 @@
+#!/usr/bin/env python3
+"""What the office enters by command, on a gateway and a carrier that run and
+on both databases: contacts and consent, who cannot be reached, talks that are
+given to others."""
+
+import contextlib
+import csv
+import io
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+
+import town
+from town import house
+
+NEW, OTHER, LAND = "+15087993116", "+15087552340", "+16175227890"
+CARMEN = ("--as", "Carmen Lopez")
+
+
+def fails(got, code, *words):
+    """A sentence on standard error, and nothing on standard output."""
+    return got[0] == code and not got[1] and got[2].startswith(
+        "homeline: ") and all(w in got[2] for w in words)
+
+
+def card(t, who):
+    code, out, err = t.run("contact", "show", who, "--json")
+    return json.loads(out) if code == 0 else err
+
+
+def showing(tap, t):
+    got = t.run("contact", "show", "Rosa Rivera")
+    tap.case("contact show: by name", got[0] == 0 and all(
+        w in got[1] for w in ("Rosa Rivera, Spanish", "Ivy Rivera", "Room 4",
+                              town.ROSA, "Nobody has answered")), got)
+    got = t.run("contact", "show", "(508) 555-0120")
+    tap.case("contact show: by number as people write it", got[0] == 0 and
+             got[1].startswith(town.ROSA) and "Leo Rivera" in got[1], got)
+    got = t.run("contact", "show", NEW)
+    tap.case("contact show: a number of nobody", fails(
+        got, 1, NEW, "contact add"), got)
+    got = t.run("contact", "show", "508-799-31")
+    tap.case("contact show: half a number", fails(got, 1), got)
+    got = t.run("contact", "show", "Rosalinde")
+    tap.case("contact show: no such name", fails(got, 2, "Rosalinde"), got)
+    got = t.run("contact", "show", town.NO_TEXT)
+    tap.case("contact show: somebody without a number", got[0] == 0 and
+             "no number" in got[1], got)
+
+
+def who_may(tap, t):
+    got = t.run("contact", "stop", town.ANNE)
+    tap.case("contact stop: somebody has to answer for it", fails(
+        got, 2, "--as"), got)
+    for name in ("Min Park", "Grace Chen"):
+        who = name if name == "Min Park" else elm_clerk(t)
+        got = t.run("contact", "stop", town.ANNE, "--as", who)
+        tap.case("contact stop: %s is not of that office" % name, fails(
+            got, 1, "Only the office"), got)
+    tap.case("and nothing was changed",
+             card(t, town.ANNE)["state"] == "unconfirmed")
+
+
+def elm_clerk(t):
+    """Two have the same name; the one who sits in Elm's office."""
+    users = json.loads(t.run("user", "list", "--school", "Elm School",
+                             "--json")[1])["users"]
+    return [u["id"] for u in users if u["name"] == "Grace Chen"][0]
+
+
+def consent(tap, t):
+    phone = "508-555-0123"
+    got = t.run("contact", "stop", phone, *CARMEN, "--note",
+                "told on the phone")
+    tap.case("contact stop: in words", got[0] == 0 and "Anne Walsh" in got[1]
+             and "asked for no texts" in got[1], got)
+    told = card(t, phone)
+    tap.case("contact stop: who entered it, and how they know",
+             told["state"] == "stopped" and [
+                 (row["what"], row["source"], row["by"]["name"], row["note"])
+                 for row in told["consent"] if row["what"] == "stop"] == [
+                     ("stop", "office", "Carmen Lopez",
+                      "told on the phone")], [told])
+    got = t.run("contact", "stop", phone, *CARMEN)
+    tap.case("contact stop: twice is once", got[0] == 0 and
+             "as it was" in got[1] and len(card(t, phone)["consent"]) ==
+             len(told["consent"]), got)
+    code, out, _ = t.run("contact", "show", phone)
+    tap.case("contact show: the history", code == 0 and
+             "told on the phone" in out and "Carmen Lopez" in out, [out])
+    got = t.run("contact", "start", phone, *CARMEN)
+    tap.case("contact start: how the family asked is needed", fails(
+        got, 2, "--note"), got)
+    got = t.run("contact", "start", phone, *CARMEN, "--note", "came in")
+    tap.case("contact start: what the office stopped it starts",
+             got[0] == 0 and "can be texted" in got[1] and
+             card(t, phone)["state"] == "ok", got)
+    t.carrier.write(town.ANNE, "STOP", house.NUMBERS[0])
+    tap.case("a STOP that came by text", house.until(
+        lambda: card(t, phone)["state"] == "stopped", 20))
+    got = t.run("contact", "start", phone, *CARMEN, "--note", "came in")
+    tap.case("contact start: is not undone by the office", fails(
+        got, 1, "text START"), got)
+    got = t.run("contact", "ok", phone, *CARMEN)
+    tap.case("contact ok: neither", fails(got, 1, "contact start"), got)
+
+
+def unknown_stop(tap, t):
+    got = t.run("contact", "stop", OTHER, *CARMEN, "--note", "a call")
+    tap.case("contact stop: also of a number nobody has", got[0] == 0 and
+             card(t, OTHER)["state"] == "stopped", got)
+    got = t.run("contact", "wrong", LAND, *CARMEN)
+    tap.case("contact wrong: but nothing else", fails(got, 1, LAND), got)
+
+
+def numbers(tap, t):
+    rosa, second = town.ROSA, NEW
+    got = t.run("contact", "add", "Rosa Rivera", second, *CARMEN, "--note",
+                "her new phone")
+    tap.case("contact add: behind the others", got[0] == 0 and
+             second in got[1], got)
+    got = t.run("contact", "add", "Rosa Rivera", second, *CARMEN)
+    tap.case("contact add: twice is once", got[0] == 0 and
+             "already" in got[1], got)
+    got = t.run("contact", "add", "Rosa Rivera", house.NUMBERS[0], *CARMEN)
+    tap.case("contact add: not our own number", fails(
+        got, 1, "our own"), got)
+    got = t.run("contact", "add", "Rosa Rivera", "508-555-0177", *CARMEN)
+    tap.case("contact add: no fictitious number when live", fails(
+        got, 1, "555-01"), got)
+    got = t.run("contact", "add", "Rosa Rivera", "Rosa@Example.ORG", *CARMEN)
+    tap.case("contact add: a mailbox", got[0] == 0 and
+             "Rosa@example.org" in got[1], got)
+    got = t.run("contact", "wrong", second, *CARMEN)
+    tap.case("contact wrong: in words", got[0] == 0 and
+             "Somebody else has this number" in got[1], got)
+    names = [c["address"] for c in card(t, "Rosa Rivera")["contacts"]]
+    tap.case("contact show: all their contacts", names == [
+        rosa, second, "Rosa@example.org"], names)
+    got = t.run("contact", "add", town.NO_TEXT, second, *CARMEN)
+    tap.case("contact add: another's number is taken away first", fails(
+        got, 1, "contact remove", "Rosa Rivera"), got)
+    got = t.run("contact", "remove", "Rosa Rivera", second, *CARMEN)
+    tap.case("contact remove: in words", got[0] == 0 and
+             "not reached" in got[1], got)
+    got = t.run("contact", "remove", "Rosa Rivera", second, *CARMEN)
+    tap.case("contact remove: twice is no time", fails(
+        got, 1, "contact show"), got)
+    got = t.run("contact", "add", town.NO_TEXT, second, *CARMEN)
+    tap.case("contact add: then it is theirs, and can be texted",
+             got[0] == 0 and card(t, second)["state"] == "unconfirmed", got)
+    got = t.run("contact", "remove", town.NO_TEXT, second, *CARMEN)
+    tap.case("and is taken away again", got[0] == 0, got)
+
+
+def marks(tap, t):
+    got = t.run("contact", "landline", town.HECTOR, *CARMEN)
+    tap.case("contact landline", got[0] == 0 and "landline" in got[1] and
+             card(t, town.HECTOR)["state"] == "landline", got)
+    got = t.run("contact", "ok", town.HECTOR, *CARMEN, "--json")
+    told = json.loads(got[1])
+    tap.case("contact ok --json", got[0] == 0 and told["state"] == "ok" and
+             told["changed"] is True, got)
+    got = t.run("contact", "language", town.HECTOR, "Portuguese", *CARMEN)
+    tap.case("contact language", got[0] == 0 and
+             "Portuguese (pt-BR)" in got[1] and
+             card(t, town.HECTOR)["language"] == "pt-BR", got)
+    got = t.run("contact", "language", town.HECTOR, "Klingonese", *CARMEN)
+    tap.case("contact language: one nobody knows", fails(
+        got, 1, "no language we know"), got)
+    got = t.run("contact")
+    tap.case("contact: a word is missing", fails(got, 2, "--help"), got)
+    got = t.run("contact", "shout", town.HECTOR)
+    tap.case("contact: no such word", fails(got, 2, "shout"), got)
+    got = t.run("contact", "--help")
+    tap.case("contact --help: the words", got[0] == 0 and
+             "homeline contact stop" in got[1], got)
+
+
+def a_stranger(tap, t):
+    t.carrier.write(LAND, "This is Ann's aunt", house.NUMBERS[0])
+    tap.case("a number that nobody has writes", house.until(
+        lambda: isinstance(card(t, LAND), dict), 20))
+    code, out, _ = t.run("contact", "show", LAND)
+    tap.case("contact show: nobody we know has it", code == 0 and
+             "Nobody we know" in out, [out])
+    got = t.run("contact", "add", town.NO_TEXT, LAND, "--first", *CARMEN)
+    tap.case("contact add: it becomes a guardian's", got[0] == 0 and
+             card(t, LAND)["people"][0]["name"] == town.NO_TEXT, got)
+    got = t.run("contact", "remove", town.NO_TEXT, LAND, *CARMEN)
+    tap.case("contact remove: and is nobody's again", got[0] == 0, got)
+
+
+def to_fix(tap, t):
+    code, out, err = t.run("contacts", "--to-fix", "--json")
+    told = json.loads(out)
+    why = {p["person"]["name"]: (p["part"], p["why"])
+           for p in told["people"]}
+    tap.case("contacts --to-fix --json: who, and why", code == 0 and why == {
+        town.NO_TEXT: ("nobody_else", "no_number"),
+        "Anne Walsh": ("nobody_else", "stopped")}, [why, err])
+    tap.case("and how many, by school and language", sorted(
+        (c["school"], c["language"], c["count"]) for c in told["counts"]) ==
+             [("Elm School", "en-US", 1), ("Oak School", "en-US", 1)],
+             [told["counts"]])
+    code, out, _ = t.run("contacts", "--to-fix")
+    tap.case("contacts --to-fix: in words", code == 0 and
+             "Nobody can be texted about these students: 2" in out and
+             "text START" in out and "Ask the family for one" in out and
+             "Total" in out, [out])
+    code, out, _ = t.run("contacts", "--to-fix", "--csv", "--school", "oak")
+    rows = list(csv.DictReader(io.StringIO(out)))
+    tap.case("contacts --to-fix --csv: of one school", code == 0 and [
+        row["guardian"] for row in rows] == ["Anne Walsh"] and
+             rows[0]["number"] == "'" + town.ANNE, [out])
+    code, out, _ = t.run("contacts", "--to-fix", "--language", "vi")
+    tap.case("contacts --to-fix: of a language", code == 0 and
+             "Everybody can be reached" in out, [out])
+    got = t.run("contacts")
+    tap.case("contacts: what of them", fails(got, 2, "--to-fix"), got)
+
+
+def handing_over(tap, t):
+    t.carrier.write(town.LAYLA, "شكرا", house.NUMBERS[0])
+    t.carrier.write(town.LAYLA, "متى تبدأ المدرسة؟", house.NUMBERS[0])
+    inbox = lambda: json.loads(t.run("inbox", "--json")[1])["conversations"]
+    talk = lambda: [c for c in inbox()
+                    if c["people"] and c["people"][0]["name"].startswith("ل")]
+    tap.case("a talk to hand over", house.until(talk, 20), [inbox()])
+    who = ("hand-over", "ليلى حداد", "--to")
+    got = t.run(*who, "desk", *CARMEN)
+    tap.case("hand-over: to the desk", got[0] == 0 and
+             "District desk" in got[1], got)
+    got = t.run(*who, "Room 7", *CARMEN)
+    tap.case("hand-over: to a class", got[0] == 0 and "Room 7" in got[1] and
+             talk()[0]["seat"]["name"] == "Room 7", got)
+    got = t.run(*who, "Room 4", *CARMEN)
+    tap.case("hand-over: which of two", fails(got, 2, "may be"), got)
+    got = t.run(*who, "office", *CARMEN, "--json")
+    tap.case("hand-over --json: to the office", got[0] == 0 and json.loads(
+        got[1])["seat"]["name"] == "Oak School office", got)
+    got = t.run(*who, "office", "--as", elm_clerk(t))
+    tap.case("hand-over: not by who may not read it", fails(
+        got, 1, "may read"), got)
+
+
+def audited(tap, t):
+    deeds = t.rows_of("SELECT deed, count(*) FROM audit "
+                      "WHERE deed LIKE 'contact.%' GROUP BY deed")
+    tap.case("the audit has each deed", dict(deeds) == {
+        "contact.add": 4, "contact.remove": 3, "contact.stop": 2,
+        "contact.start": 1, "contact.wrong": 1, "contact.landline": 1,
+        "contact.ok": 1, "contact.language": 1}, deeds)
+
+
+class Office(town.Town):
+    def __init__(self, kind):
+        super().__init__()
+        self.kind = kind
+
+    def rows_of(self, query):
+        """Rows of two columns, behind the back of a gateway."""
+        if self.cluster:
+            out = subprocess.run(
+                ["psql", "-qAtX", "-c", query, self.database], check=True,
+                stdout=subprocess.PIPE, text=True, timeout=60,
+                env={**os.environ, **self.env}).stdout
+            rows = [line.split("|") for line in out.split("\n") if line]
+        else:
+            with contextlib.closing(sqlite3.connect(self.database)) as db:
+                rows = db.execute(query).fetchall()
+        return [(row[0], int(row[1])) for row in rows]
+
+
+def run(tap, t):
+    gateway, = t.open()
+    showing(tap, t)
+    who_may(tap, t)
+    consent(tap, t)
+    unknown_stop(tap, t)
+    numbers(tap, t)
+    marks(tap, t)
+    a_stranger(tap, t)
+    to_fix(tap, t)
+    handing_over(tap, t)
+    gateway.term()
+    audited(tap, t)
+
+
+def main():
+    tap = house.Tap()
+    for kind in ("sqlite", "postgres"):
+        tap.note(kind)
+        try:
+            with Office(kind) as t:
+                run(tap, t)
+        except house.NoPostgres as why:
+            tap.skip("on %s" % kind, why)
+    return tap.end()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
