@@ -6,7 +6,7 @@ _homeline()
 	local before=${COMP_WORDS[COMP_CWORD - 1]} words= values= verbs=
 
 	case $before in
-	--config|--district|--key-file|--rows|--history|--record)
+	--config|--district|--key-file|--rows|--history|--report|--record)
 		COMPREPLY=($(compgen -f -- "$cur"))
 		return ;;
 	--kind) values="direct announcement today attendance closing
@@ -40,6 +40,9 @@ _homeline()
 	"user back") words="--help --as --json --config" ;;
 	"user left") words="--help --as --json --config" ;;
 	"numbers add") words="--help --account --school --as --json --config" ;;
+	"hours set") words="--help --school --as --json --opens --closes --useful
+	    --until --config" ;;
+	"hours reset") words="--help --school --as --json --config" ;;
 	"practice add") words="--help --as --json --note --config" ;;
 	"practice remove") words="--help --as --json --config" ;;
 	"serve"\ *) words="--help --at --config" ;;
@@ -51,6 +54,8 @@ _homeline()
 	"sample"\ *) words="--help --history --until --config" ;;
 	"send"\ *) words="--help --to --as --kind --readers --at --until --preview
 	    --yes --json --config" ;;
+	"import"\ *) words="--help --apply --drop --report --undo --list --json
+	    --config" ;;
 	"inbox"\ *) words="--help --as --all --json --config" ;;
 	"talk"\ *) words="--help --as --json --config" ;;
 	"reply"\ *) words="--help --as --json --config" ;;
@@ -66,6 +71,8 @@ _homeline()
 	    verbs="list show add seat key keys revoke away back left" ;;
 	"numbers"\ *) words="--help --json --config"
 	    verbs="add" ;;
+	"hours"\ *) words="--help --school --json --config"
+	    verbs="set reset" ;;
 	"practice"\ *) words="--help --json --config"
 	    verbs="add remove" ;;
 	"live"\ *) words="--help --district --as --json --config" ;;
@@ -73,9 +80,9 @@ _homeline()
 	    --auth-token-file --record --at --zone --once --quiet" ;;
 	esac
 	((COMP_CWORD > 1)) || words="--help --version
-	    serve init check settings migrate recount sample send inbox
-	    talk reply sent cancel report status hand-over contact
-	    contacts user numbers practice live carrier"
+	    serve init check settings migrate recount sample send import
+	    inbox talk reply sent cancel report status hand-over contact
+	    contacts user numbers hours practice live carrier"
 	if ((COMP_CWORD == 1)) || [[ $cur == -* ]]; then
 		COMPREPLY=($(compgen -W "$words" -- "$cur"))
 	elif ((COMP_CWORD == 2)) && [ -n "$verbs" ]; then
