@@ -217,11 +217,27 @@ digits(const char **text, int count, char behind, int *number)
 	return (*(*text)++ == behind);
 }
 
+/* "@1796742300", of the same years. */
+static bool
+read_seconds(const char *text, int64_t *time)
+{
+	int64_t seconds = 0;
+
+	if (*text < '0' || *text > '9' || strlen(text) > 10)
+		return (false);
+	for (; *text >= '0' && *text <= '9'; text++)
+		seconds = seconds * 10 + (*text - '0');
+	*time = SECONDS(seconds);
+	return (*text == '\0' && seconds < INT64_C(7258118400));
+}
+
 bool
 zone_read(const struct zone *zone, const char *text, int64_t *time)
 {
 	struct wall	 wall = { .second = 0 }, told;
 
+	if (*text == '@')
+		return (read_seconds(text + 1, time));
 	if (!digits(&text, 4, '-', &wall.year) ||
 	    !digits(&text, 2, '-', &wall.month) ||
 	    !digits(&text, 2, ' ', &wall.day) ||

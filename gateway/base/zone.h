@@ -36,8 +36,9 @@ void		 zone_wall(const struct zone *, int64_t time, struct wall *);
  * 32 January is 1 February. */
 int64_t		 zone_utc(const struct zone *, const struct wall *);
 
-/* A moment as people write it, "2026-12-08 10:05" or with seconds.  False: it
- * is none, or none of the years 1970 to 2199. */
+/* A moment as people write it, "2026-12-08 10:05" or with seconds, or as
+ * programs do, "@1796742300".  False: it is none, or none of the years 1970 to
+ * 2199. */
 bool		 zone_read(const struct zone *, const char *text,
 		    int64_t *time) must_use;
 

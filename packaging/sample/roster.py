@@ -28,7 +28,9 @@ HEADS = {
     "resourceSourcedIds,preferredGivenName,preferredMiddleName,"
     "preferredFamilyName,primaryOrgSourcedId,pronouns,"
     "metadata.preferredLanguage,metadata.relation,"
-    "metadata.contactRestricted,metadata.writeTo",
+    "metadata.contactRestricted",
+    "family_contacts": "studentSourcedId,guardianSourcedId,relation,"
+    "restricted,writeTo",
 }
 FILES = ("academicSessions categories classes classResources courses "
          "courseResources demographics enrollments "
@@ -154,16 +156,27 @@ class Roster:
                       agentSourcedIds=",".join(
                           s["id"] for s in person["students"]),
                       metadata__relation=person["relation"],
-                      metadata__contactRestricted=",".join(
-                          s["id"] for s in person["restricted"]),
-                      metadata__writeTo=",".join(
-                          s["id"] for s in person["students"]
-                          if person["silent"] and s not in person["silent"]))
+                      metadata__contactRestricted="true" if len(
+                          person["restricted"]) == len(person["students"])
+                      else "")
+            self.exceptions(person)
             for school in dict.fromkeys(
                     s["school"] for s in person["students"]):
                 self.role(person["id"], ROLE_OF.get(
                     person["relation"], "relative"), school,
                     person["id"] not in staff)
+
+    def exceptions(self, person):
+        """What is true of one child only has no place in OneRoster."""
+        if len(person["restricted"]) == len(person["students"]):
+            return
+        for student in person["restricted"] + person["silent"]:
+            no = student in person["restricted"]
+            self.add("family_contacts", studentSourcedId=student["id"],
+                     guardianSourcedId=person["id"],
+                     relation=person["relation"],
+                     restricted="true" if no else "",
+                     writeTo="" if no else "false")
 
     def manifest(self):
         rows = [("propertyName", "value"), ("manifest.version", "1.0"),
@@ -192,41 +205,23 @@ def numbers(district):
             for s, n in district.numbers.items()]
 
 
-def whole(district):
-    """All of it in one file for `homeline init`."""
+def beginning(district):
+    """What `homeline init` begins with: our numbers, the schools, and who
+    has an API key.  All others come by the roster, under the same names."""
+    first = [s for s in district.staff
+             if s["name"] in ("Carmen Lopez", "Grace Chen", "Min Park")]
     return {
         "name": district.name, "zone": "America/New_York", "sample": True,
         "numbers": numbers(district),
-        "schools": [{
-            "key": key, "name": name,
-            "office": [s["id"] for s in district.staff
-                       if s["school"] == key and
-                       s["role"] in ("siteAdministrator", "principal")],
-            "classes": [{"key": c["id"], "name": c["title"],
-                         "team": [s["id"] for s in c["team"]]}
-                        for c in district.classes if c["school"] == key]}
+        "schools": [{"key": key, "name": name,
+                     "office": [s["id"] for s in first if s["school"] == key
+                                and s["role"] == "siteAdministrator"]}
                     for key, name in SCHOOLS],
-        "desk": [s["id"] for s in district.staff
-                 if s["role"] == "districtAdministrator"],
+        "desk": [s["id"] for s in first if not s["school"]],
         "staff": [{"key": s["id"], "name": s["name"],
-                   "language": s["language"],
-                   **({"phone": s["phone"]} if s["phone"] else {}),
-                   **({"api_key": True} if i < 3 else {})}
-                  for i, s in enumerate(district.staff)],
-        "students": [{"key": s["id"], "name": s["name"],
-                      "school": s["school"], "since": "2026-08-26",
-                      "class": s["classes"][0]["id"]}
-                     for s in district.students],
-        "guardians": [{"name": g["name"], "language": g["language"],
-                       **({"key": g["id"]}
-                          if g["id"].startswith("staff") else {}),
-                       "phones": g["phones"],
-                       "students": [{
-                           "student": s["id"], "relation": g["relation"],
-                           "restricted": s in g["restricted"],
-                           "write_to": s not in g["silent"]}
-                                    for s in g["students"]]}
-                      for g in district.guardians]}
+                   "language": s["language"], "api_key": True}
+                  for s in first],
+        "students": [], "guardians": []}
 
 
 def write_json(path, content):

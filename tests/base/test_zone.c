@@ -359,6 +359,7 @@ a_moment_is_read_as_it_is_written(void **state)
 		"2026-12-00 10:00", "1969-12-31 10:00", "2200-01-01 00:00",
 		"2026-12-08 10:05 ", "2026-12-08 10:05:", " 2026-12-08 10:05",
 		"2026-12-08 10:05:60", "2026-12-08 10:05:07.5",
+		"@", "@-1", "@17967423x", "@ 1", "@7258118400", "@99999999999",
 	};
 	int64_t	time;
 
@@ -367,6 +368,8 @@ a_moment_is_read_as_it_is_written(void **state)
 	assert_int_equal(time, SECONDS(1796742300));
 	assert_true(zone_read(eastern, "2026-07-01 00:00:07", &time));
 	assert_int_equal(time, SECONDS(1782878407));
+	assert_true(zone_read(eastern, "@1796742307", &time));
+	assert_int_equal(time, SECONDS(1796742307));
 	assert_true(zone_read(eastern, "2024-02-29 12:00", &time));
 	for (size_t i = 0; i < COUNT(wrong); i++)
 		assert_false(zone_read(eastern, wrong[i], &time));

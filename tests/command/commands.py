@@ -19,7 +19,7 @@ import house
 
 COMMANDS = ("serve", "init", "check", "settings", "migrate", "recount",
             "carrier")
-SAMPLE = os.path.join(TOP, "packaging/sample/district.json")
+SAMPLE = os.path.join(TOP, "tests/district.json")
 
 
 def run(*words):

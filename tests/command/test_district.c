@@ -224,7 +224,7 @@ sample(struct arena *arena)
 {
 	const char *top = getenv("srcdir");
 	char *text = arena_take(arena, 1 << 20);
-	FILE *file = fopen(arena_print(arena, "%s/packaging/sample/"
+	FILE *file = fopen(arena_print(arena, "%s/tests/"
 	    "district.json", top == NULL ? "." : top), "r");
 
 	assert_non_null(file);

@@ -53,7 +53,7 @@ load(struct counter *c, struct db *db)
 	struct district_file *district;
 	struct district_key *keys;
 	char *text = arena_take(c->arena, 1 << 20);
-	FILE *file = fopen(source(c->arena, "packaging/sample/district.json"),
+	FILE *file = fopen(source(c->arena, "tests/district.json"),
 	    "r");
 	const char *why;
 
