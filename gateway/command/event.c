@@ -7,6 +7,7 @@
  *	 "answer": STAFF, "phone": NUMBER, "school": NAME, "words": ...}
  *	 "phone": NUMBER, "to": NUMBER, "words": ..., "media": [LINK]}
  *	 "carrier": FAULT, "phone": NUMBER}, or "well": no more faults
+ *	 "roster": FILE}, beside the history
  *
  * What is written may have a "kind" and "readers".
  */
@@ -134,7 +135,7 @@ send_draft(struct play *play, const struct draft *draft, unsigned line)
 }
 
 static bool
-play_write(struct play *play, const json_t *event, unsigned line)
+play_author(struct play *play, const json_t *event, unsigned line)
 {
 	struct wish	 w = { .event = event };
 	struct draft	*d = &w.draft;
@@ -190,12 +191,12 @@ event_play(struct play *play, const json_t *event, unsigned line)
 {
 	if (word_of(event, "write") != NULL ||
 	    word_of(event, "answer") != NULL)
-		return play_write(play, event, line);
+		return play_author(play, event, line);
 	if (word_of(event, "carrier") != NULL)
 		return play_carrier(play, event);
 	if (word_of(event, "phone") != NULL)
 		return play_phone(play, event);
 	if (word_of(event, "roster") != NULL)
-		return true;
+		return event_roster(play, word_of(event, "roster"));
 	return play_fail(play, "line %u: this is no event", line);
 }

@@ -86,17 +86,30 @@ visit_done(struct job *job, bool kept)
 	visit->kept = kept;
 }
 
+static bool
+visit(struct play *play, struct visit *v, void (*give)(struct store *,
+    struct job *))
+{
+	v->job = (struct job){ .work = visit_work, .done = visit_done,
+	    .arena = play->arena };
+	give(play->store, &v->job);
+	while (!v->done)
+		loop_turn(play->loop);
+	return v->kept || play_fail(play, "the database refuses it");
+}
+
 bool
 play_read(struct play *play, void (*work)(struct db *, void *), void *arg)
 {
-	struct visit v = { .work = work, .arg = arg };
+	return visit(play, &(struct visit){ .work = work, .arg = arg },
+	    store_read);
+}
 
-	v.job = (struct job){ .work = visit_work, .done = visit_done,
-	    .arena = play->arena };
-	store_read(play->store, &v.job);
-	while (!v.done)
-		loop_turn(play->loop);
-	return v.kept || play_fail(play, "the database cannot be read");
+bool
+play_write(struct play *play, void (*work)(struct db *, void *), void *arg)
+{
+	return visit(play, &(struct visit){ .work = work, .arg = arg },
+	    store_write);
 }
 
 /*

@@ -10,6 +10,7 @@
  *
  *	play.c		the parts, the time, the carrier
  *	event.c		one event: who writes what, which phone answers
+ *	event_roster.c	one event: a roster comes
  *	sample.c	the command
  *
  * The first failure is kept in `why`, and from then on nothing happens.  All
@@ -51,6 +52,7 @@ struct play {
 	struct arena		*arena;		/* Of the event; cleared by */
 						/* whoever plays it. */
 	const char		*carrier;	/* Where it listens. */
+	const char		*folder;	/* Of the history, or "". */
 	char			 why[PLAY_WHY];	/* "": all is well. */
 };
 
@@ -69,8 +71,10 @@ bool	 play_fail(struct play *, const char *format, ...)
 bool	 play_until(struct play *, int64_t time) must_use;
 bool	 play_settle(struct play *) must_use;
 
-/* Runs work(db, arg) in a job that reads, and waits for it. */
+/* Runs work(db, arg) in a job that reads, or writes, and waits for it. */
 bool	 play_read(struct play *, void (*work)(struct db *, void *),
+	    void *arg) must_use;
+bool	 play_write(struct play *, void (*work)(struct db *, void *),
 	    void *arg) must_use;
 
 /* Tells the carrier something by its control API; the body is given away. */
@@ -80,5 +84,8 @@ bool	 play_tell(struct play *, const char *method, const char *path,
 /* Plays one event; line is its number, for complaints. */
 bool	 event_play(struct play *, const json_t *event, unsigned line)
 	    must_use;
+
+/* Of event_play(): the roster in a file comes. */
+bool	 event_roster(struct play *, const char *name) must_use;
 
 #endif

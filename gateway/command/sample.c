@@ -206,9 +206,12 @@ begin(struct sampling *s)
 static int
 play(struct sampling *s)
 {
-	bool good;
+	const char	*slash = strrchr(s->history, '/');
+	bool		 good;
 
 	s->play.ground = &s->ground;
+	s->play.folder = slash == NULL ? "" : arena_copy(s->ground.arena,
+	    s->history, (size_t)(slash + 1 - s->history));
 	s->play.carrier = ((const struct twilio *)
 	    s->ground.configured.accounts[0].options)->base_url;
 	good = play_open(&s->play) && play_all(s);

@@ -338,7 +338,7 @@ class History:
             self.add(at, write=author["name"], students=[student["name"]],
                      words=words)
         self.count(at, 0)
-        return words
+        return "%s, %s: %s" % (self.school(student), author["name"], words)
 
     def family_writes(self, student, person, what, at):
         words = self.family_words(person, what, student)
@@ -511,7 +511,8 @@ class History:
                      readers="office", words="%s was not in school this "
                      "morning, %s. If you have told us already, please "
                      "ignore this." % (student["given"],
-                                       day.strftime("%B %d")))
+                                       "%s %d" % (
+                                           day.strftime("%B"), day.day)))
         for n, day in enumerate(self.days[9::14]):
             one = [c for c in self.district.classes if c["homeroom"]][n * 3]
             self.add(self.moment(day, 33), write=people.OFFICES[
