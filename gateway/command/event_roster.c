@@ -112,11 +112,7 @@ slice_work(struct db *db, void *arg)
 static void
 end_work(struct db *db, void *arg)
 {
-	struct coming *c = arg;
-
-	c->why = NULL;
-	if (!import_end(db, &c->import, &c->why))
-		db_fail(db, "a roster was refused");
+	import_end(db, &((struct coming *)arg)->import);
 }
 
 static bool
