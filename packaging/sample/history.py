@@ -70,6 +70,8 @@ class History:
             for student in family["students"]:
                 self.family_of[student["id"]] = (
                     "agency" if family["agency"] else n)
+            if family.get("example"):
+                self.quiet.add(n)
         self.stops, self.starts = {}, {}
         self.choose_stops()
         for phone, fault in d.broken.items():
@@ -86,7 +88,7 @@ class History:
             phones = [g["phones"] for g in family["guardians"]
                       if len(g["phones"]) == 1]
             if len(phones) < 2 or phones[0] == phones[1] or family[
-                    "agency"] or broken & {p[0] for p in phones} or any(
+                    "agency"] or family.get("example") or broken & {p[0] for p in phones} or any(
                     g["restricted"] for g in family["guardians"]):
                 continue
             found.append((family, family["guardians"][1]))

@@ -40,6 +40,7 @@ TEACHERS = (
     "Colin Prescott", "Sylvia Brandt", "Harold Finch", "Noreen Daly",
     "Estelle Morin", "Ravi Menon", "Gloria Stanton", "Peter Vasquez",
     "Louise Hartman")
+EXAMPLE = ("Ben Walsh", "Kate Walsh", "Owen Walsh")     # Of the README.
 LEFT = {"Colin Prescott": "2026-10-16", "Harold Finch": "2026-11-13"}
 
 
@@ -89,7 +90,7 @@ class District:
         self.names = table("names.json")
         self.taken = set(OFFICES["oak"] + OFFICES["middle"] +
                          OFFICES["high"] + DESK + AIDES + TEACHERS +
-                         tuple(LEARNERS.values()))
+                         tuple(LEARNERS.values()) + EXAMPLE)
         numbers = ["+1%s55501%02d" % (area, i)
                    for area in AREAS for i in range(100)]
         self.numbers = dict(zip(("", "oak", "middle", "high"), numbers))
@@ -343,6 +344,23 @@ class District:
             several[0]["students"][0]]
         several[1]["guardians"][2]["silent"] = [several[1]["students"][0]]
         self.make_parent_of_staff()
+        self.make_example()
+
+    def make_example(self):
+        """A family in the first class, with two phones, that is left alone
+        by the history: the one to try things with."""
+        family = next(
+            f for f in self.families if f["size"] == 1 and
+            f["language"] == "en-US" and len(f["guardians"]) == 2 and
+            f["students"][0] in self.classes[0]["students"] and
+            all(len(g["phones"]) == 1 and g["language"] == "en-US" and
+                g["phones"][0] not in self.broken for g in f["guardians"]) and
+            f["guardians"][0]["phones"] != f["guardians"][1]["phones"])
+        family["example"] = True
+        for person, name in zip(family["students"] + family["guardians"],
+                                EXAMPLE):
+            given, last = name.split(" ")
+            person.update({"name": name, "given": given, "family": last})
 
     def make_parent_of_staff(self):
         """A teacher at Oak who has a child at the middle school."""
