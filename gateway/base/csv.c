@@ -23,6 +23,8 @@
  * it is for the end alone, where it knows whether a quote is open. */
 #define OPTIONS		(CSV_APPEND_NULL | CSV_REPALL_NL)
 
+static const char separators[] = ",;\t|";
+
 struct reading {
 	struct arena	*arena;
 	struct csv	*csv;
@@ -190,16 +192,15 @@ space(unsigned char c)
 static char
 find_separator(const char *text)
 {
-	static const char	 all[] = ",;\t|";
-	unsigned		 counts[4] = { 0 }, best = 0;
-	bool			 quoted = false;
+	unsigned	 counts[4] = { 0 }, best = 0;
+	bool		 quoted = false;
 
 	for (; *text != '\0'; text++) {
-		const char *found = strchr(all, *text);
+		const char *found = strchr(separators, *text);
 
 		quoted = quoted != (*text == '"');
 		if (found != NULL && !quoted)
-			counts[found - all]++;
+			counts[found - separators]++;
 		if (*text == '\n' && !quoted && counts[0] + counts[1] +
 		    counts[2] + counts[3] > 0)
 			break;
@@ -207,7 +208,7 @@ find_separator(const char *text)
 	for (unsigned i = 1; i < 4; i++)
 		if (counts[i] > counts[best])
 			best = i;
-	return all[best];
+	return separators[best];
 }
 
 /* Excel may say the separator in a line of its own, "sep=;". */
@@ -215,7 +216,7 @@ static const char *
 pass_separator(const char *text, char *separator)
 {
 	if (strncmp(text, "sep=", 4) != 0 || text[4] == '\0' ||
-	    text[5] != '\n') {
+	    strchr(separators, text[4]) == NULL || text[5] != '\n') {
 		*separator = find_separator(text);
 		return text;
 	}

@@ -162,16 +162,20 @@ things_unite(struct reading *r, struct things *t, const struct cell *where,
 }
 
 int
-thing_search(const struct things *t, const char *name)
+thing_search(struct things *t, const char *name)
 {
 	unsigned low = 0, high = t->count;
 
+	if (t->last < t->count && strcmp(name, at(t, t->last)->name) == 0)
+		return (int)t->last;
 	while (low < high) {
 		unsigned middle = low + (high - low) / 2;
 		int order = strcmp(name, at(t, middle)->name);
 
-		if (order == 0)
+		if (order == 0) {
+			t->last = middle;
 			return (int)middle;
+		}
 		if (order < 0)
 			high = middle;
 		else

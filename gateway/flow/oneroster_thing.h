@@ -30,6 +30,7 @@ struct things {
 	unsigned	 count;
 	size_t		 size;		/* Of one of them. */
 	unsigned	*loose;		/* Numbers, by names without case. */
+	unsigned	 last;		/* Found last: rows come in groups. */
 	const char	*what;		/* "org", "user", "class" */
 };
 
@@ -56,7 +57,7 @@ int		 thing_named(struct reading *, struct things *,
 		    const struct cell *, const char *name);
 
 /* The same without a word, and in these capitals alone. */
-int		 thing_search(const struct things *, const char *name);
+int		 thing_search(struct things *, const char *name);
 
 /* Lists that grow: room for one more than count. */
 void		*grown(struct reading *, void *list, unsigned count,

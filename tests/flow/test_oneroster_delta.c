@@ -148,10 +148,12 @@ roles_are_given_and_taken(void **state)
 		{ ONLY(roles, ROLES "r6," BYE ",rosa,primary,parent,,,oak\n"),
 		    { { ROSTER_GUARDIAN, "rosa", "gone" } } },
 		/* A second school, where the student is not. */
-		{ ONLY(roles, ROLES "r9," BYE ",ivy,secondary,student,,,elm\n"
-		    ), { { 0, NULL, NULL } } },
-		{ ONLY(roles, ROLES "r9," NOW ",ana,secondary,parent,,,oak\n"
-		    ), { { 0, NULL, NULL } } },
+		{ ONLY(roles, ROLES
+		    "r9," BYE ",ivy,secondary,student,,,elm\n"),
+		    { { 0, NULL, NULL } } },
+		{ ONLY(roles, ROLES
+		    "r9," NOW ",ana,secondary,parent,,,oak\n"),
+		    { { 0, NULL, NULL } } },
 	};
 
 	(void)state;
@@ -176,7 +178,8 @@ relations_are_named_anew(void **state)
 		    "\"write_to\":true}]}" } } },
 		{ { .only = true, .manifest = DELTA, .orgs = ORGS,
 		    .roles = ROLES, .classes = CLASSES,
-		    .enrollments = ENROLLMENTS, .users = USERS, .contacts = CONTACTS
+		    .enrollments = ENROLLMENTS, .users = USERS,
+		    .contacts = CONTACTS
 		    "ivy,rosa,mother,yes,,,,,\n" },
 		    { { ROSTER_GUARDIAN, "rosa", "\"relation\":\"mother\","
 		    "\"restricted\":true" } } },
