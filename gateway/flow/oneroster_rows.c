@@ -18,7 +18,8 @@ struct writing {
 	struct roster_row	*rows;
 	unsigned		 count;
 	struct links		 offices, attends, teams; /* Left. */
-	const struct relation	*relations, *end;
+	const struct relation	*relations;
+	unsigned		 relation_count;		/* Left. */
 };
 
 /* jansson has no memory: neither have we. */
@@ -237,10 +238,10 @@ add_guardian(struct writing *w, struct user *u, unsigned number)
 	json_t		*content = sure(json_object()), *list = new_list();
 	const char	*language = u->language;
 
-	while (w->relations < w->end && w->relations->guardian < number)
-		w->relations++;
-	for (; w->relations < w->end && w->relations->guardian == number;
-	    w->relations++) {
+	for (; w->relation_count > 0 && w->relations->guardian <= number;
+	    w->relations++, w->relation_count--) {
+		if (w->relations->guardian < number)
+			continue;
 		append_most(w, &u->thing, list,
 		    relation_json(w->r, w->relations));
 		if (language == NULL)
@@ -334,7 +335,7 @@ rows_write(struct reading *r)
 	struct writing w = { .r = r, .offices = r->offices,
 	    .attends = r->attends, .teams = r->teams,
 	    .relations = r->relations,
-	    .end = r->relations + r->relation_count };
+	    .relation_count = r->relation_count };
 	struct roster_file *file = r->file;
 
 	add_schools(&w);

@@ -25,12 +25,14 @@ int	LLVMFuzzerTestOneInput(const uint8_t *, size_t);
 static void
 add_file(zip_t *zip, const char *name, const char *text, size_t length)
 {
-	zip_int64_t i = zip_file_add(zip, name, zip_source_buffer(zip, text,
-	    length, 0), 0);
+	zip_source_t	*source = zip_source_buffer(zip, text, length, 0);
+	zip_int64_t	 i = zip_file_add(zip, name, source, 0);
 
 	if (i >= 0)
 		(void)zip_set_file_compression(zip, (zip_uint64_t)i,
 		    ZIP_CM_STORE, 0);
+	else
+		zip_source_free(source);
 }
 
 /* Cuts the text where a line begins with '=', which names the next. */
