@@ -102,6 +102,7 @@ json_t	*api_next(const struct visit *, unsigned count, int64_t last);
 #define API_ROUTES							\
 	{ "POST", "/api/v1/messages", api_write_message },		\
 	{ "GET", "/api/v1/messages", api_list_messages },		\
+	{ "POST", "/api/v1/previews", api_preview },			\
 	{ "GET", "/api/v1/messages/:id", api_tell_message },		\
 	{ "POST", "/api/v1/messages/:id/cancel", api_cancel_message },	\
 	{ "GET", "/api/v1/messages/:id/deliveries",			\
@@ -118,6 +119,7 @@ json_t	*api_next(const struct visit *, unsigned count, int64_t last);
 	{ "GET", "/api/v1/openapi.json", api_tell_openapi }
 
 void	 api_write_message(struct exchange *, void *web);
+void	 api_preview(struct exchange *, void *web);
 void	 api_write_reply(struct exchange *, void *web);
 void	 api_cancel_message(struct exchange *, void *web);
 void	 api_list_messages(struct exchange *, void *web);
