@@ -131,11 +131,16 @@ def id_in(out):
 
 
 def the_roster(tap, h):
-    """It is the district that is there already."""
+    """What it would do is shown first, and is nothing the second time."""
     roster = os.path.join(h.folder, "roster.zip")
     code, out, err = h.run("import", roster)
-    tap.case("import: what it would do, which is nothing", code == 0 and
-             "no changes" in out.lower(), [code, out, err])
+    tap.case("import: what it would do", code == 0 and "600 students" in out
+             and "Nothing " in out, [code, out, err])
+    code, out, err = h.run("import", roster, "--apply")
+    tap.case("import --apply", code == 0, [code, out, err])
+    code, out, err = h.run("import", roster)
+    tap.case("import: again there is nothing to do", code == 0 and
+             "there is nothing to change" in out, [code, out, err])
 
 
 def one_family(tap, h, student, phone):
@@ -199,10 +204,11 @@ def answers(tap, h, student, phone):
 def stop(tap, h, student, phone):
     before = total(h)
     tap.case("the family writes STOP", h.page(phone, "STOP"))
-    stopped = lambda: "0 of 1 guardian" in h.run(
+    stopped = lambda: "It reaches 0 of " in h.run(
         "send", "--to", student, *AS, "--preview", "Hello")[1]
     tap.case("they are not reached any more, and why is said", house.until(
-        stopped, 20), [h.run("send", "--to", student, *AS, "--preview",
+        stopped, 20) and "asked for no texts" in h.run(
+            "send", "--to", student, *AS, "--preview", "Hello")[1], [h.run("send", "--to", student, *AS, "--preview",
                              "Hello")])
     texts = len([t for t in h.carrier.record() if t["to"] == phone])
     code, out, err = h.run("send", "--to", student, *AS, "Hello")

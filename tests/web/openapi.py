@@ -145,6 +145,17 @@ def a_talk(w, key):
     return path, told
 
 
+def a_preview(w, key, schools, student):
+    ask = lambda to, want=200: w.ask("POST", "/api/v1/previews", key, {
+        "to": to, "words": "Bring boots."}, want)
+    told = ask({"students": [student]})
+    ask({"school": schools[0]["id"]})
+    ask({"school": "0000000000001"}, 422)
+    ask({}, 422)
+    w.ask("POST", "/api/v1/previews", want=401)
+    return told
+
+
 def a_group(w, key, schools):
     write(w, key, "three", to={"class": schools[0]["classes"][0]["id"]},
           words="Bring boots.", kind="announcement", readers="nobody")
@@ -204,6 +215,9 @@ def main():
         tap.case("the document is the one that is served",
                  w.ask("GET", "/api/v1/openapi.json") == document)
         schools, students = reading(w, h.key)
+        seen = a_preview(w, h.key, schools, students[1]["id"])
+        tap.case("a preview keeps nothing", seen["reached"] > 0 and not
+                 w.ask("GET", "/api/v1/messages", h.key)["messages"], [seen])
         a_message(w, h, h.key, students[1]["id"])
         talk, told = a_talk(w, h.key)
         tap.case("a talk has both sides", {e["from"] for e in
