@@ -40,6 +40,9 @@ _homeline()
 	"user back") words="--help --as --json --config" ;;
 	"user left") words="--help --as --json --config" ;;
 	"numbers add") words="--help --account --school --as --json --config" ;;
+	"hours set") words="--help --school --as --json --opens --closes --useful
+	    --until --config" ;;
+	"hours reset") words="--help --school --as --json --config" ;;
 	"practice add") words="--help --as --json --note --config" ;;
 	"practice remove") words="--help --as --json --config" ;;
 	"serve"\ *) words="--help --at --config" ;;
@@ -68,6 +71,8 @@ _homeline()
 	    verbs="list show add seat key keys revoke away back left" ;;
 	"numbers"\ *) words="--help --json --config"
 	    verbs="add" ;;
+	"hours"\ *) words="--help --school --json --config"
+	    verbs="set reset" ;;
 	"practice"\ *) words="--help --json --config"
 	    verbs="add remove" ;;
 	"live"\ *) words="--help --district --as --json --config" ;;
@@ -77,7 +82,7 @@ _homeline()
 	((COMP_CWORD > 1)) || words="--help --version
 	    serve init check settings migrate recount sample send import
 	    inbox talk reply sent cancel report status hand-over contact
-	    contacts user numbers practice live carrier"
+	    contacts user numbers hours practice live carrier"
 	if ((COMP_CWORD == 1)) || [[ $cur == -* ]]; then
 		COMPREPLY=($(compgen -W "$words" -- "$cur"))
 	elif ((COMP_CWORD == 2)) && [ -n "$verbs" ]; then
