@@ -5,6 +5,7 @@
  */
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -165,21 +166,44 @@ print_part(struct fixing *f, size_t part)
 	putchar('\n');
 }
 
+static int
+by_text(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* The keys of the counts, by school and then language. */
+static const char **
+sorted(struct fixing *f, size_t *count)
+{
+	const char	**keys = NEW_LIST(f->desk.here.ground.arena,
+			    const char *, json_object_size(f->counts) + 1);
+	const char	*key;
+	json_t		*n;
+
+	*count = 0;
+	json_object_foreach(f->counts, key, n)
+		keys[(*count)++] = key;
+	qsort(keys, *count, sizeof *keys, by_text);
+	return keys;
+}
+
 static void
 print_counts(struct fixing *f)
 {
 	struct arena	*arena = f->desk.here.ground.arena;
 	struct table	*t = TABLE(arena, "SCHOOL", "LANGUAGE", "TO FIX");
-	const char	*key, *language;
-	json_t		*n;
+	size_t		 n;
+	const char	**keys = sorted(f, &n), *language;
 
 	table_right(t, 2);
-	json_object_foreach(f->counts, key, n) {
-		language = strchr(key, '\t');
-		TABLE_ROW(t, arena_copy(arena, key, (size_t)(language - key)),
-		    language[1] == '\0' ? "" : desk_language(&f->desk,
-		    language + 1), arena_print(arena, "%lld",
-		    (long long)json_integer_value(n)));
+	for (size_t i = 0; i < n; i++) {
+		language = strchr(keys[i], '\t');
+		TABLE_ROW(t, arena_copy(arena, keys[i], (size_t)(language -
+		    keys[i])), language[1] == '\0' ? "" :
+		    desk_language(&f->desk, language + 1),
+		    arena_print(arena, "%lld", desk_number(f->counts,
+		    keys[i])));
 	}
 	TABLE_ROW(t, "Total", "", arena_print(arena, "%zu",
 	    json_array_size(f->people)));
@@ -212,14 +236,16 @@ print_csv(struct fixing *f)
 static int
 print_json(struct fixing *f)
 {
-	json_t		*counts = json_array(), *n, *all;
-	const char	*key, *language;
+	json_t		*counts = json_array(), *all;
+	size_t		 n;
+	const char	**keys = sorted(f, &n), *language;
 
-	json_object_foreach(f->counts, key, n) {
-		language = strchr(key, '\t');
-		json_array_append_new(counts, json_pack("{s:s#, s:s, s:O}",
-		    "school", key, (int)(language - key), "language",
-		    language + 1, "count", n));
+	for (size_t i = 0; i < n; i++) {
+		language = strchr(keys[i], '\t');
+		json_array_append_new(counts, json_pack("{s:s#, s:s, s:I}",
+		    "school", keys[i], (int)(language - keys[i]), "language",
+		    language + 1, "count",
+		    (json_int_t)desk_number(f->counts, keys[i])));
 	}
 	all = json_pack("{s:O, s:o}", "people", f->people, "counts", counts);
 	json_dumpf(all, stdout, JSON_COMPACT);

@@ -181,6 +181,9 @@ keep_guardians(struct db *db, struct district_file *f)
 void
 district_rows(struct db *db, struct district_file *f)
 {
+	if (f->school_count == 0)
+		return;		/* It waits for a roster, which does not
+				 * know the people it begins with. */
 	keep_schools(db, f);
 	keep_staff(db, f);
 	keep_classes(db, f);

@@ -4,6 +4,8 @@ practice and its end, and a district that begins without schools."""
 
 import datetime
 import json
+import os
+import subprocess
 import sys
 
 import town
@@ -327,6 +329,16 @@ def without_schools(tap):
                      got[0] == 0 and not got[2], got)
         got = t.run("live", "--as", "Ann Admin")
         tap.case("live: not before there is anybody", got[0] == 1, got)
+        roster = os.path.join(t.folder, "made")
+        subprocess.run([sys.executable, os.path.join(
+            town.TOP, "packaging/sample/make"), roster], check=True,
+                       timeout=120)
+        got = t.run("import", os.path.join(roster, "roster.zip"), "--apply")
+        names = [u["name"] for u in json.loads(
+            t.run("user", "list", "--json")[1])["users"]]
+        tap.case("a roster brings the rest, and leaves who was there",
+                 got[0] == 0 and "Ann Admin" in names and
+                 "Daniel Oduya" in names, [got, names])
         tap.case("it has a desk", gateway.api().tries(
             "GET", "/api/v1/me")[1]["seats"][0]["kind"] == "desk")
 
