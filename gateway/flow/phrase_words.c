@@ -4,7 +4,7 @@
  * speaker's look; whatever is not here is simply read by a person.
  *
  * Left out on purpose: words that answer a question ("yes", "sí", "vâng",
- * "aane", "हजुर"), because then something is said.
+ * "aane", "हजुर" by itself), because then something is said.
  */
 
 #include <stddef.h>
@@ -224,7 +224,8 @@ const struct phrase_row phrase_rows[] = {
 	    "dherai dhanyabad,dherai dhanyabaad" },
 	{ "ne", PHRASE_FINE, "ठीक छ,ठिक छ,हुन्छ,बुझें,बुझे,बुझेँ,बुझियो,हस,हस्,"
 	    "ओके,ok,thik cha,thik chha,huncha,hunchha,hus,has,bujhe" },
-	{ "ne", PHRASE_MORE, "धेरै,म्याम,म्याडम,सर,मिस,शिक्षक,गुरु,गुरुआमा,"
+	{ "ne", PHRASE_MORE, "धेरै,हजुर,म्याम,म्याडम,सर,"
+	    "मिस,शिक्षक,गुरु,गुरुआमा,"
 	    "नमस्ते,नमस्कार,शुभ दिन,शुभ रात्री,हजुरलाई,तपाईंलाई,तपाईलाई,"
 	    "यहाँलाई,जानकारीको लागि,जानकारीका लागि,सहयोगको लागि,"
 	    "सन्देशको लागि,खबरको लागि,dherai,mam,maam,sir,miss,namaste,"
@@ -239,7 +240,7 @@ const struct phrase_row phrase_rows[] = {
 	{ "ps", PHRASE_FINE, "سمه ده,سمده,ښه,ښه ده,صحیح,صحیح ده,پوه شوم,"
 	    "ok,اوکی,هیله کوم" },
 	{ "ps", PHRASE_MORE, "ډېره,ډیره,ډېر,ډیر,استاد,استاده,ښوونکی,ښوونکې,"
-	    "معلم,معلمه,ښاغلی,ستاسو,له تاسو,له تاسو څخه,سلام,سلامونه,"
+	    "معلم,معلمه,ښاغلی,ښاغلې,ستاسو,له تاسو,له تاسو څخه,سلام,سلامونه,"
 	    "السلام علیکم,د معلوماتو لپاره,د مرستې لپاره,د پیغام لپاره,"
 	    "د خبرتیا لپاره" },
 	{ "ps", PHRASE_WRONG_NUMBER, "غلط نمبر,غلطه شمېره,دا غلط نمبر دی,"
@@ -248,7 +249,8 @@ const struct phrase_row phrase_rows[] = {
 	/* Twi. */
 	{ "ak", PHRASE_THANKS, "meda wo ase,meda mo ase,medaase,medase,"
 	    "meda ase,me da wo ase,me da mo ase,yɛda wo ase,yɛda mo ase,"
-	    "yeda wo ase,yeda mo ase,mo ne adwuma,onyame nhyira wo,"
+	    "yeda wo ase,yeda mo ase,yɛdaase,yedaase,"
+	    "mo ne adwuma,onyame nhyira wo,"
 	    "nyame nhyira wo,nyame nhyira mo,onyankopɔn nhyira wo" },
 	{ "ak", PHRASE_FINE, "yoo,ok,okay,ɛyɛ,ɛye,mate,mate aseɛ,mate ase" },
 	{ "ak", PHRASE_MORE, "paa,papa,pii,bebree,dodo,ne,tikyani,teacher,"

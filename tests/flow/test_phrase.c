@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include <cmocka.h>
+#include <jansson.h>
 
 #include "base/arena.h"
 #include "base/list.h"
@@ -128,6 +129,43 @@ test_the_corpus(void **state)
 	arena_free(arena);
 }
 
+/* What the families of the sample district write, which nobody wrote for this
+ * test: thanks are thanks, and all else is to be read. */
+static void
+test_the_sample(void **state)
+{
+	const char	*folder = getenv("srcdir"), *language, *kind;
+	json_t		*all, *kinds, *texts, *text;
+	size_t		 i;
+	unsigned	 wrong = 0, count = 0;
+	struct written	 w = { 0 };
+	bool		 thanks;
+
+	(void)state;
+	arena = arena_new();
+	all = json_load_file(arena_print(arena,
+	    "%s/packaging/sample/families.json",
+	    folder != NULL ? folder : "."), 0, NULL);
+	json_object_foreach(all, language, kinds)
+		json_object_foreach(kinds, kind, texts)
+			json_array_foreach(texts, i, text) {
+				w.text = json_string_value(text);
+				w.language = language;
+				thanks = strcmp(kind, "thanks") == 0;
+				count++;
+				if (strcmp(taken_for(&w), thanks ? "thanks" :
+				    "message") == 0)
+					continue;
+				wrong++;
+				print_error("%s: taken for %s: %s\n",
+				    language, taken_for(&w), w.text);
+			}
+	json_decref(all);
+	assert_int_equal(wrong, 0);
+	assert_true(count > 300);
+	arena_free(arena);
+}
+
 /* With a picture there is something to be seen. */
 static void
 test_a_picture_is_no_thanks(void **state)
@@ -231,6 +269,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_the_corpus),
+		cmocka_unit_test(test_the_sample),
 		cmocka_unit_test(test_a_picture_is_no_thanks),
 		cmocka_unit_test(test_what_is_quoted),
 		cmocka_unit_test(test_strange_texts),
