@@ -80,7 +80,7 @@ claim_work(struct job *job, struct db *db)
 	a->found = attempt_claim(db, &a->claim, &ids);
 	for (unsigned i = 0; i < a->found; i++) {
 		c = take(a, db, ids[i]);
-		if (!fence_open(&c->errand, lane->use)) {
+		if (!fence_open(&c->errand, lane->simulated)) {
 			hold(a, db, c);
 			continue;
 		}

@@ -67,7 +67,7 @@ carry(struct lane *lane, struct claimed *c)
 {
 	char id[ID_TEXT];
 
-	if (!fence_open(&c->errand, lane->use)) {
+	if (!fence_open(&c->errand, lane->simulated)) {
 		c->move.to = ATTEMPT_PRACTICE;
 		end(lane, c);
 		return;
@@ -403,6 +403,7 @@ lane_new(struct gateway *gateway, unsigned account)
 	lane->gateway = gateway;
 	lane->account = &gateway->configured->accounts[account];
 	lane->use = use;
+	lane->simulated = use->simulated;
 	lane->window = (unsigned)use->window;
 	TAILQ_INIT(&lane->first);
 	TAILQ_INIT(&lane->bulk);

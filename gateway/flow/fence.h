@@ -18,9 +18,8 @@
 
 #include "base/list.h"
 
-struct account_settings;
 struct errand;
 
-bool	fence_open(const struct errand *, const struct account_settings *) must_use;
+bool	fence_open(const struct errand *, bool simulated) must_use;
 
 #endif

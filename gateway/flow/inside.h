@@ -73,6 +73,7 @@ struct lane {
 	struct gateway			*gateway;
 	const struct account		*account;
 	const struct account_settings	*use;
+	bool				 simulated;	/* Any thread. */
 	struct pace			 pace;
 	struct timer			*again;
 	unsigned			 window;	/* Requests at once. */

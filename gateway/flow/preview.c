@@ -320,7 +320,7 @@ goes(const struct previews *s, const struct found *f)
 
 	for (unsigned i = 0; i < c->count; i++)
 		if (strcmp(c->accounts[i].name, s->sender.account) == 0)
-			return fence_open(&e, &c->use[i]);
+			return fence_open(&e, c->use[i].simulated);
 	return true;
 }
 

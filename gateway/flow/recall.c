@@ -20,7 +20,7 @@ recall_work(struct job *job, struct db *db)
 
 	r->count = attempt_recalled(db, &(struct claim){
 	    .account = lane->account->name, .node = lane->gateway->node },
-	    !lane->use->simulated, &r->ids);
+	    !lane->simulated, &r->ids);
 }
 
 /* It goes back to the queue, where it is dropped with its reason. */
