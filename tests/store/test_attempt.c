@@ -5,9 +5,11 @@
 
 #include <string.h>
 
+#include "base/arena.h"
 #include "base/id.h"
 #include "store/attempt.h"
 #include "store/contact.h"
+#include "store/practice.h"
 #include "tests/flow/rig.h"
 
 #define OTHER	"other"
@@ -314,6 +316,88 @@ test_the_queue_by_rank(void **state)
 	assert_int_equal(list[1].oldest, 0);	/* Nothing is due. */
 }
 
+static unsigned
+recalled(bool real)
+{
+	int64_t		*ids;
+	unsigned	 n = attempt_recalled(rig_visit(r), &(struct claim){
+			    .account = RIG_ACCOUNT,
+			    .node = r->gateway.node }, real, &ids);
+
+	rig_keep(r);
+	return n;
+}
+
+/* What is in hand and not for a phone of the list must not go, also when
+ * another node changes the list. */
+static void
+test_what_practice_takes_back(void **state)
+{
+	struct practice_contact	 own = { .address = "+17745550001",
+				    .note = "" };
+	struct db		*db;
+	const char		*why;
+
+	open_oak(state);
+	db = rig_visit(r);
+	db_run(db, "UPDATE district SET practice = 1", NONE);
+	assert_true(practice_add(db, &own, &why));
+	rig_keep(r);
+	assert_int_equal(rig_direct(r, clerk, "Hello", rig_family(r, oak,
+	    own.address)), 202);
+	assert_int_equal(rig_claim(r), 1);
+	assert_int_equal(recalled(true), 0);
+	assert_true(practice_remove(rig_visit(r), CHANNEL_SMS, own.address));
+	rig_keep(r);
+	assert_int_equal(recalled(true), 1);
+	assert_int_equal(recalled(false), 0);
+	assert_true(practice_live(rig_visit(r), &why));
+	rig_keep(r);
+	assert_int_equal(recalled(true), 1);
+	assert_int_equal(rig_direct(r, clerk, "Live", rig_family(r, oak,
+	    "+17745550002")), 202);
+	assert_int_equal(rig_claim(r), 1);
+	assert_int_equal(recalled(true), 1);
+}
+
+/* Twenty, and no more; one that is there may have another note. */
+static void
+test_the_list_has_room_for_twenty(void **state)
+{
+	struct practice_contact	 c = { .note = "" }, *list;
+	const char		*why = NULL;
+	struct db		*db;
+
+	open_oak(state);
+	db = rig_visit(r);
+	c.address = "+17745550001";
+	assert_false(practice_add(db, &c, &why));
+	db_run(db, "UPDATE district SET practice = 1", NONE);
+	for (int i = 0; i < PRACTICE_MOST; i++) {
+		c.address = arena_print(r->arena, "+1774555%04d", i);
+		assert_true(practice_add(db, &c, &why));
+	}
+	c.address = "+17745559999";
+	assert_false(practice_add(db, &c, &why));
+	assert_non_null(strstr(why, "20"));
+	c.address = "+17745550007";
+	c.note = "Dora";
+	assert_true(practice_add(db, &c, &why));
+	assert_int_equal(practice_list(db, &list), PRACTICE_MOST);
+	assert_string_equal(list[7].note, "Dora");
+	assert_false(practice_remove(db, CHANNEL_EMAIL, c.address));
+	assert_true(practice_remove(db, CHANNEL_SMS, c.address));
+	assert_int_equal(practice_mode(db), MODE_PRACTICE);
+	assert_true(practice_live(db, &why));
+	assert_int_equal(practice_mode(db), MODE_LIVE);
+	assert_int_equal(practice_list(db, &list), 0);
+	assert_false(practice_live(db, &why));
+	db_run(db, "UPDATE district SET sample = 1", NONE);
+	assert_false(practice_live(db, &why));
+	assert_non_null(strstr(why, "never"));
+	rig_keep(r);
+}
+
 int
 main(void)
 {
@@ -328,6 +412,8 @@ main(void)
 		RIG_TEST(test_what_nobody_will_settle),
 		RIG_TEST(test_the_last_text_to_a_contact),
 		RIG_TEST(test_the_queue_by_rank),
+		RIG_TEST(test_what_practice_takes_back),
+		RIG_TEST(test_the_list_has_room_for_twenty),
 	};
 
 	return cmocka_run_group_tests_name("attempt", tests, NULL, rig_end);
