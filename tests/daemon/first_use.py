@@ -5,13 +5,17 @@ family, a class, answers typed on the carrier's page, the inbox, an answer,
 STOP, a closing at 5:31 in the morning, and the figures, counted again by
 somebody else."""
 
+import collections
+import csv
 import http.client
+import io
 import json
 import os
 import re
 import subprocess
 import sys
 import urllib.parse
+import zipfile
 
 import house
 
@@ -30,8 +34,6 @@ class Sample(house.House):
         subprocess.run([MAKER, self.folder], check=True, timeout=60,
                        stdout=subprocess.DEVNULL)
         self.district_file = os.path.join(self.folder, "district.json")
-        with open(self.district_file, encoding="utf-8") as f:
-            self.content = json.load(f)
         key_file = os.path.join(self.folder, "keys")
         code, said = gateway.run("init", "--district", self.district_file,
                                  "--key-file", key_file)
@@ -92,29 +94,30 @@ class Sample(house.House):
         line.close()
         return answer.status == 303
 
-    def family(self):
-        """A student who is alone in a family with one guardian by text, and
-        that phone; and the student's class."""
-        of, phones = {}, {}
-        for g in self.content["guardians"]:
-            for s in g["students"]:
-                of.setdefault(s["student"], []).append(g)
-            for phone in g.get("phones", []):
-                phones[phone] = phones.get(phone, 0) + 1
-        for s in self.content["students"]:
-            gs = of.get(s["key"], [])
-            alone = len(gs) == 1 and len(gs[0]["students"]) == 1
-            if alone and len(gs[0].get("phones", [])) == 1 and \
-                    phones[gs[0]["phones"][0]] == 1 and \
-                    gs[0]["language"].startswith("en") and \
-                    [t["name"] for t in self.content["students"]].count(
-                        s["name"]) == 1 and s["school"] == "oak":
-                return s["name"], gs[0]["phones"][0], s["class"]
-        raise RuntimeError("the sample has no such family")
+    def sheet(self, name):
+        with zipfile.ZipFile(os.path.join(self.folder,
+                                          "roster.zip")) as files:
+            return list(csv.DictReader(io.StringIO(
+                files.read(name).decode("utf-8"))))
 
-    def class_name(self, key):
-        return next(c["name"] for school in self.content["schools"]
-                    for c in school["classes"] if c["key"] == key)
+    def family(self):
+        """A student of Oak who is alone in a family with one guardian by
+        text, and that phone; and the title of the student's class."""
+        users = {u["sourcedId"]: u for u in self.sheet("users.csv")}
+        classes = {c["sourcedId"]: c for c in self.sheet("classes.csv")}
+        count = collections.Counter(u["sms"] for u in users.values())
+        for e in self.sheet("enrollments.csv"):
+            student = users[e["userSourcedId"]]
+            guardian = users.get(student["agentSourcedIds"])
+            if e["primary"] == "true" and e["schoolSourcedId"] == "oak" and \
+                    guardian and guardian["agentSourcedIds"] == student[
+                        "sourcedId"] and count[guardian["sms"]] == 1 and \
+                    guardian["metadata.preferredLanguage"] == "en-US":
+                return ("%s %s" % (student["givenName"],
+                                   student["familyName"]),
+                        "+1" + re.sub(r"\D", "", guardian["sms"]),
+                        classes[e["classSourcedId"]]["title"])
+        raise RuntimeError("the sample has no such family")
 
 
 def total(h):
@@ -266,13 +269,13 @@ def main():
     tap = house.Tap()
     with Sample() as h:
         h.open_at(TUESDAY)
-        student, phone, class_key = h.family()
+        student, phone, class_name = h.family()
         code, out, _ = h.run("status")
         tap.case("status: a sample, Tuesday at five past ten", code == 0 and
                  "a sample" in out and "10:0" in out, [out])
         the_roster(tap, h)
         one_family(tap, h, student, phone)
-        a_class(tap, h, h.class_name(class_key))
+        a_class(tap, h, class_name)
         answers(tap, h, student, phone)
         stop(tap, h, student, phone)
         closing(tap, h, phone)

@@ -168,7 +168,7 @@ def look_at_outage(tap, texts):
              [minutes])
 
 
-def look_at_figures(tap, h, gateway, until):
+def look_at_figures(tap, h, gateway, folder, until):
     gateway.command += ["--at", until]
     tap.case("the gateway serves at that time", gateway.start(),
              gateway.tail())
@@ -189,6 +189,11 @@ def look_at_figures(tap, h, gateway, until):
     if until == END:
         tap.case("some wait for an answer in the last morning",
                  len(asked) == WAITING, [len(asked)])
+    if until == END:
+        code, said = gateway.run("import", os.path.join(folder,
+                                                        "roster.zip"))
+        tap.case("the roster once more changes nothing", code == 0 and
+                 "nothing to change" in said, [said])
     figures = os.path.join(h.folder, "figures.json")
     with open(figures, "w", encoding="utf-8") as f:
         json.dump(answer, f)
@@ -213,7 +218,7 @@ def month(tap, database, folder, until):
         look_at_texts(tap, texts, events)
         if until == END:
             look_at_outage(tap, texts)
-        look_at_figures(tap, h, gateway, until)
+        look_at_figures(tap, h, gateway, folder, until)
         code, said = gateway.run("sample", "--history", os.path.join(
             folder, "history.jsonl"))
         tap.case("no history is played over it", code != 0, [said])
