@@ -22,13 +22,16 @@
 #define HEAD		1
 #define OWN		2
 
+/* In place of a language: each. */
+static const char ANY[] = "*";
+
 /* A text that is cut: for each byte, the ways (as bits, by HEAD and OWN) in
  * which the text can be cut up to there. */
 struct cut {
 	const struct written	*w;
 	const char		*words;
 	size_t			 length;
-	const char		*tried;		/* A language, or NULL. */
+	const char		*tried;		/* A language, ANY or NULL. */
 	unsigned char		 ways[THANKS_MOST + 2];
 };
 
@@ -89,7 +92,7 @@ usable(const struct cut *c, const struct phrase_row *row)
 	case PHRASE_FINE:
 	case PHRASE_MORE:
 	case PHRASE_TITLE:
-		return strcmp(row->language, "en") == 0 ||
+		return c->tried == ANY || strcmp(row->language, "en") == 0 ||
 		    phrase_speaks(c->w, row->language) ||
 		    (c->tried != NULL &&
 		    strcmp(row->language, c->tried) == 0);
@@ -140,7 +143,7 @@ cut_with(struct cut *c, size_t from, const struct phrase_row *row)
 static bool
 can_be_cut(struct cut *c, const char *tried)
 {
-	unsigned wanted = tried == NULL ? HEAD : HEAD | OWN;
+	unsigned wanted = tried == NULL || tried == ANY ? HEAD : HEAD | OWN;
 
 	memset(c->ways, 0, sizeof c->ways);
 	c->tried = tried;
@@ -232,6 +235,8 @@ thanks(struct arena *arena, const struct written *w, const char *bare)
 	c.length = strlen(c.words);
 	if (c.length == 0)
 		return thumbs > 0;
+	if (!can_be_cut(&c, ANY))
+		return false;		/* Most texts end here. */
 	if (can_be_cut(&c, NULL))
 		return true;
 	for (const struct phrase_row *row = phrase_rows;
