@@ -130,11 +130,12 @@ keep_way_back(struct db *db, struct imported *import,
 }
 
 bool
-import_slice(struct db *db, struct imported *import,
-    struct roster_given *given, unsigned count, int64_t now,
+import_slice(struct db *db, const struct import_begun *b,
+    struct imported *import, struct roster_given *given, unsigned count,
     const char **why)
 {
-	struct roster_times times = { .now = import->at };
+	struct roster_times times = { .now = import->at, .clock = b->now,
+	    .zone = b->zone };
 
 	if (import->state != IMPORT_OPEN)
 		return no(why, "This import has ended. Begin another one.");
@@ -143,7 +144,7 @@ import_slice(struct db *db, struct imported *import,
 	if (!roster_apply(db, &times, given, count, why))
 		return false;
 	keep_way_back(db, import, given, count);
-	import->touched = now;
+	import->touched = b->now;
 	imported_keep(db, import);
 	return true;
 }
@@ -189,10 +190,12 @@ choose(struct db *db, const struct import_begun *b, int64_t id,
 
 /* One slice of the way back, the last row first. */
 static bool
-go_back(struct db *db, struct imported *import, int64_t now,
+go_back(struct db *db, const struct import_begun *b, struct imported *import,
     const char **why)
 {
-	struct roster_times	 times = { .now = now, .undo = import->at };
+	struct roster_times	 times = { .now = b->now,
+				    .undo = import->at, .clock = b->now,
+				    .zone = b->zone };
 	struct import_row	*rows;
 	unsigned		 n = imported_rows(db, import->id,
 				    import->changes - import->undone,
@@ -222,7 +225,7 @@ import_undo(struct db *db, const struct import_begun *b, int64_t id,
 	import->state = IMPORT_UNDOING;
 	import->touched = b->now;
 	import->node = b->node;
-	if (!go_back(db, import, b->now, why))
+	if (!go_back(db, b, import, why))
 		return false;
 	if (import->undone >= import->changes)
 		import->state = IMPORT_UNDONE;

@@ -39,6 +39,7 @@ struct import_begun {
 	const char		*source;	/* The name of the file. */
 	const char		*digest;	/* Of its bytes. */
 	int64_t			 node, now;
+	const struct zone	*zone;
 	int64_t			 person;	/* Or 0: the operator. */
 
 	/* The staff that will be gone; those that are no more at the desk; and
@@ -54,8 +55,9 @@ bool	 import_may(struct db *, const struct import_begun *,
 /* A new import, or the same one that was interrupted. */
 bool	 import_begin(struct db *, const struct import_begun *,
 	    struct imported *, const char **why) must_use;
-bool	 import_slice(struct db *, struct imported *, struct roster_given *,
-	    unsigned count, int64_t now, const char **why) must_use;
+bool	 import_slice(struct db *, const struct import_begun *,
+	    struct imported *, struct roster_given *, unsigned count,
+	    const char **why) must_use;
 
 /* One that has ended already stays as it is. */
 void	 import_end(struct db *, struct imported *);

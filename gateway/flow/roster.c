@@ -10,8 +10,13 @@
 
 #include "base/arena.h"
 #include "base/id.h"
+#include "flow/expand.h"
+#include "flow/gateway.h"
 #include "flow/roster_inside.h"
+#include "store/attempt.h"
 #include "store/db.h"
+#include "store/delivery.h"
+#include "store/reach.h"
 #include "store/roster_change.h"
 
 static struct roster_content *
@@ -193,6 +198,45 @@ give_ids(struct step *s)
 	}
 }
 
+void
+step_less(struct step *s, int64_t person)
+{
+	if (s->less == NULL)
+		s->less = NEW_LIST(s->arena, int64_t, s->count);
+	if (s->less_count == 0 || s->less[s->less_count - 1] != person)
+		s->less[s->less_count++] = person;
+}
+
+/* What waits for them, and should not go to them any more. */
+static void
+recall(struct step *s)
+{
+	const struct roster_times	*t = s->times;
+	struct moment			 now = gateway_moment(t->zone,
+					    t->clock);
+	struct unmeant			*list;
+	struct attempt			 attempt;
+	unsigned			 n = s->less_count > 0 ? DROP_MOST : 0;
+
+	while (n == DROP_MOST) {
+		n = reach_unmeant(s->db, s->less, s->less_count, t->clock,
+		    &list);
+		for (unsigned i = 0; i < n; i++) {
+			if (!attempt_get(s->db, list[i].attempt, &attempt) ||
+			    !delivery_advance(s->db, &(struct move){
+			    .attempt = list[i].attempt,
+			    .to = ATTEMPT_DROPPED, .reason =
+			    list[i].elsewhere ? "The number was taken away." :
+			    "They are not written to about this any more." },
+			    now))
+				continue;
+			if (list[i].elsewhere)
+				expand_again(s->db, t->zone, &attempt,
+				    t->clock);
+		}
+	}
+}
+
 static void
 write_rows(struct step *s)
 {
@@ -248,6 +292,7 @@ make_step(struct db *db, const struct roster_times *times,
 		s.change = roster_change_new(db, times->now, times->undo);
 		compare(&s);
 		roster_change_make(s.change);
+		recall(&s);
 		write_rows(&s);
 	}
 	*why = s.why;

@@ -10,7 +10,9 @@
  * What is said now is compared with what was said before, and only the
  * difference is made.  So what the office entered by hand stays, and the same
  * rows again change nothing.  Nothing that is dated is deleted.  Consent and
- * the state of a contact are never touched.
+ * the state of a contact are never touched.  A text that waits for somebody
+ * who is not to be written to any more does not go; one to a number that was
+ * taken away goes to the next number of that person.
  *
  * On the writer, in a transaction, with the arena of the job.
  */
@@ -22,6 +24,7 @@
 #include "flow/oneroster.h"
 
 struct db;
+struct zone;
 
 /* A row that was said, and what had been said before it. */
 struct roster_given {
@@ -32,10 +35,11 @@ struct roster_given {
 	const char		*before;	/* NULL: it was not there. */
 };
 
-/* The time of all that begins and ends; and that of the import that is being
- * undone, or 0. */
+/* The time of all that begins and ends; that of the import that is being
+ * undone, or 0; and what time it really is, in the zone of the district. */
 struct roster_times {
-	int64_t			 now, undo;
+	int64_t			 now, undo, clock;
+	const struct zone	*zone;
 };
 
 /*

@@ -43,6 +43,8 @@ struct step {
 	unsigned			 count;
 	struct named_things		 named[ROSTER_NOUNS];
 	struct roster_change		*change;
+	int64_t				*less;	/* People who lost something: */
+	unsigned			 less_count;	/* what waits for them? */
 	const char			*why;	/* The first problem, or NULL. */
 };
 
@@ -54,6 +56,9 @@ int64_t	 step_id(struct step *, enum roster_noun, const char *name);
 /* Looks them up, in place of those of that noun that were found before. */
 void	 step_name(struct step *, enum roster_noun,
 	    const struct roster_names *);
+
+/* A person lost a number, a relation, or the leave to be written to. */
+void	 step_less(struct step *, int64_t person);
 
 /* What a step of that noun changes. */
 void	 step_schools(struct step *);

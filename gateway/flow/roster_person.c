@@ -94,8 +94,10 @@ compare_reaches(struct step *s, const struct self *before,
 	const struct roster_reach *was;
 
 	for (unsigned i = 0; i < before->count; i++)
-		if (same_reach(after, &before->reaches[i]) == NULL)
+		if (same_reach(after, &before->reaches[i]) == NULL) {
 			roster_change_unreach(s->change, &before->reaches[i]);
+			step_less(s, before->person.id);
+		}
 	for (unsigned i = 0; i < after->count; i++) {
 		was = same_reach(before, &after->reaches[i]);
 		if (was == NULL || was->place != after->reaches[i].place)
@@ -194,6 +196,8 @@ relate(struct step *s, int64_t guardian, const struct roster_kin *was,
 			r.restricted = -1;
 		if (r.relation == NULL && r.write_to < 0 && r.restricted < 0)
 			return;
+		if (r.write_to == 0 || r.restricted == 1)
+			step_less(s, guardian);
 	}
 	roster_change_relate(s->change, &r);
 }
@@ -203,15 +207,18 @@ compare_kin(struct step *s, const struct thing *t)
 {
 	if (t->after == NULL) {
 		roster_change_end(s->change, ROSTER_ALL_GUARDIAN, t->id);
+		step_less(s, t->id);
 		return;
 	}
 	if (t->before == NULL)
 		roster_change_again(s->change, ROSTER_ALL_GUARDIAN, t->id);
 	for (unsigned i = 0; t->before != NULL && i < t->before->kin_count;
 	    i++)
-		if (same_kin(t->after, t->before->kin[i].student) == NULL)
+		if (same_kin(t->after, t->before->kin[i].student) == NULL) {
 			roster_change_part(s->change, t->id, step_id(s,
 			    ROSTER_STUDENT, t->before->kin[i].student));
+			step_less(s, t->id);
+		}
 	for (unsigned i = 0; i < t->after->kin_count; i++)
 		relate(s, t->id, same_kin(t->before,
 		    t->after->kin[i].student), &t->after->kin[i]);

@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "store/attempt.h"
 #include "store/db.h"
+#include "store/many.h"
 #include "store/reach.h"
 
 void
@@ -97,6 +98,53 @@ reach_planned_for(struct db *db, int64_t contact, int64_t person,
 	    "WHERE o.covered_by = d.id AND o.covered_by <> 0) "
 	    "ORDER BY a.id LIMIT 1000", INT(contact), INT(person)),
 	    attempts);
+}
+
+#define VALID(g)	g ".since <= $2 AND (" g ".until = 0 OR " g ".until > $2)"
+
+/* About a student of the message: somebody may be written to, or not. */
+#define MEANT								\
+	"(m.audience = 'contact' OR EXISTS (SELECT 1 "			\
+	"FROM message_family f JOIN guardianship g "			\
+	"ON g.student = f.student WHERE f.message = d.message "		\
+	"AND g.guardian = d.person AND g.write_to = 1 "			\
+	"AND g.restricted = 0 AND " VALID("g") ")) "			\
+	"AND NOT EXISTS (SELECT 1 FROM message_family f "		\
+	"JOIN guardianship g ON g.student = f.student "			\
+	"WHERE f.message = d.message AND g.guardian = d.person "	\
+	"AND g.restricted = 1 AND " VALID("g") ")"
+
+unsigned
+reach_unmeant(struct db *db, const int64_t *people, unsigned count,
+    int64_t now, struct unmeant **list)
+{
+	struct many	 m;
+	struct rows	*rows;
+	unsigned	 n = 0;
+
+	many_init(&m);
+	for (unsigned i = 0; i < count; i++) {
+		many_row(&m);
+		many_int(&m, people[i]);
+	}
+	rows = db_query(db, "SELECT id, meant FROM (SELECT a.id AS id, "
+	    "CASE WHEN " MEANT " THEN 1 ELSE 0 END AS meant, "
+	    "CASE WHEN EXISTS (SELECT 1 FROM reach r "
+	    "WHERE r.person = d.person AND r.contact = a.contact) "
+	    "THEN 1 ELSE 0 END AS reached FROM attempt a "
+	    "JOIN delivery d ON d.id = a.delivery "
+	    "JOIN message m ON m.id = d.message "
+	    "WHERE a.state = 'planned' AND d.person IN (SELECT " MANY_INT(0)
+	    MANY_FROM ") AND NOT EXISTS (SELECT 1 FROM delivery o "
+	    "WHERE o.covered_by = d.id AND o.covered_by <> 0)) AS planned "
+	    "WHERE meant = 0 OR reached = 0 ORDER BY id LIMIT 1000",
+	    TEXT(many_value(&m)), INT(now));
+	many_free(&m);
+	*list = NEW_LIST(db_arena(db), struct unmeant, db_rows(rows));
+	while (db_row(rows))
+		(*list)[n++] = (struct unmeant){ db_int(rows, 0),
+		    db_int(rows, 1) != 0 };
+	return n;
 }
 
 bool

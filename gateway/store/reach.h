@@ -50,6 +50,16 @@ unsigned	 reach_planned(struct db *, int64_t contact, int64_t **attempts);
 unsigned	 reach_planned_for(struct db *, int64_t contact, int64_t person,
 		    int64_t **attempts);
 
+/* What is planned for these people, up to 1000 attempts that cover nobody
+ * else: where they are reached there no more (elsewhere), or are not to be
+ * written to about any student of that message. */
+struct unmeant {
+	int64_t		 attempt;
+	bool		 elsewhere;
+};
+unsigned	 reach_unmeant(struct db *, const int64_t *people,
+		    unsigned count, int64_t now, struct unmeant **);
+
 /* The last text to a contact that is not only planned; false: none. */
 bool		 reach_last(struct db *, int64_t contact, struct attempt *)
 		    must_use;

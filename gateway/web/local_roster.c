@@ -132,6 +132,7 @@ begun(struct visit *v)
 {
 	return (struct import_begun){ .source = "", .digest = "",
 	    .node = v->web->gateway->node, .now = v->viewer.now,
+	    .zone = v->web->gateway->zone,
 	    .person = v->viewer.person };
 }
 
@@ -251,6 +252,7 @@ read_rows(struct visit *v, unsigned *count)
 static json_t *
 keep_rows(struct visit *v, struct db *db)
 {
+	struct import_begun	 b = begun(v);
 	struct imported		 import;
 	const char		*why;
 	unsigned		 count;
@@ -261,7 +263,7 @@ keep_rows(struct visit *v, struct db *db)
 		    "one noun: [noun, name, content or null].");
 	if (!imported_get(db, v->id, &import))
 		return api_no(v, 404, "There is no such import.");
-	if (!import_slice(db, &import, given, count, v->viewer.now, &why))
+	if (!import_slice(db, &b, &import, given, count, &why))
 		return refuse(v, db, why);
 	return import_json(v, &import);
 }

@@ -122,7 +122,8 @@ static struct import_begun
 begun(struct rig *r)
 {
 	return (struct import_begun){ .source = "roster.zip", .digest = "d",
-	    .node = r->gateway.node, .now = clock_now(), .desk = true };
+	    .node = r->gateway.node, .now = clock_now(), .zone = r->zone,
+	    .desk = true };
 }
 
 static const char *
@@ -141,8 +142,9 @@ import(struct rig *r, const struct roll *before, const struct roll *after,
 	for (unsigned i = 0; i < n && good; i = end) {
 		end = i + most < n ? i + most : n;
 		clock_pass(5);
-		good = import_slice(db, imported, &changes[i], end - i,
-		    clock_now(), &why);
+		b.now = clock_now();
+		good = import_slice(db, &b, imported, &changes[i], end - i,
+		    &why);
 	}
 	if (good) {
 		import_end(db, imported);

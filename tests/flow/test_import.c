@@ -234,6 +234,57 @@ test_a_restriction_is_never_open_for_a_moment(void **state)
 	rig_keep(r);
 }
 
+static int64_t
+planned_to(const char *address)
+{
+	int64_t n = db_number(db_query(rig_visit(r), "SELECT count(*) "
+	    "FROM attempt a JOIN contact c ON c.id = a.contact "
+	    "WHERE a.state = 'planned' AND c.address = $1", TEXT(address)));
+
+	rig_keep(r);
+	return n;
+}
+
+/* At night it waits for the morning; in between comes a roster. */
+static void
+test_what_waits_goes_to_who_is_meant_only(void **state)
+{
+	int64_t student;
+
+	begin(state);
+	roll_say(&one, ROSTER_GUARDIAN, "sam", "{\"emails\":[],\"language\":"
+	    "\"pt-BR\",\"name\":\"Sam\",\"phones\":[\"+15085550125\"],"
+	    "\"students\":[{\"relation\":\"father\",\"restricted\":false,"
+	    "\"student\":\"ivy\",\"write_to\":true}]}");
+	roll_import(r, NULL, &one, IMPORT_SLICE);
+	student = ROW_ID("ivy");
+	clock_pass(HOURS(11));
+	assert_int_equal(rig_direct(r, ROW_ID("clerk"), "Hello", student),
+	    202);
+	rig_tick(r);
+	assert_int_equal(planned_to("+15085550120"), 1);
+	assert_int_equal(planned_to("+15085550125"), 1);
+	two = one;
+	roll_say(&two, ROSTER_GUARDIAN, "sam", "{\"emails\":[],\"language\":"
+	    "\"pt-BR\",\"name\":\"Sam\",\"phones\":[\"+15085550125\"],"
+	    "\"students\":[{\"relation\":\"father\",\"restricted\":true,"
+	    "\"student\":\"ivy\",\"write_to\":true}]}");
+	roll_say(&two, ROSTER_GUARDIAN, "rosa", "{\"emails\":[],\"language\":"
+	    "\"es-US\",\"name\":\"Rosa\",\"phones\":[\"+15085550121\"],"
+	    "\"students\":[{\"relation\":\"mother\",\"restricted\":false,"
+	    "\"student\":\"ivy\",\"write_to\":true}]}");
+	roll_import(r, &one, &two, IMPORT_SLICE);
+	assert_int_equal(planned_to("+15085550125"), 0);
+	assert_int_equal(planned_to("+15085550120"), 0);
+	assert_int_equal(planned_to("+15085550121"), 1);
+	rig_agrees(r);
+	/* A number that changes hands takes nothing with it. */
+	roll_say(&two, ROSTER_GUARDIAN, "rosa", NULL);
+	roll_import(r, &one, &two, IMPORT_SLICE);
+	assert_int_equal(NUMBER("SELECT count(*) FROM attempt "
+	    "WHERE state = 'planned'"), 0);
+}
+
 static void
 test_what_does_not_fit_is_refused(void **state)
 {
@@ -333,6 +384,7 @@ main(void)
 		RIG_TEST(test_what_was_entered_by_hand_stays),
 		RIG_TEST(test_who_leaves_has_left_everything),
 		RIG_TEST(test_a_restriction_is_never_open_for_a_moment),
+		RIG_TEST(test_what_waits_goes_to_who_is_meant_only),
 		RIG_TEST(test_what_does_not_fit_is_refused),
 		RIG_TEST(test_any_roster_after_any_other),
 	};
