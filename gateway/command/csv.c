@@ -8,26 +8,26 @@
 #include "command/csv.h"
 
 static void
-cell(const char *text)
+cell(FILE *out, const char *text)
 {
-	putchar('"');
+	fputc('"', out);
 	if (*text != '\0' && strchr("=+-@\t\r", *text) != NULL)
-		putchar('\'');
+		fputc('\'', out);
 	for (; *text != '\0'; text++) {
 		if (*text == '"')
-			putchar('"');
-		putchar(*text);
+			fputc('"', out);
+		fputc(*text, out);
 	}
-	putchar('"');
+	fputc('"', out);
 }
 
 void
-csv_row(const char *const *cells, size_t count)
+csv_row(FILE *out, const char *const *cells, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
 		if (i > 0)
-			putchar(',');
-		cell(cells[i] != NULL ? cells[i] : "");
+			fputc(',', out);
+		cell(out, cells[i] != NULL ? cells[i] : "");
 	}
-	fputs("\r\n", stdout);
+	fputs("\r\n", out);
 }

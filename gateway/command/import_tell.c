@@ -9,6 +9,7 @@
 
 #include "base/arena.h"
 #include "base/clock.h"
+#include "command/csv.h"
 #include "command/import.h"
 #include "command/table.h"
 #include "flow/import.h"
@@ -199,41 +200,21 @@ import_tell_done(struct importing *i)
 	    time + IMPORT_UNDO));
 }
 
-/* One cell.  What a spreadsheet would take for a formula is a text. */
-static void
-cell(FILE *out, const char *text, char after)
-{
-	fputc('"', out);
-	if (*text != '\0' && strchr("=+-@\t\r", *text) != NULL)
-		fputc('\'', out);
-	for (; *text != '\0'; text++) {
-		if (*text == '"')
-			fputc('"', out);
-		fputc(*text, out);
-	}
-	fputc('"', out);
-	fputc(after, out);
-}
-
 static void
 write_report(const struct importing *i, FILE *out)
 {
-	fputs("file,row,field,times,what became of it,what to do\n", out);
+	CSV_ROW_TO(out, "file", "row", "field", "times",
+	    "what became of it", "what to do");
 	for (unsigned n = 0; n < i->file.note_count; n++) {
 		const struct roster_note *note = &i->file.notes[n];
 
-		cell(out, note->file, ',');
-		fprintf(out, "%u,", note->line);
-		cell(out, note->field, ',');
-		fprintf(out, "%u,", note->times);
-		cell(out, weights[note->weight], ',');
-		cell(out, note->sentence, '\n');
+		CSV_ROW_TO(out, note->file, arena_print(i->arena, "%u",
+		    note->line), note->field, arena_print(i->arena, "%u",
+		    note->times), weights[note->weight], note->sentence);
 	}
 	for (unsigned n = 0; n < i->problem_count && n < ROSTER_PROBLEMS;
-	    n++) {
-		fputs("\"\",0,\"\",1,\"refused\",", out);
-		cell(out, i->problems[n], '\n');
-	}
+	    n++)
+		CSV_ROW_TO(out, "", "", "", "1", "refused", i->problems[n]);
 }
 
 int
