@@ -84,28 +84,36 @@ compare(struct coming *c)
 	return true;
 }
 
+static struct import_begun
+begun(struct db *db, const struct coming *c)
+{
+	return (struct import_begun){ .source = c->name,
+	    .digest = crypt_digest(db_arena(db), c->name, strlen(c->name)),
+	    .node = c->play->node, .now = clock_now(),
+	    .zone = c->play->zone, .leave = c->diff.leave,
+	    .step_down = c->diff.step_down, .desk = c->diff.desk };
+}
+
 static void
 begin_work(struct db *db, void *arg)
 {
-	struct coming *c = arg;
+	struct coming		*c = arg;
+	struct import_begun	 b = begun(db, c);
 
 	c->why = NULL;
-	if (!import_begin(db, &(struct import_begun){ .source = c->name,
-	    .digest = crypt_digest(db_arena(db), c->name, strlen(c->name)),
-	    .node = c->play->node, .now = clock_now(),
-	    .leave = c->diff.leave, .step_down = c->diff.step_down,
-	    .desk = c->diff.desk }, &c->import, &c->why))
+	if (!import_begin(db, &b, &c->import, &c->why))
 		db_fail(db, "a roster was refused");
 }
 
 static void
 slice_work(struct db *db, void *arg)
 {
-	struct coming *c = arg;
+	struct coming		*c = arg;
+	struct import_begun	 b = begun(db, c);
 
 	c->why = NULL;
-	if (!import_slice(db, &c->import, c->diff.changes + c->from, c->count,
-	    clock_now(), &c->why))
+	if (!import_slice(db, &b, &c->import, c->diff.changes + c->from,
+	    c->count, &c->why))
 		db_fail(db, "a slice of a roster was refused");
 }
 

@@ -137,6 +137,8 @@ import_slice(struct db *db, const struct import_begun *b,
 	struct roster_times times = { .now = import->at, .clock = b->now,
 	    .zone = b->zone };
 
+	if (!imported_get(db, import->id, import))
+		return no(why, "There is no such import.");
 	if (import->state != IMPORT_OPEN)
 		return no(why, "This import has ended. Begin another one.");
 	if (count > IMPORT_SLICE)
@@ -152,7 +154,8 @@ import_slice(struct db *db, const struct import_begun *b,
 void
 import_end(struct db *db, struct imported *import)
 {
-	if (import->state != IMPORT_OPEN)
+	if (!imported_get(db, import->id, import) ||
+	    import->state != IMPORT_OPEN)
 		return;
 	import->state = import->changes > 0 ? IMPORT_DONE : IMPORT_UNDONE;
 	imported_keep(db, import);
@@ -210,7 +213,7 @@ go_back(struct db *db, const struct import_begun *b, struct imported *import,
 			return no(why, "The import has a word that is not "
 			    "ours. Tell who runs the gateway.");
 	}
-	import->undone += n;
+	import->undone = n > 0 ? import->undone + n : import->changes;
 	return roster_apply(db, &times, given, n, why);
 }
 

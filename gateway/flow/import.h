@@ -52,14 +52,15 @@ struct import_begun {
 bool	 import_may(struct db *, const struct import_begun *,
 	    const char **why) must_use;
 
-/* A new import, or the same one that was interrupted. */
+/* A new import, or the same one that was interrupted; slices and the end know
+ * it by its id, and fill it anew. */
 bool	 import_begin(struct db *, const struct import_begun *,
 	    struct imported *, const char **why) must_use;
 bool	 import_slice(struct db *, const struct import_begun *,
 	    struct imported *, struct roster_given *, unsigned count,
 	    const char **why) must_use;
 
-/* One that has ended already stays as it is. */
+/* One that has ended already stays as it is, and so does one that is not. */
 void	 import_end(struct db *, struct imported *);
 
 /* The next slice of an undo of that import, or (0) of the last; its state

@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "store/attempt.h"
+#include "store/away.h"
 #include "store/db.h"
 #include "store/many.h"
 #include "store/reach.h"
@@ -100,19 +101,17 @@ reach_planned_for(struct db *db, int64_t contact, int64_t person,
 	    attempts);
 }
 
-#define VALID(g)	g ".since <= $2 AND (" g ".until = 0 OR " g ".until > $2)"
-
 /* About a student of the message: somebody may be written to, or not. */
 #define MEANT								\
 	"(m.audience = 'contact' OR EXISTS (SELECT 1 "			\
 	"FROM message_family f JOIN guardianship g "			\
 	"ON g.student = f.student WHERE f.message = d.message "		\
 	"AND g.guardian = d.person AND g.write_to = 1 "			\
-	"AND g.restricted = 0 AND " VALID("g") ")) "			\
+	"AND g.restricted = 0 AND " IS_NOW("g", "$2") ")) "		\
 	"AND NOT EXISTS (SELECT 1 FROM message_family f "		\
 	"JOIN guardianship g ON g.student = f.student "			\
 	"WHERE f.message = d.message AND g.guardian = d.person "	\
-	"AND g.restricted = 1 AND " VALID("g") ")"
+	"AND g.restricted = 1 AND " IS_NOW("g", "$2") ")"
 
 unsigned
 reach_unmeant(struct db *db, const int64_t *people, unsigned count,

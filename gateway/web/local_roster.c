@@ -253,7 +253,7 @@ static json_t *
 keep_rows(struct visit *v, struct db *db)
 {
 	struct import_begun	 b = begun(v);
-	struct imported		 import;
+	struct imported		 import = { .id = v->id };
 	const char		*why;
 	unsigned		 count;
 	struct roster_given	*given = read_rows(v, &count);
@@ -261,8 +261,6 @@ keep_rows(struct visit *v, struct db *db)
 	if (given == NULL)
 		return api_no(v, 400, "A slice is a list of 1 to 500 rows of "
 		    "one noun: [noun, name, content or null].");
-	if (!imported_get(db, v->id, &import))
-		return api_no(v, 404, "There is no such import.");
 	if (!import_slice(db, &b, &import, given, count, &why))
 		return refuse(v, db, why);
 	return import_json(v, &import);
@@ -278,10 +276,8 @@ ask_keep_rows(struct visit *v)
 static json_t *
 end(struct visit *v, struct db *db)
 {
-	struct imported import;
+	struct imported import = { .id = v->id, .source = "" };
 
-	if (!imported_get(db, v->id, &import))
-		return api_no(v, 404, "There is no such import.");
 	import_end(db, &import);
 	return import_json(v, &import);
 }
