@@ -29,14 +29,13 @@ tell(struct db *db, struct left *left, int64_t seat, int64_t talks)
 	left->to[i].talks += talks;
 }
 
+/* Where somebody still reads, seat_choose() chooses the seat itself. */
 static void
 pass_on(struct db *db, int64_t seat, int64_t now, struct left *left)
 {
 	int64_t		*schools, to;
 	unsigned	 n;
 
-	if (seat_has_reader(db, seat, now))
-		return;
 	n = staff_waiting(db, seat, &schools);
 	for (unsigned i = 0; i < n; i++) {
 		to = seat_choose(db, seat, schools[i], now);

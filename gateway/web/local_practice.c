@@ -134,11 +134,10 @@ languages_json(struct visit *v, struct db *db, int64_t *all)
 
 /* Why it cannot go live; NULL: it can. */
 static const char *
-obstacle(struct visit *v, struct db *db)
+obstacle(struct visit *v, struct db *db, int64_t guardians)
 {
 	const struct configured	*c = v->web->gateway->configured;
 	struct sender		*numbers;
-	int64_t			 guardians;
 
 	if (practice_mode(db) == MODE_SAMPLE)
 		return "A sample district never goes live. Make a district "
@@ -154,7 +153,6 @@ obstacle(struct visit *v, struct db *db)
 	if (sender_list(db, &numbers) == 0)
 		return "The district has no number to text from. Add one: "
 		    "homeline numbers add NUMBER --account NAME.";
-	json_decref(languages_json(v, db, &guardians));
 	if (guardians == 0)
 		return "There is no guardian who can be texted. Import a "
 		    "roster first.";
@@ -175,7 +173,7 @@ tell_live(struct visit *v, struct db *db)
 	    "district", d.name, "mode", practice_word(practice_mode(db)),
 	    "guardians", (json_int_t)guardians, "languages", languages,
 	    "numbers", desk_numbers(db), "obstacle",
-	    api_text(obstacle(v, db)));
+	    api_text(obstacle(v, db, guardians)));
 }
 
 static json_t *
@@ -184,10 +182,12 @@ go_live(struct visit *v, struct db *db)
 	const struct live_asked	*asked = v->wanted;
 	struct district		 d;
 	const char		*why;
+	int64_t			 guardians;
 
 	if (!desk_sits(v, db))
 		return desk_only(v);
-	if ((why = obstacle(v, db)) != NULL)
+	json_decref(languages_json(v, db, &guardians));
+	if ((why = obstacle(v, db, guardians)) != NULL)
 		return api_no(v, 409, why);
 	if (!district_get(db, &d) || strcmp(d.name, asked->district) != 0)
 		return api_no(v, 409, arena_print(v->arena, "This is not the "

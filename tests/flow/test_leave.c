@@ -8,6 +8,7 @@
 #include "base/id.h"
 #include "flow/leave.h"
 #include "store/conversation.h"
+#include "store/person.h"
 #include "store/roster.h"
 #include "store/seat.h"
 #include "store/staff.h"
@@ -132,6 +133,7 @@ test_the_desk_keeps_a_reader(void **state)
 {
 	struct left	 left;
 	struct seated	*seats;
+	struct person	 person;
 	int64_t		 desk, second, later;
 	struct db	*db;
 
@@ -141,6 +143,7 @@ test_the_desk_keeps_a_reader(void **state)
 	assert_non_null(strstr(leave_seat(db, desk, desk_reader, clock_now(),
 	    &left), "desk"));
 	assert_non_null(leave_all(db, desk_reader, clock_now(), &left));
+	assert_true(person_get(db, desk_reader, &person) && person.staff);
 	assert_true(seat_has_reader(db, desk, clock_now()));
 	assert_int_equal(staff_seats(db, desk_reader, clock_now(), &seats),
 	    1);

@@ -95,6 +95,9 @@ test_nobody_else_comes_first(void **state)
 	    "WHERE guardian = $1", INT(bob));
 	rig_keep(r);
 	assert_int_equal(count(UNREACHED_ALONE, 0, 10), 1);
+	/* Also when another row does not say so. */
+	rig_relate(r, bob, ivy);
+	assert_int_equal(count(UNREACHED_ALONE, 0, 10), 1);
 	db_run(rig_visit(r), "UPDATE guardianship SET restricted = 1", NONE);
 	rig_keep(r);
 	assert_int_equal(count(UNREACHED_ALONE, 0, 10), 0);
