@@ -132,7 +132,6 @@ take_settings(struct settings *into, const struct settings *fresh)
 	    strcmp(is.database, fresh->database) != 0);
 	needs_restart("", "node", strcmp(is.node, fresh->node) != 0);
 	needs_restart("", "readers", is.readers != fresh->readers);
-	needs_restart("", "hours", is.hours != fresh->hours);
 	*into = *fresh;
 	into->listen = is.listen;
 	into->plain_http = is.plain_http;
@@ -140,7 +139,6 @@ take_settings(struct settings *into, const struct settings *fresh)
 	into->database = is.database;
 	into->node = is.node;
 	into->readers = is.readers;
-	into->hours = is.hours;
 }
 
 void

@@ -31,7 +31,6 @@
 #include "command/service.h"
 #include "command/shift.h"
 #include "flow/gateway.h"
-#include "flow/kind.h"
 #include "net/client.h"
 #include "net/loop.h"
 #include "net/server.h"
@@ -104,21 +103,13 @@ reaches_none(const struct ground *g)
 	return true;
 }
 
-/* A district whose hours are those of its settings. */
+/* Its mode, its zone and its clock. */
 static int
 use_district(struct serving *s, const struct district *district)
 {
 	const struct ground *g = &s->ground;
 	const char *why;
 
-	if (g->configured.settings.hours == HOURS_ALWAYS) {
-		if (!district->sample) {
-			command_say("hours = always is for a sample district "
-			    "only. Remove it from %s.", g->config.path);
-			return CODE_CONFIG;
-		}
-		kind_at_any_hour();
-	}
 	if (district->sample && !reaches_none(g))
 		return CODE_CONFIG;
 	s->sample = district->sample;

@@ -28,14 +28,6 @@ static const struct {
 	[KIND_SYSTEM] = { 1, { 0, 0 }, DAYS(1), 0 },
 };
 
-static bool any_hour;
-
-void
-kind_at_any_hour(void)
-{
-	any_hour = true;
-}
-
 int64_t
 kind_rank(enum kind kind, bool answer)
 {
@@ -64,7 +56,7 @@ kind_hours(const struct rule *rule, bool answer)
 {
 	struct hours hours = rule->hours;
 
-	if (any_hour || rule->kind == KIND_CLOSING)
+	if (rule->kind == KIND_CLOSING)
 		return (struct hours){ 0, 0 };
 	if (!answer || rule->kind != KIND_DIRECT || hours.from == hours.to)
 		return hours;

@@ -49,10 +49,6 @@ void		 kind_rule(struct db *, int64_t school, enum kind,
 /* When a text may be launched. */
 struct hours	 kind_hours(const struct rule *, bool answer);
 
-/* For a sample district: every kind goes at any hour.  Once, before the
- * first thread starts. */
-void		 kind_at_any_hour(void);
-
 /* When a message is useless, if its author does not say. */
 int64_t		 kind_not_after(const struct rule *, const struct zone *,
 		    int64_t send_at);

@@ -28,7 +28,6 @@
 #define USE(field)	.offset = offsetof(struct account_settings, field)
 
 static const char *const levels[] = { "debug", "info", "warn", "error", NULL };
-static const char *const hours[] = { "kinds", "always", NULL };
 static const char *const inbounds[] = { "webhook", "poll", NULL };
 static const char *const optouts[] = { "provider", "ours", NULL };
 
@@ -70,10 +69,6 @@ const struct setting settings_homeline[] = {
 	{ "backlog", SETTING_INT, ROW(backlog), "5000", 10, 1000000, .help =
 	    "With more visits to the database than this waiting, requests "
 	    "are answered 503 and webhooks are asked to come again." },
-	{ "hours", SETTING_CHOICE, ROW(hours), "kinds", .choices = hours,
-	    .help = "kinds: texts go out in the hours of their kind; a direct "
-	    "message from 07:00 to 20:00, for example. always: at any hour, "
-	    "which only a sample district may have." },
 	{ "log", SETTING_CHOICE, ROW(log), "info", .choices = levels, .help =
 	    "The least level that is written to standard error." },
 	{ .name = NULL },

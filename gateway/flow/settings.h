@@ -30,11 +30,8 @@ struct settings {
 	const char	*trusted;	/* Proxies, for the limit per peer. */
 	int64_t		 readers, connections, per_peer, backlog;
 	bool		 plain_http;	/* To other machines, too. */
-	int		 hours;		/* enum hours_kept */
 	int		 log;		/* enum log_level */
 };
-
-enum hours_kept { HOURS_OF_KINDS, HOURS_ALWAYS };
 
 enum inbound { INBOUND_WEBHOOK, INBOUND_POLL };
 

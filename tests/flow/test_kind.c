@@ -226,20 +226,6 @@ test_what_a_rule_may_say(void **state)
 	}
 }
 
-/* The last of all, since it is for ever. */
-static void
-test_a_sample_district_writes_at_any_hour(void **state)
-{
-	int64_t night = at(2026, 11, 17, CLOCK(3, 0));
-
-	(void)state;
-	assert_true(goes(KIND_DIRECT, false, night) > night);
-	kind_at_any_hour();
-	for (int k = 0; k < KINDS; k++)
-		assert_int_equal(goes((enum kind)k, false, night),
-		    night);
-}
-
 int
 main(void)
 {
@@ -251,7 +237,6 @@ main(void)
 		cmocka_unit_test(test_the_end_of_a_day_that_is_longer),
 		cmocka_unit_test(test_only_what_people_write_counts_as_theirs),
 		cmocka_unit_test(test_what_a_rule_may_say),
-		cmocka_unit_test(test_a_sample_district_writes_at_any_hour),
 	};
 	const char	*why = NULL;
 	int		 failed;
