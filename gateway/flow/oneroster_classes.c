@@ -101,23 +101,53 @@ merge_nothing(void *kept, const void *before)
 	(void)before;
 }
 
+static unsigned
+count_schools(const struct reading *r)
+{
+	unsigned schools = 0;
+
+	for (unsigned i = 0; i < r->orgs.count; i++)
+		schools += org_at(r, i)->kind == ORG_SCHOOL &&
+		    !org_at(r, i)->thing.gone;
+	return schools;
+}
+
+/* Some systems call their schools something else; then all orgs of a kind
+ * are taken for schools, rather than none. */
+static void
+take_for_schools(struct reading *r, enum org_kind kind)
+{
+	struct cell c = { &r->sheets[SHEET_ORGS], NULL, ORG_TYPE };
+
+	if (r->file->delta || count_schools(r) > 0)
+		return;
+	for (unsigned i = 0; i < r->orgs.count; i++) {
+		struct org *org = org_at(r, i);
+
+		if (org->kind != kind || org->thing.gone)
+			continue;
+		org->kind = ORG_SCHOOL;
+		c.row = org->thing.row;
+		note(r, NOTE_TOLERATED, &c, "no org has the type school, so "
+		    "\"%s\" is taken for one", org->title);
+	}
+}
+
 void
 orgs_read(struct reading *r)
 {
 	static const int same[] = { ORG_NAME, ORG_TYPE, -1 };
 	struct sheet	*sheet = &r->sheets[SHEET_ORGS];
 	struct cell	 where = { sheet, NULL, -1 };
-	unsigned	 schools = 0;
 
 	for (unsigned i = 0; i < sheet->csv.row_count; i++)
 		read_org(r, sheet, &sheet->csv.rows[i]);
 	things_unite(r, &r->orgs, &where, same, merge_nothing);
-	for (unsigned i = 0; i < r->orgs.count; i++)
-		schools += org_at(r, i)->kind == ORG_SCHOOL &&
-		    !org_at(r, i)->thing.gone;
-	if (schools == 0 && !r->file->delta)
+	take_for_schools(r, ORG_OTHER);
+	take_for_schools(r, ORG_DISTRICT);
+	if (count_schools(r) == 0 && !r->file->delta)
 		note_file(r, NOTE_REFUSED, sheet->name, "there is no school "
-		    "in it (type school); export it again");
+		    "in it; export it again");
 }
 
 int

@@ -147,7 +147,8 @@ read_property(struct reading *r, const char *property, const char *value)
 {
 	if (word_same(property, "oneroster.version"))
 		read_version(r, value);
-	if (word_same(property, "source.systemName"))
+	if (word_same(property, "source.systemName") &&
+	    !word_same(value, "absent"))
 		r->file->system = arena_text(r->arena, value);
 	if (strncasecmp(property, "file.", 5) != 0)
 		return;
@@ -200,15 +201,16 @@ check_there(struct reading *r, struct sheet *sheet)
 		    "header and nothing below it");
 }
 
-/* Rows of a file that have a status, and those that say they are gone. */
+/* Rows of a file that have a status, those that say when it changed too, and
+ * those that are gone. */
 struct tally {
-	unsigned	 rows, told, gone;
+	unsigned	 rows, told, dated, gone;
 };
 
 static struct tally
 tally_of(const struct sheet *sheet)
 {
-	struct tally t = { sheet->csv.row_count, 0, 0 };
+	struct tally t = { .rows = sheet->csv.row_count };
 
 	if (!sheet_has(sheet, STATUS))
 		return t;
@@ -216,21 +218,22 @@ tally_of(const struct sheet *sheet)
 		const struct csv_row *row = &sheet->csv.rows[i];
 		const char *status = csv_field(row, sheet->at[STATUS]);
 
-		t.told += *status != '\0' && sheet->at[CHANGED] >= 0 &&
+		t.told += *status != '\0';
+		t.dated += *status != '\0' &&
 		    *csv_field(row, sheet->at[CHANGED]) != '\0';
 		t.gone += word_same(status, "tobedeleted");
 	}
 	return t;
 }
 
-/* A file that says of every row when it changed, and of some that they are
- * to be deleted, needs no absence to say who left; one that says it of none
+/* Files that say of every row when it changed, and of some that they are to
+ * be deleted, need no absence to say who left; those that say it of no row
  * cannot be a delta. */
 static void
 find_delta(struct reading *r)
 {
-	bool		 said = false, told = false, marks = false,
-			 any = false;
+	bool		 said = false, told = false, any = false, gone = false,
+			 marks = true;
 	const char	*name = names[SHEET_MANIFEST];
 
 	for (unsigned i = SHEET_ORGS; i <= SHEET_ENROLLMENTS; i++) {
@@ -239,8 +242,10 @@ find_delta(struct reading *r)
 		said = said || r->sheets[i].said == MODE_DELTA;
 		told = told || t.told > 0;
 		any = any || t.rows > 0;
-		marks = marks || (t.gone > 0 && t.told == t.rows);
+		gone = gone || t.gone > 0;
+		marks = marks && t.dated == t.rows;
 	}
+	marks = marks && gone;
 	r->file->delta = said ? told || !any : marks;
 	if (said && !r->file->delta)
 		note_file(r, NOTE_TOLERATED, name, "the manifest says that "

@@ -236,6 +236,35 @@ rows_with_marks_are_a_delta(void **state)
 	assert_int_equal(export_file.row_count, 2);
 }
 
+/* One class that is to be deleted makes no delta of a roster whose other
+ * rows do not say when they changed. */
+static void
+a_single_mark_makes_no_delta(void **state)
+{
+	static const struct export e = { .classes = CLASSES
+	    "o1,active,2023-05-01T18:25:43.511Z,1A,c,homeroom,oak,t\n"
+	    "o0,active,2023-05-01T18:25:43.511Z,Music,c,,oak,t\n"
+	    "o2,tobedeleted,2023-05-01T18:25:43.511Z,Art,c,,oak,t\n" };
+
+	(void)state;
+	assert_true(export_read(&e));
+	assert_false(export_file.delta);
+	export_expect_right();
+	export_expect_note(NOTE_TOLERATED, "classes.csv:4:status",
+	    "left out");
+}
+
+static void
+a_delta_needs_no_dates(void **state)
+{
+	static const struct change c = { ONLY(users, USERS
+	    "rosa,tobedeleted,,,r,Rosa,Cruz,,,,,\n"),
+	    { { ROSTER_GUARDIAN, "rosa", "gone" } } };
+
+	(void)state;
+	expect_change(&c, 0);
+}
+
 static void
 a_whole_roster_does_not_look_back(void **state)
 {
@@ -259,6 +288,8 @@ main(void)
 		CASE(relations_are_named_anew),
 		CASE(a_restriction_is_not_lifted_by_silence),
 		CASE(rows_with_marks_are_a_delta),
+		CASE(a_single_mark_makes_no_delta),
+		CASE(a_delta_needs_no_dates),
 		CASE(a_whole_roster_does_not_look_back),
 	};
 

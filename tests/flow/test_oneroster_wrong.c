@@ -513,6 +513,27 @@ an_enrollment_can_say_what_somebody_is(void **state)
 	    "that of the enrollment is taken");
 }
 
+/* Schools that are called something else, and a district of one school. */
+static void
+something_is_a_school(void **state)
+{
+	static const struct export department = { .orgs = ORGS
+	    "d,,,Town,district,,\noak,,,Oak,department,,gone\n"
+	    "elm,,,Elm,campus,,d\n" };
+	static const struct export district = { .orgs = ORGS
+	    "oak,,,Oak Charter,district,,\n" };
+
+	(void)state;
+	assert_true(export_read(&department));
+	assert_int_equal(export_file.nouns[ROSTER_SCHOOL], 2);
+	export_expect(ROSTER_SCHOOL, "oak", "{\"name\":\"Oak\"}");
+	export_expect_note(NOTE_TOLERATED, "orgs.csv:3:type",
+	    "\"Oak\" is taken for one");
+	assert_non_null(export_row(ROSTER_STUDENT, "ivy"));
+	assert_true(export_read(&district));
+	export_expect(ROSTER_SCHOOL, "oak", "{\"name\":\"Oak Charter\"}");
+}
+
 /* Each stops everything. */
 struct refused {
 	struct export	 export;
@@ -537,8 +558,9 @@ what_is_not_whole_is_refused(void **state)
 		{ { .enrollments = "\n\n" }, "enrollments.csv:0:",
 		    "without even a header" },
 		{ { .users = USERS }, "users.csv:0:", "there is nobody" },
-		{ { .orgs = ORGS "d,,,Town,district,,\n" }, "orgs.csv:0:",
-		    "there is no school" },
+		{ { .orgs = ORGS }, "orgs.csv:0:", "there is no school" },
+		{ { .orgs = ORGS "oak,inactive,,Oak,school,,\n" },
+		    "orgs.csv:0:", "there is no school" },
 		{ { .users = "username,givenName,familyName\nana,Ana,Lima\n" },
 		    "users.csv:0:", "no column sourcedId" },
 		{ { .users = "sourcedId,username\nana,ana\n" },
@@ -644,6 +666,7 @@ main(void)
 		CASE(rows_that_cannot_be_are_left_out),
 		CASE(references_to_nothing_are_left_out),
 		CASE(an_enrollment_can_say_what_somebody_is),
+		CASE(something_is_a_school),
 		CASE(what_is_not_whole_is_refused),
 		CASE(what_is_no_export_is_refused),
 		CASE(notes_have_a_limit),
