@@ -181,12 +181,6 @@ end_row(int ended_by, void *cookie)
 	r->filled = false;
 }
 
-static int
-space(unsigned char c)
-{
-	return c == ' ';
-}
-
 /* The separator that stands most often in the first line that has one,
  * outside of quotes. */
 static char
@@ -257,7 +251,6 @@ read_decoded(struct reading *r, const char *text, unsigned lines)
 	if (r->text == NULL || csv_init(&parser, OPTIONS) != 0)
 		abort();
 	csv_set_delim(&parser, (unsigned char)r->csv->separator);
-	csv_set_space_func(&parser, space);
 	csv_set_blk_size(&parser, PIECE);
 	parse(r, &parser, text);
 	csv_free(&parser);

@@ -326,6 +326,26 @@ family_contacts_can_lift_a_column(void **state)
 	    KIN("max", "parent", "true", "false")));
 }
 
+/* Of two rows about the same the one that restricts counts. */
+static void
+family_contacts_that_differ_restrict(void **state)
+{
+	static const char *const rows[] = {
+		"ivy,rosa,,no,yes,,,,\nivy,rosa,,yes,yes,,,,\n",
+		"ivy,rosa,,yes,yes,,,,\nivy,rosa,,no,yes,,,,\n",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		const struct export e = { .contacts = arena_print(
+		    export_place.arena, "%s%s", CONTACTS, rows[i]) };
+
+		assert_true(export_read(&e));
+		assert_non_null(strstr(export_row(ROSTER_GUARDIAN, "rosa"),
+		    KIN("ivy", "parent", "true", "false")));
+	}
+}
+
 static void
 relationships_csv_says_what_somebody_is(void **state)
 {
@@ -462,6 +482,7 @@ main(void)
 		CASE(a_restricted_student_restricts_all),
 		CASE(family_contacts_win_over_columns),
 		CASE(family_contacts_can_lift_a_column),
+		CASE(family_contacts_that_differ_restrict),
 		CASE(relationships_csv_says_what_somebody_is),
 		CASE(languages_become_our_tags),
 		CASE(fictitious_numbers_are_for_practice),

@@ -147,6 +147,9 @@ roles_are_given_and_taken(void **state)
 		    "\"restricted\":false,\"student\":\"ivy\"" } } },
 		{ ONLY(roles, ROLES "r6," BYE ",rosa,primary,parent,,,oak\n"),
 		    { { ROSTER_GUARDIAN, "rosa", "gone" } } },
+		{ ONLY(roles, ROLES "r9," NOW ",rosa,primary,guardian,,,oak\n"
+		    "r6," BYE ",rosa,primary,parent,,,oak\n"),
+		    { { 0, NULL, NULL } } },
 		/* A second school, where the student is not. */
 		{ ONLY(roles, ROLES
 		    "r9," BYE ",ivy,secondary,student,,,elm\n"),
@@ -254,6 +257,21 @@ a_single_mark_makes_no_delta(void **state)
 	    "left out");
 }
 
+/* Rows that say when they changed, and none is gone. */
+static void
+dates_make_no_delta(void **state)
+{
+	static const struct export e = { .only = true, .manifest = MANIFEST(""),
+	    .orgs = ORGS "oak," NOW ",Oak,school,,\n",
+	    .users = USERS "ana," NOW ",,a,Ana,Lima,,,,,\n",
+	    .roles = ROLES "r," NOW ",ana,primary,teacher,,,oak\n" };
+
+	(void)state;
+	assert_true(export_read(&e));
+	assert_false(export_file.delta);
+	assert_int_equal(export_file.row_count, 2);
+}
+
 static void
 a_delta_needs_no_dates(void **state)
 {
@@ -289,6 +307,7 @@ main(void)
 		CASE(a_restriction_is_not_lifted_by_silence),
 		CASE(rows_with_marks_are_a_delta),
 		CASE(a_single_mark_makes_no_delta),
+		CASE(dates_make_no_delta),
 		CASE(a_delta_needs_no_dates),
 		CASE(a_whole_roster_does_not_look_back),
 	};

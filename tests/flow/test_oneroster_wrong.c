@@ -42,6 +42,7 @@ expect_tolerated(const struct tolerated *cases, size_t count)
 }
 
 #define CRLF(text)	text "\r\n"
+#define DATED		"active,2026-09-01T06:00:00.000Z"
 
 static void
 small_mistakes_are_understood(void **state)
@@ -151,6 +152,15 @@ small_mistakes_are_understood(void **state)
 		    "oak,,2023-01-05,Oak School,school,,d\n"
 		    "elm,,2023-01-05T06:00:00.000Z,Elm School,school,,d\n" },
 		    "orgs.csv:2:dateLastModified", "is no time such as" },
+		{ { .orgs = ORGS "oak,inactive,,Old Oak,school,,d\n" ORG_ROWS
+		    }, "orgs.csv:2:status", "left out" },
+		{ { .orgs = ORGS ORG_ROWS "oak,inactive,,Old Oak,school,,d\n"
+		    }, "orgs.csv:5:status", "left out" },
+		{ { .orgs = ORGS "d," DATED ",Town,district,,\n"
+		    "oak," DATED ",Oak School,school,,d\n"
+		    "elm," DATED ",Elm School,school,,d\n",
+		    .users = USERS USER_ROWS, .manifest = MANIFEST("") },
+		    NULL, NULL },
 		/* The same row twice. */
 		{ { .orgs = ORGS ORG_ROWS "oak,,,Oak School,school,,d\n" },
 		    "orgs.csv:5:sourcedId", "there again" },
@@ -275,6 +285,7 @@ files_are_found(void **state)
 		{ "export/courses.csv", "", 0 },
 		{ "export/notes.txt", "hello", 0 },
 		{ "__MACOSX/export/._users.csv", "\0\5\x16\7", 4 },
+		{ "__MACOSX/export/users.csv", "\0\5\x16\7", 4 },
 		{ "export/.DS_Store", "x", 0 },
 		{ NULL, NULL, 0 },
 	};
