@@ -96,7 +96,7 @@ struct oneroster_options {
 };
 
 /* False: the notes say why, there are no rows.  Everything lives in the
- * arena; at most 512 MB are taken. */
+ * arena.  Of the files at most 256 MB are read (base/archive.h). */
 bool	 oneroster_read(struct arena *, const char *path,
 	    const struct oneroster_options *, struct roster_file *) must_use;
 
