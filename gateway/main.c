@@ -5,6 +5,7 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 
+#include <errno.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -81,12 +82,21 @@ describe(void)
 	return fflush(stdout) == 0 ? CODE_OK : CODE_FAILED;
 }
 
-int
-main(int argc, char **argv)
+/* What nobody could be told was not done well: a full disk, for one. */
+static int
+told(int code)
 {
-	signal(SIGPIPE, SIG_IGN);
-	log_journal();
-	leave_no_cores();
+	if (fflush(stdout) == 0 && !ferror(stdout))
+		return code;
+	if (errno != EPIPE)
+		command_say("standard output cannot be written: %s.",
+		    strerror(errno));
+	return code == CODE_OK ? CODE_FAILED : code;
+}
+
+static int
+run(int argc, char **argv)
+{
 	if (argc < 2)
 		return usage(stderr, CODE_USAGE);
 	if (strcmp(argv[1], "--help") == 0)
@@ -103,4 +113,13 @@ main(int argc, char **argv)
 	command_say("there is no command %s. Try `homeline --help`.",
 	    argv[1]);
 	return CODE_USAGE;
+}
+
+int
+main(int argc, char **argv)
+{
+	signal(SIGPIPE, SIG_IGN);
+	log_journal();
+	leave_no_cores();
+	return told(run(argc, argv));
 }

@@ -52,8 +52,8 @@ _homeline()
 	"migrate"\ *) words="--help --config" ;;
 	"recount"\ *) words="--help --rows --config" ;;
 	"sample"\ *) words="--help --history --until --config" ;;
-	"send"\ *) words="--help --to --as --kind --readers --at --until --preview
-	    --yes --json --config" ;;
+	"send"\ *) words="--help --to --as --kind --readers --at --until --at-night
+	    --preview --yes --json --config" ;;
 	"import"\ *) words="--help --apply --drop --report --undo --list --json
 	    --config" ;;
 	"inbox"\ *) words="--help --as --all --json --config" ;;

@@ -14,6 +14,7 @@
 #include "web/when.h"
 
 #define PAGE		100
+#define FOUND_MOST	50	/* As local_find.c has it. */
 #define WORDS_BYTES	65536	/* More than may be sent. */
 
 /* Zone, clock and mode. */
@@ -127,8 +128,10 @@ unsure(struct here *h, const char *of, const char *text, const json_t *answer)
 	const json_t *found = json_object_get(answer, "found");
 
 	if (json_array_size(found) > 0) {
-		command_say("\"%s\" may be one of these. Write the whole "
-		    "name, or the id in its place.", text);
+		command_say("\"%s\" may be one of these%s. Write the whole "
+		    "name, or the id in its place.", text,
+		    json_array_size(found) < FOUND_MOST ? "" :
+		    ", and of others");
 		print_matches(h, found);
 	} else if (json_array_size(near) > 0) {
 		command_say("there is no %s \"%s\". Did you mean one of "

@@ -31,13 +31,12 @@ families_of(struct here *h, const json_t *preview)
 	return count_of(h, number(preview, "families"), "family", "families");
 }
 
-static const char *
-when_it_goes(struct here *h, const json_t *preview)
+const char *
+preview_when(struct here *h, const char *time)
 {
-	int64_t due = 0;
+	int64_t due;
 
-	if (!when_read(ask_text(preview, "due"), &due) ||
-	    due <= h->face.now + MINUTES(1))
+	if (!when_read(time, &due) || due <= h->face.now + MINUTES(1))
 		return "at once";
 	return times_say(&h->face, due);
 }
@@ -110,7 +109,8 @@ preview_print(struct here *h, const char *to, const json_t *p)
 		    "went to five others within a day.\n", count_of(h,
 		    number(p, "by_repetition"), "family", "families"));
 	printf("It goes %s%s%s, and is useless after %s. Parts in all: "
-	    "%lld.\n", when_it_goes(h, p), *ask_text(p, "from") == '\0' ?
+	    "%lld.\n", preview_when(h, ask_text(p, "due")),
+	    *ask_text(p, "from") == '\0' ?
 	    "" : ", from ", ask_text(p, "from"), times_say_api(&h->face,
 	    ask_text(p, "not_after")), number(p, "parts"));
 	print_texts(h, p);
@@ -125,7 +125,8 @@ preview_sent(struct here *h, const char *to, const json_t *preview,
 
 	printf("%s to %s, %s, is kept and goes %s.\n",
 	    here_kind(ask_text(composed, "kind")), to,
-	    families_of(h, preview), when_it_goes(h, preview));
+	    families_of(h, preview),
+	    preview_when(h, ask_text(composed, "goes_at")));
 	if (number(preview, "people") > number(preview, "reached"))
 		printf("%lld of %lld guardians cannot be reached by text.\n",
 		    number(preview, "people") - number(preview, "reached"),

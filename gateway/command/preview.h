@@ -12,6 +12,9 @@
  * exact text in each language. */
 void	 preview_print(struct here *, const char *to, const json_t *preview);
 
+/* "at once", or when the hours of its kind begin, of what was answered. */
+const char *preview_when(struct here *, const char *time);
+
 /* What happened, in a sentence, and the id. */
 void	 preview_sent(struct here *, const char *to, const json_t *preview,
 	    const json_t *composed);

@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "command/here.h"
+#include "command/preview.h"
 
 static const struct usage usage = {
     "Answers a family. ID is what `homeline inbox` shows, or the name or\n"
@@ -14,6 +15,17 @@ static const struct usage usage = {
     "homeline reply \"Rosa Rivera\" --as \"Carmen Lopez\" \"See you at 3.\"",
     CODES_ASK
 };
+
+static void
+tell(struct here *h, const struct match *talk, const json_t *composed)
+{
+	const char *id = ask_text(composed, "id");
+
+	printf("Your answer to %s is kept and goes %s.\n", talk->name,
+	    preview_when(h, ask_text(composed, "goes_at")));
+	printf("Its id is %s; `homeline sent %s` tells what becomes of it.\n",
+	    id, id);
+}
 
 static int
 answer(struct here *h, const struct match *talk, const char *words, bool json)
@@ -29,10 +41,7 @@ answer(struct here *h, const struct match *talk, const char *words, bool json)
 	if (code == CODE_OK && json)
 		code = ask_print(&answer);
 	else if (code == CODE_OK)
-		printf("Your answer to %s is kept; it goes at once, or when "
-		    "the hours of texts begin.\nIts id is %s; `homeline sent "
-		    "%s` tells what becomes of it.\n", talk->name,
-		    ask_text(answer.json, "id"), ask_text(answer.json, "id"));
+		tell(h, talk, answer.json);
 	json_decref(body);
 	ask_free(&answer);
 	return code;

@@ -45,7 +45,7 @@ struct sending {
 	struct option_list	 to;
 	const char		*as, *kind, *readers, *at, *until;
 	const char		*typed, *words;
-	bool			 preview, yes, json;
+	bool			 preview, yes, at_night, json;
 	int64_t			 send_at, not_after;
 
 	struct draft_here	 drafts[DRAFTS_MOST];
@@ -84,6 +84,8 @@ body_new(struct sending *s, json_t *to)
 	if (s->not_after != 0)
 		json_object_set_new(body, "not_after", json_string(
 		    when_text(arena, s->not_after)));
+	if (s->at_night)
+		json_object_set_new(body, "at_night", json_true());
 	return body;
 }
 
@@ -274,6 +276,8 @@ send_main(int argc, char **argv)
 		  .help = "when it goes; at once unless given" },
 		{ .name = "until", .value = "TIME", .text = &s.until,
 		  .help = "when it is useless; its kind says unless given" },
+		{ .name = "at-night", .yes = &s.at_night,
+		  .help = "a closing goes in the night, too" },
 		{ .name = "preview", .yes = &s.preview,
 		  .help = "show what would go to whom, and send nothing" },
 		{ .name = "yes", .yes = &s.yes,

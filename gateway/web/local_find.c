@@ -54,11 +54,22 @@ struct finding {
 	bool		 sure;
 };
 
+/* Two people of one name may share a phone. */
+static bool
+there(const struct finding *f, const struct found *one)
+{
+	for (unsigned i = 0; i < f->count; i++)
+		if (f->list[i].noun == one->noun && f->list[i].id == one->id)
+			return true;
+	return false;
+}
+
 static void
 keep(struct finding *f, const struct found *list, unsigned n, bool exact)
 {
 	for (unsigned i = 0; i < n && f->count < FOUND_MOST; i++)
-		if (!exact || strcmp(list[i].folded, f->folded) == 0)
+		if ((!exact || strcmp(list[i].folded, f->folded) == 0) &&
+		    !there(f, &list[i]))
 			f->list[f->count++] = list[i];
 }
 

@@ -12,6 +12,7 @@ sys.path.insert(0, os.path.join(TOP, "tests/daemon"))
 import house
 
 ROSA, HECTOR = "+15085550120", "+17745550121"
+SHARED = "+19785550124"
 LAYLA, ANNE = "+16175550122", "+15085550123"
 NO_TEXT = "Nobody Reachable"
 
@@ -37,11 +38,14 @@ def district(_):
                 ("leo", "Leo Rivera", "elm", "elm-1"),
                 ("yusuf", "يوسف حداد", "oak", "oak-1"),
                 ("ben", "Ben Walsh", "oak", "oak-1"),
+                ("noah", "Noah Trần", "oak", "oak-1"),
                 ("ann", "Ann Mute", "elm", "elm-1")]
     guardians = [guardian("Rosa Rivera", "es-US", [ROSA], "ivy", "leo"),
                  guardian("Héctor Núñez", "es-US", [HECTOR], "ivy"),
                  guardian("ليلى حداد", "ar", [LAYLA], "yusuf"),
                  guardian("Anne Walsh", "en-US", [ANNE], "ben"),
+                 guardian("Linh Tran", "vi", [SHARED], "noah"),
+                 guardian("Bao Tran", "vi", [SHARED], "noah"),
                  guardian(NO_TEXT, "en-US", [], "ann")]
     for i in range(30):
         students.append(("many%d" % i, "Pupil Number%d" % i, "oak", "oak-2"))
@@ -62,9 +66,9 @@ def district(_):
 class Town(house.House):
     """with Town() as t: t.run("send", ...)"""
 
-    def __init__(self, **more):
+    def __init__(self, database="sqlite", **more):
         house.district = district
-        super().__init__("sqlite", **more)
+        super().__init__(database, **more)
 
     def environment(self):
         return {**os.environ, **self.env, "HOMELINE_CONFIG": self.config}
@@ -84,3 +88,15 @@ class Town(house.House):
             input="" if typed is None else typed, stdout=subprocess.PIPE,
             stderr=subprocess.PIPE, timeout=90)
         return done.returncode, done.stdout, done.stderr
+
+    def type(self, answer, *words):
+        """The same at a terminal, where somebody types an answer."""
+        master, slave = os.openpty()
+        process = subprocess.Popen(
+            [house.HOMELINE, *words], env=self.environment(), stdin=slave,
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        os.write(master, answer.encode())
+        out, _ = process.communicate(timeout=90)
+        os.close(master)
+        os.close(slave)
+        return process.returncode, out
