@@ -86,12 +86,12 @@ describe(void)
 static int
 told(int code)
 {
-	if (fflush(stdout) == 0 && !ferror(stdout))
+	if (code != CODE_OK || (fflush(stdout) == 0 && !ferror(stdout)))
 		return code;
 	if (errno != EPIPE)
 		command_say("standard output cannot be written: %s.",
 		    strerror(errno));
-	return code == CODE_OK ? CODE_FAILED : code;
+	return CODE_FAILED;
 }
 
 static int
