@@ -159,6 +159,20 @@ ground_alone(struct ground *g)
 	return CODE_RUNS;
 }
 
+bool
+ground_reaches_none(const struct ground *g)
+{
+	for (unsigned i = 0; i < g->configured.count; i++)
+		if (!g->configured.use[i].simulated) {
+			command_say("this is a sample district, and account "
+			    "%s reaches real phones. Write simulated = yes in "
+			    "its section of %s and run `homeline carrier`.",
+			    g->configured.accounts[i].name, g->config.path);
+			return false;
+		}
+	return true;
+}
+
 void
 ground_free(struct ground *g)
 {

@@ -44,6 +44,10 @@ int	 ground_version(struct ground *) must_use;
  * reach. */
 int	 ground_alone(struct ground *) must_use;
 
+/* Whether no account reaches a real phone, as it has to be in a sample
+ * district, whose phones are nobody's. */
+bool	 ground_reaches_none(const struct ground *) must_use;
+
 void	 ground_free(struct ground *);
 
 #endif

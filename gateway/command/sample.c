@@ -67,6 +67,8 @@ look(struct sampling *s, struct db *db)
 	if (!district.sample)
 		return complain("this district is no sample. A history is "
 		    "played for a sample district only.");
+	if (!ground_reaches_none(&s->ground))
+		return CODE_CONFIG;
 	if (sample_newest(db) != 0)
 		return complain("something was written in this district "
 		    "already. Begin with a new database.");

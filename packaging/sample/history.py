@@ -27,6 +27,8 @@ ASKS = ("homework", "bus", "pickup", "meeting", "lost", "sick", "late",
         "picture")
 REPEATED = 4            # Families that get the same words within a day.
 LIKES = {"es-US": ("Le gustó \u201c%s\u201d", "Le encantó \u201c%s\u201d")}
+DRIVING = ("I'm driving with Do Not Disturb While Driving turned on. I'll see "
+           "your message when I get where I'm going.")
 LIKED = ("Liked \u201c%s\u201d", "Loved \u201c%s\u201d")
 
 
@@ -101,7 +103,8 @@ class History:
             at = datetime.combine(day, time(13 + i % 4, 7 * i % 60))
             school = family["students"][0]["school"]
             self.stops[phone] = at
-            word = "ALTO" if person["language"] == "es-US" and i % 2 \
+            word = "You have the wrong number" if i == 6 else \
+                "ALTO" if person["language"] == "es-US" and i % 2 \
                 else ("STOP", "Stop", "Stop.", "Unsubscribe")[i % 4]
             self.phone(at, phone, school, word)
             if i == 1:
@@ -269,6 +272,8 @@ class History:
         turns = [("staff", template["words"])]
         if then == "react":
             turns.append(("react", ""))
+        elif then == "none" and self.chance.number(80) == 0:
+            turns.append(("drives", ""))
         elif then in ("thanks", "yes", "question") and asks:
             turns.append(("family", then))
             if then != "thanks":
@@ -320,6 +325,9 @@ class History:
                     author = self.office(student["school"])
                 last = self.write(student, person, author, what, at,
                                   at == times[0])
+            elif who == "drives":
+                self.phone(at, person["phones"][0], student["school"],
+                           DRIVING)
             elif who == "react":
                 likes = LIKES.get(person["language"], LIKED)
                 self.phone(at, person["phones"][0], student["school"],

@@ -31,7 +31,7 @@ MONTHS = {"2026-09": (1120, 580), "2026-10": (1688, 912),
           "2026-11": (1742, 942), "2026-12": (470, 262)}
 END, MONTH = "2026-12-08 10:05", "2026-09-29 21:00"
 WINTER = 1793512800000          # Clocks went back then.
-WAITING = 16                    # Talks, in the last morning.
+WAITING = 17                    # Talks, in the last morning.
 
 # When texts of a kind may come, in minutes of the day.
 HOURS = {"direct": (420, 1200), "answer": (420, 1260),
