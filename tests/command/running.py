@@ -284,9 +284,16 @@ def practice(tap, t):
 def live(tap, t):
     got = t.run("live")
     tap.case("live: what would change, and nothing does", got[0] == 0 and
-             "34 guardians can be texted" in got[1] and
+             "guardians can be texted" in got[1] and
              house.NUMBERS[0] in got[1] and "Arabic" in got[1] and
              "Nothing was changed" in got[1], got)
+    told = json.loads(t.run("live", "--json")[1])
+    content = town.district(0)[0]
+    tap.case("live --json: all who have a phone, by language",
+             told["guardians"] == sum(
+                 row["guardians"] for row in told["languages"]) == sum(
+                     bool(g["phones"]) for g in content["guardians"]) and
+             told["obstacle"] is None, [told])
     got = t.run("live", "--as", "Grace Chen", "--district", "Testing Town")
     tap.case("live: which of two", fails((got[0], "", got[2]), 2, "may be"),
              got)
