@@ -8,62 +8,40 @@ somebody else."""
 import collections
 import csv
 import http.client
-import io
 import json
 import os
 import re
 import subprocess
 import sys
+import tempfile
 import urllib.parse
-import zipfile
 
 import house
+import walk
 
 TUESDAY, WEDNESDAY = "2026-12-08 10:05", "2026-12-09 05:31"
-MAKER = os.path.join(house.TOP, "packaging/sample/make")
+STUDENT = "Ruby Brooks"                 # As ./demo itself says.
 AS = ("--as", "Carmen Lopez")
 
 
-class Sample(house.House):
-    """The district of packaging/sample, with its clock."""
+class Day:
+    """./demo, and commands in another terminal."""
 
-    def __init__(self):
-        super().__init__(preload=())
+    def __init__(self, folder):
+        walk.tree_of(folder)
+        self.folder = folder
+        self.demo = walk.Demo(folder, "day", "--at", TUESDAY)
+        self.config = os.path.join(self.demo.dir, "homeline.conf")
 
-    def init(self, gateway):
-        subprocess.run([MAKER, self.folder], check=True, timeout=60,
-                       stdout=subprocess.DEVNULL)
-        self.district_file = os.path.join(self.folder, "district.json")
-        key_file = os.path.join(self.folder, "keys")
-        code, said = gateway.run("init", "--district", self.district_file,
-                                 "--key-file", key_file)
-        if code:
-            raise RuntimeError("homeline init: %d %s" % (code, said))
-        with open(key_file, encoding="utf-8") as f:
-            self.key = f.readline().strip()
-
-    def set_clock(self, at):
-        """Both programs begin at that time."""
-        for program in (self.carrier, self.gateway):
-            if program.runs():
-                program.term()
-            command = program.command
-            if "--at" in command:
-                del command[command.index("--at"):][:2]
-            command += ["--at", at]
-        for program in (self.carrier, self.gateway):
-            if not program.start():
-                raise RuntimeError(program.tail())
-
-    def open_at(self, at):
-        self.gateway = house.Gateway(self, "first", self.hook_port)
-        self.init(self.gateway)
-        self.set_clock(at)
+    def start(self, at):
+        self.demo.command[-1] = at
+        if not self.demo.start() or "is ready" not in self.demo.text():
+            raise RuntimeError(self.demo.text())
 
     def run(self, *words, typed=None):
         done = subprocess.run(
             [house.HOMELINE, *words], text=True, input=typed or "",
-            env={**os.environ, "HOMELINE_CONFIG": self.gateway.config},
+            env={**os.environ, "HOMELINE_CONFIG": self.config},
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=120)
         return done.returncode, done.stdout, done.stderr
 
@@ -74,10 +52,22 @@ class Sample(house.House):
             raise RuntimeError("%s: %s" % (" ".join(words), err))
         return json.loads(out)
 
+    def texts(self):
+        """All texts that the carrier took so far, history and all."""
+        texts, after = [], 0
+        line = house.Line(self.demo.ports[1])
+        while after is not None:
+            _, page = line.tries(
+                "GET", "/carrier/record?most=10000&after=%d" % after)
+            texts += page["texts"]
+            after = page["next"]
+        line.close()
+        return texts
+
     def page(self, phone, words):
         """Somebody types into the form below a phone, in a browser."""
-        line = http.client.HTTPConnection("127.0.0.1", self.carrier.port,
-                                          timeout=20)
+        port = self.demo.ports[1]
+        line = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
         line.request("GET", "/phone/" + phone.lstrip("+"))
         text = line.getresponse().read().decode()
         form = re.search(r'<form method="post" action="([^"]+)">(.*?)</form>',
@@ -85,39 +75,19 @@ class Sample(house.House):
         fields = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"',
                                  form.group(2)))
         line.request("POST", form.group(1), urllib.parse.urlencode(
-            {**fields, "body": words}), {"Content-Type":
-                                         "application/x-www-form-urlencoded",
-                                         "Origin": "http://127.0.0.1:%d"
-                                         % self.carrier.port})
+            {**fields, "body": words}), {
+                "Content-Type": "application/x-www-form-urlencoded",
+                "Origin": "http://127.0.0.1:%d" % port})
         answer = line.getresponse()
         answer.read()
         line.close()
         return answer.status == 303
 
-    def sheet(self, name):
-        with zipfile.ZipFile(os.path.join(self.folder,
-                                          "roster.zip")) as files:
-            return list(csv.DictReader(io.StringIO(
-                files.read(name).decode("utf-8"))))
-
-    def family(self):
-        """A student of Oak who is alone in a family with one guardian by
-        text, and that phone; and the title of the student's class."""
-        users = {u["sourcedId"]: u for u in self.sheet("users.csv")}
-        classes = {c["sourcedId"]: c for c in self.sheet("classes.csv")}
-        count = collections.Counter(u["sms"] for u in users.values())
-        for e in self.sheet("enrollments.csv"):
-            student = users[e["userSourcedId"]]
-            guardian = users.get(student["agentSourcedIds"])
-            if e["primary"] == "true" and e["schoolSourcedId"] == "oak" and \
-                    guardian and guardian["agentSourcedIds"] == student[
-                        "sourcedId"] and count[guardian["sms"]] == 1 and \
-                    guardian["metadata.preferredLanguage"] == "en-US":
-                return ("%s %s" % (student["givenName"],
-                                   student["familyName"]),
-                        "+1" + re.sub(r"\D", "", guardian["sms"]),
-                        classes[e["classSourcedId"]]["title"])
-        raise RuntimeError("the sample has no such family")
+    def class_of(self, student):
+        api = house.Api(self.demo.ports[0], self.demo.key())
+        _, found = api.tries("GET", "/api/v1/students?q=" +
+                             urllib.parse.quote(student))
+        return found["students"][0]["places"][0]["class"]["name"]
 
 
 def total(h):
