@@ -146,6 +146,7 @@ keep_plan(struct carrier *c, const struct carrier_plan *plan)
 	own->account_sid = or_else(c->arena, plan->account_sid, CARRIER_SID);
 	own->auth_token = or_else(c->arena, plan->auth_token, CARRIER_TOKEN);
 	own->once = plan->once;
+	own->zone = plan->zone;
 	c->basic = http_basic(c->arena, own->account_sid, own->auth_token);
 	c->open_to_all = !loopback(own->listen);
 }

@@ -24,6 +24,7 @@
 
 struct carrier;
 struct loop;
+struct zone;
 
 #define CARRIER_SID	"AC000000000000000000000000c0ffee01"
 #define CARRIER_TOKEN	"5150c0de000000000000000000000001"
@@ -34,10 +35,12 @@ struct carrier_plan {
 	const char	*account_sid;	/* NULL: CARRIER_SID */
 	const char	*auth_token;	/* NULL: CARRIER_TOKEN */
 	const char	*record;	/* The journal; NULL: none. */
+	const struct zone *zone;	/* Of the times on the page; NULL: UTC. */
 	bool		 once;		/* A webhook is never tried again. */
 };
 
-/* NULL: why is a sentence.  The plan's texts are copied. */
+/* NULL: why is a sentence.  The plan's texts are copied, and its zone has to
+ * outlive it. */
 struct carrier	*carrier_open(struct loop *, const struct carrier_plan *,
 		    const char **why) must_use;
 void		 carrier_close(struct carrier *);	/* NULL is allowed. */

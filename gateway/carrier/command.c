@@ -30,7 +30,8 @@ static const char help[] =
     "  --auth-token-file F   the same, from the first line of a file\n"
     "  --record FILE         keep a journal, and go on from it\n"
     "  --at TIME             begin at that time, \"2026-12-08 10:05\"\n"
-    "  --zone ZONE           where it is that time (America/New_York)\n"
+    "  --zone ZONE           of that time, and of those on the page; UTC\n"
+    "                        without --at, or else America/New_York\n"
     "  --once                never try a webhook again\n"
     "  --quiet               say nothing but errors\n"
     "  --help\n"
@@ -64,6 +65,7 @@ struct command {
 	struct carrier_plan	 plan;
 	struct arena		*arena;
 	const char		*address, *port, *at, *zone;
+	struct zone		*own;		/* Opened here; or NULL. */
 	bool			 quiet, help;
 	const char		*wrong;		/* A sentence. */
 };
@@ -134,17 +136,20 @@ static void
 set_clock(struct command *cmd)
 {
 	const char	*why;
-	struct zone	*zone = zone_open(cmd->zone, &why);
 	int64_t		 time;
 
-	if (zone == NULL)
+	cmd->own = zone_open(cmd->zone != NULL ? cmd->zone :
+	    "America/New_York", &why);
+	cmd->plan.zone = cmd->own;
+	if (cmd->own == NULL)
 		cmd->wrong = "--zone is the name of a time zone, such as "
 		    "America/New_York.";
-	else if (!zone_read(zone, cmd->at, &time))
+	else if (cmd->at == NULL)
+		return;
+	else if (!zone_read(cmd->own, cmd->at, &time))
 		cmd->wrong = "--at is a time such as \"2026-12-08 10:05\".";
 	else
 		clock_shift(time - clock_true());
-	zone_close(zone);
 }
 
 static bool
@@ -172,7 +177,7 @@ read_command(struct command *cmd, int argc, char **argv)
 		cmd->wrong = "--account-sid is AC and 32 hexadecimal digits.";
 	if (optind < argc)
 		cmd->wrong = "homeline carrier --help names the options.";
-	if (cmd->at != NULL && cmd->wrong == NULL)
+	if ((cmd->at != NULL || cmd->zone != NULL) && cmd->wrong == NULL)
 		set_clock(cmd);
 	cmd->plan.listen = strncmp(cmd->address, "unix:", 5) == 0 ?
 	    cmd->address : arena_print(cmd->arena,
@@ -230,7 +235,6 @@ carrier_main(int argc, char **argv)
 {
 	struct command	 cmd = {
 		.arena = arena_new(), .address = "127.0.0.1", .port = "8081",
-		.zone = "America/New_York",
 	};
 	int		 code = EX_OK;
 
@@ -243,6 +247,7 @@ carrier_main(int argc, char **argv)
 		(void)fputs(help, stdout);
 	else
 		code = serve(&cmd);
+	zone_close(cmd.own);
 	arena_free(cmd.arena);
 	return code;
 }

@@ -14,6 +14,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/form.h"
+#include "base/zone.h"
 #include "carrier/control.h"
 #include "carrier/inside.h"
 #include "carrier/page.h"
@@ -125,18 +126,35 @@ write_search(struct view *v)
 	buf_text(b, "</p>");
 }
 
+/* As it is on the wall of the carrier's zone. */
 static void
-write_time(struct buf *b, int64_t time)
+write_wall(struct buf *b, const struct zone *zone, int64_t time)
 {
-	time_t		 seconds = (time_t)(time / 1000);
-	struct tm	 tm;
-	char		 out[96];
+	static const char months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
+	struct wall w;
+
+	zone_wall(zone, time, &w);
+	buf_print(b, "%02d %.3s %02d:%02d:%02d", w.day,
+	    months + (w.month - 1) * 3, w.hour, w.minute, w.second);
+}
+
+static void
+write_time(struct view *v, int64_t time)
+{
+	const struct zone	*zone = v->carrier->plan.zone;
+	time_t			 seconds = (time_t)(time / 1000);
+	struct tm		 tm;
+	char			 out[96];
 
 	(void)gmtime_r(&seconds, &tm);
 	if (strftime(out, sizeof out,
-	    "<time datetime=\"%Y-%m-%dT%H:%M:%SZ\">%d %b %H:%M:%S UTC"
-	    "</time>", &tm) > 0)
-		buf_text(b, out);
+	    "<time datetime=\"%Y-%m-%dT%H:%M:%SZ\">", &tm) > 0)
+		buf_text(&v->b, out);
+	if (zone != NULL)
+		write_wall(&v->b, zone, time);
+	else if (strftime(out, sizeof out, "%d %b %H:%M:%S UTC", &tm) > 0)
+		buf_text(&v->b, out);
+	buf_text(&v->b, "</time>");
 }
 
 static void
@@ -156,7 +174,7 @@ write_fate(struct view *v, const struct text *text)
 	if (reason != NULL)
 		buf_print(&v->b, " (%u, %s)", text->error, reason);
 	buf_text(&v->b, ", ");
-	write_time(&v->b, text->created);
+	write_time(v, text->created);
 }
 
 static void
