@@ -11,6 +11,7 @@
  * alternate, so their sum is 0 or 1 and no second guardian, channel, try or
  * part can count twice.  `announcement`, `announcement_by_repetition` and
  * `automatic` likewise.  `copy` is one per delivery handed over.
+ * Of what was written or received in practice nothing counts.
  * In: `direct_in`; `notice_answer` for an answer to what nobody is named to
  * read the answers of, until a member of staff answers; `not_counted` with
  * its reason.
