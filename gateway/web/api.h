@@ -82,7 +82,8 @@ void	 api_read(struct visit *, json_t *(*look)(struct visit *, struct db *));
 void	 api_change(struct visit *,
 	    json_t *(*look)(struct visit *, struct db *));
 
-/* In look(): there is no answer but this sentence; returns NULL. */
+/* In look(): there is no answer but this sentence; returns NULL.  What was
+ * written before is kept, unless db_fail() spoils it first. */
 json_t	*api_no(struct visit *, int status, const char *sentence);
 
 /* On the loop: answers, and ends the visit; it and its arena are gone. */

@@ -153,6 +153,60 @@ test_what_was_entered_by_hand_stays(void **state)
 	assert_int_equal(NUMBER("SELECT count(*) FROM consent"), 1);
 }
 
+/* A roster that names somebody who sits there by hand, and then does not. */
+static void
+test_who_sits_by_hand_stays(void **state)
+{
+	begin(state);
+	roll_import(r, NULL, &one, IMPORT_SLICE);
+	by_hand();
+	roll_say(&two, ROSTER_CLASS, "5a", "{\"name\":\"5A\",\"school\":"
+	    "\"oak\",\"team\":[\"ana\",\"clerk\"]}");
+	roll_import(r, &one, &two, IMPORT_SLICE);
+	roll_import(r, &two, &one, IMPORT_SLICE);
+	assert_int_equal(NUMBER("SELECT count(*) FROM seat_member m "
+	    "JOIN seat s ON s.id = m.seat JOIN person p ON p.id = m.person "
+	    "WHERE s.name = '5A' AND p.name IN ('Ana', 'Clerk') "
+	    "AND m.until = 0"), 2);
+}
+
+static void
+speaks(const char *sentence, const char *language)
+{
+	int64_t n = db_number(db_query(rig_visit(r), "SELECT count(*) "
+	    "FROM contact WHERE address = '+15085550120' AND language = $1",
+	    TEXT(language)));
+
+	rig_keep(r);
+	if (n != 1)
+		fail_msg("%s", sentence);
+}
+
+static void
+test_a_family_phone_speaks_as_its_first_guardian(void **state)
+{
+	begin(state);
+	roll_import(r, NULL, &one, IMPORT_SLICE);
+	speaks("Rosa is the first", "es-US");
+	roll_say(&two, ROSTER_GUARDIAN, "sam", "{\"emails\":[],\"language\":"
+	    "\"vi\",\"name\":\"Sam\",\"phones\":[\"+15085550120\"],"
+	    "\"students\":[]}");
+	roll_import(r, &one, &two, IMPORT_SLICE);
+	speaks("Sam is the second", "es-US");
+	three = two;
+	roll_say(&three, ROSTER_GUARDIAN, "rosa", "{\"emails\":[],"
+	    "\"language\":\"ht\",\"name\":\"Rosa\",\"phones\":"
+	    "[\"+15085550120\"],\"students\":[]}");
+	roll_import(r, &two, &three, IMPORT_SLICE);
+	speaks("it follows Rosa", "ht");
+	two = three;
+	roll_say(&two, ROSTER_GUARDIAN, "rosa", NULL);
+	roll_import(r, &three, &two, IMPORT_SLICE);
+	speaks("Sam is the only one", "vi");
+	roll_undo(r);
+	speaks("Rosa is back", "ht");
+}
+
 static void
 test_who_leaves_has_left_everything(void **state)
 {
@@ -321,6 +375,108 @@ test_what_does_not_fit_is_refused(void **state)
 	roll_same(was, roll_dump(r));
 }
 
+/* False: refused; and the sentence. */
+static bool
+begin_at(int64_t node, const char *digest, struct imported *import,
+    const char **why)
+{
+	struct import_begun	 b = { .source = "r.zip", .digest = digest,
+				    .node = node, .now = clock_now(),
+				    .zone = r->zone, .desk = true };
+	bool			 begun = import_begin(rig_visit(r), &b, import,
+				    why);
+
+	rig_keep(r);
+	return begun;
+}
+
+static void
+keep_school(struct imported *import, const char *name)
+{
+	struct roster_given	 given = { .noun = ROSTER_SCHOOL,
+				    .name = name,
+				    .content = "{\"name\":\"Oak\"}" };
+	struct import_begun	 b = { .now = clock_now(), .zone = r->zone };
+	const char		*why;
+
+	assert_true(import_slice(rig_visit(r), &b, import, &given, 1, &why));
+	rig_keep(r);
+}
+
+static void
+test_one_import_at_a_time(void **state)
+{
+	struct imported	 first, other, list[1];
+	const char	*why;
+
+	begin(state);
+	assert_true(begin_at(1, "a", &first, &why));
+	keep_school(&first, "oak");
+	/* Another gateway waits, until nothing was heard for a minute. */
+	assert_false(begin_at(2, "a", &other, &why));
+	assert_non_null(strstr(why, "another gateway"));
+	clock_pass(IMPORT_SILENCE);
+	assert_false(begin_at(2, "a", &other, &why));
+	keep_school(&first, "elm");
+	assert_int_equal(first.changes, 2);
+	clock_pass(IMPORT_SILENCE + 1);
+	assert_true(begin_at(2, "a", &other, &why));
+	assert_true(other.id == first.id);
+	assert_int_equal(other.changes, 2);
+	/* Another file begins its own, and what was kept can be undone. */
+	assert_true(begin_at(2, "b", &other, &why));
+	assert_true(other.id != first.id);
+	assert_true(imported_get(rig_visit(r), first.id, list));
+	rig_keep(r);
+	assert_int_equal(list->state, IMPORT_DONE);
+	/* One that kept nothing is nothing to undo. */
+	assert_true(begin_at(2, "c", &first, &why));
+	assert_true(imported_get(rig_visit(r), other.id, list));
+	rig_keep(r);
+	assert_int_equal(list->state, IMPORT_UNDONE);
+	/* After an hour the same file is a new import. */
+	clock_pass(IMPORT_GO_ON);
+	assert_true(begin_at(2, "c", &other, &why));
+	assert_true(other.id != first.id);
+}
+
+/* Whether it may begin when those leave, and nobody comes to the desk. */
+static bool
+may_leave(const char *name, bool gone)
+{
+	struct import_begun	 b = { .now = clock_now(),
+				    .node = r->gateway.node };
+	const char		*why = NULL;
+	bool			 may;
+
+	roster_names_add(r->arena, gone ? &b.leave : &b.step_down, name);
+	may = import_may(rig_visit(r), &b, &why);
+	rig_keep(r);
+	if (!may)
+		assert_non_null(strstr(why, "desk"));
+	return may;
+}
+
+static void
+test_the_desk_is_never_left_alone(void **state)
+{
+	struct db *db;
+
+	begin(state);
+	roll_import(r, NULL, &one, IMPORT_SLICE);
+	assert_true(may_leave("ana", true));
+	assert_false(may_leave("clerk", true));
+	assert_false(may_leave("clerk", false));
+	/* By hand she stays there, unless she leaves the district. */
+	RUN("UPDATE seat_member SET roster = 0");
+	assert_true(may_leave("clerk", false));
+	assert_false(may_leave("clerk", true));
+	db = rig_visit(r);
+	roster_add_member(db, seat_of_desk(db), ROW_ID("ana"));
+	rig_keep(r);
+	assert_true(may_leave("clerk", true));
+}
+
 /* Rosters made by chance, one after the other: in slices of any size, from
  * any district, the same roster makes the same district; and each undo
  * leaves what was there before, to the row. */
@@ -382,10 +538,14 @@ main(void)
 		RIG_TEST(test_a_roster_becomes_a_district),
 		RIG_TEST(test_the_same_again_changes_nothing),
 		RIG_TEST(test_what_was_entered_by_hand_stays),
+		RIG_TEST(test_who_sits_by_hand_stays),
+		RIG_TEST(test_a_family_phone_speaks_as_its_first_guardian),
 		RIG_TEST(test_who_leaves_has_left_everything),
 		RIG_TEST(test_a_restriction_is_never_open_for_a_moment),
 		RIG_TEST(test_what_waits_goes_to_who_is_meant_only),
 		RIG_TEST(test_what_does_not_fit_is_refused),
+		RIG_TEST(test_one_import_at_a_time),
+		RIG_TEST(test_the_desk_is_never_left_alone),
 		RIG_TEST(test_any_roster_after_any_other),
 	};
 
