@@ -28,6 +28,8 @@ static const struct {
 	{ "check", check_main, "is the configuration right?" },
 	{ "settings", settings_main, "print all settings as an example" },
 	{ "migrate", migrate_main, "bring the database to this version" },
+	{ "backup", backup_main, "copy the database while it is served" },
+	{ "restore", restore_main, "put a backup back" },
 	{ "recount", recount_main, "count again, and compare" },
 	{ "sample", sample_main, "play the history of a sample district" },
 	{ "send", send_main, "write to families" },

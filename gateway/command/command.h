@@ -89,6 +89,8 @@ int	 init_main(int argc, char **argv);
 int	 migrate_main(int argc, char **argv);
 int	 check_main(int argc, char **argv);
 int	 settings_main(int argc, char **argv);
+int	 backup_main(int argc, char **argv);
+int	 restore_main(int argc, char **argv);
 int	 recount_main(int argc, char **argv);
 int	 sample_main(int argc, char **argv);
 int	 send_main(int argc, char **argv);

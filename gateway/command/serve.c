@@ -19,7 +19,6 @@
 
 #include "base/arena.h"
 #include "base/clock.h"
-#include "base/id.h"
 #include "base/locale.h"
 #include "base/log.h"
 #include "base/notify.h"
@@ -27,9 +26,9 @@
 #include "command/ask.h"
 #include "command/command.h"
 #include "command/ground.h"
+#include "command/join.h"
 #include "command/reload.h"
 #include "command/service.h"
-#include "command/shift.h"
 #include "flow/gateway.h"
 #include "net/client.h"
 #include "net/loop.h"
@@ -37,7 +36,6 @@
 #include "store/db.h"
 #include "store/job.h"
 #include "store/node.h"
-#include "store/person.h"
 #include "web/local.h"
 #include "web/web.h"
 
@@ -62,10 +60,7 @@ static const struct usage usage = {
 struct serving {
 	struct ground	 ground;
 	const char	*at;		/* Of a sample district; or NULL. */
-	int64_t		 node;
-	bool		 sample;	/* The district is. */
-	int64_t		 district;	/* Its id. */
-	struct zone	*zone;
+	struct joined	 joined;
 	struct locales	*locales;
 	struct loop	*loop;
 	struct store	*store;
@@ -88,51 +83,6 @@ complain(const char *what, const char *why)
 	return CODE_FAILED;
 }
 
-/* Its mode, its zone and its clock. */
-static int
-use_district(struct serving *s, const struct district *district)
-{
-	const struct ground *g = &s->ground;
-	const char *why;
-
-	if (district->sample && !ground_reaches_none(g))
-		return CODE_CONFIG;
-	s->sample = district->sample;
-	s->district = district->id;
-	s->zone = zone_open(district->zone, &why);
-	if (s->zone == NULL)
-		return complain(district->zone, why);
-	return shift_clock(s->ground.db, district, s->zone, s->at);
-}
-
-/* What has to be known from the database before anything starts: the zone of
- * the district, and the number of this node. */
-static int
-join(struct serving *s)
-{
-	struct db	*db = s->ground.db;
-	struct district	 district;
-	int		 code = CODE_FAILED;
-
-	if (!db_begin(db))
-		return complain("the database cannot be used", db_why(db));
-	if (!district_get(db, &district))
-		command_say("the database has no district. Run `homeline "
-		    "init` first.");
-	else
-		code = use_district(s, &district);
-	if (code != CODE_OK) {
-		db_rollback(db);
-		return code;
-	}
-	s->node = node_join(db, s->ground.configured.settings.node,
-	    clock_true());
-	if (!db_commit(db))
-		return complain("the database cannot be used", db_why(db));
-	id_node((unsigned)s->node);
-	return CODE_OK;
-}
-
 static int
 read_database(struct serving *s)
 {
@@ -140,7 +90,7 @@ read_database(struct serving *s)
 
 	if ((code = ground_open(&s->ground, true)) == CODE_OK &&
 	    (code = ground_version(&s->ground)) == CODE_OK)
-		code = join(s);
+		code = join(&s->ground, s->at, &s->joined);
 	db_close(s->ground.db);
 	s->ground.db = NULL;
 	return code;
@@ -172,15 +122,15 @@ make_parts(struct serving *s)
 	    c->settings.database, (unsigned)c->settings.readers, &why);
 	if (s->store == NULL)
 		return complain("the database cannot be opened", why);
-	if ((why = store_hold(s->store, s->node)) != NULL) {
+	if ((why = store_hold(s->store, s->joined.node)) != NULL) {
 		command_say("node %s: %s.", c->settings.node, why);
 		return CODE_RUNS;
 	}
 	s->client = client_open(s->loop, window(c));
 	s->gateway = gateway_new(&(struct gateway_parts){ .loop = s->loop,
 	    .store = s->store, .client = s->client, .locales = s->locales,
-	    .zone = s->zone, .configured = c, .node = s->node,
-	    .district = s->district });
+	    .zone = s->joined.zone, .configured = c, .node = s->joined.node,
+	    .district = s->joined.district });
 	s->web = web_new(s->gateway);
 	return CODE_OK;
 }
@@ -258,7 +208,7 @@ leave_work(struct job *job, struct db *db)
 {
 	struct serving *s = CONTAINER(job, struct serving, leave);
 
-	node_alive(db, s->node, 0);
+	node_alive(db, s->joined.node, 0);
 }
 
 static void
@@ -343,7 +293,7 @@ got_hangup(void *arg)
 	if (s->stopped_at != 0)
 		return;
 	notify_reloading();
-	if ((r = reload_read(s->ground.config.path, s->sample)) != NULL)
+	if ((r = reload_read(s->ground.config.path, s->joined.sample)) != NULL)
 		take_reload(s, r);
 	service_ready(s->service);
 }
@@ -427,8 +377,8 @@ unmake(struct serving *s)
 		reload_free(r);
 	}
 	locales_close(s->locales);
-	if (s->zone != NULL)
-		zone_close(s->zone);
+	if (s->joined.zone != NULL)
+		zone_close(s->joined.zone);
 	ground_free(&s->ground);
 }
 
@@ -455,7 +405,7 @@ int
 serve_main(int argc, char **argv)
 {
 	const char		*config = NULL;
-	struct serving		 s = { .node = 0 };
+	struct serving		 s = { .stopped_at = 0 };
 	const struct option_row	 rows[] = {
 		CONFIG_ROW(&config),
 		{ .name = "at", .value = "TIME", .text = &s.at,

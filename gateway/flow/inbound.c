@@ -27,6 +27,7 @@
 #include "store/message.h"
 #include "store/person.h"
 #include "store/practice.h"
+#include "store/restored.h"
 #include "store/seat.h"
 #include "store/sight.h"
 
@@ -381,6 +382,15 @@ ours_to_answer(struct incoming *in)
 	    in->contact.state == CONTACT_STOPPED && !blocked_there(in));
 }
 
+/* What was written before the database was put back from a copy may have been
+ * answered then. */
+static void
+say(struct incoming *in, struct automatic *a)
+{
+	if (!restored_after(in->db, in->reply.at))
+		automatic_say(in->db, in->zone, a);
+}
+
 /* The one text that who said stop still gets, and the answers to START and
  * HELP.  A stop is confirmed once, within five minutes or never. */
 static void
@@ -403,7 +413,7 @@ answer_word(struct incoming *in, struct automatic *a)
 		a->template = help ? "auto.help_at" : "auto.help";
 		a->words = in->account->help;
 	}
-	automatic_say(in->db, in->zone, a);
+	say(in, a);
 }
 
 /* Who wrote to nobody, or whom nobody knows, is told who reads it. */
@@ -418,7 +428,7 @@ say_who_reads(struct incoming *in, struct automatic *a)
 		a->template = "auto.nobody_reads";
 	else
 		return;
-	automatic_say(in->db, in->zone, a);
+	say(in, a);
 }
 
 /* What follows from what it is: who has to reply, and what we say. */

@@ -81,6 +81,14 @@ CREATE INDEX seat_class ON seat (class, kind);
 -- its first guardian any more.
 ALTER TABLE contact ADD COLUMN chosen @int@ NOT NULL DEFAULT 0;
 
+-- When this database was put back from a copy, and when that was made; in
+-- the copy itself at is 0.
+CREATE TABLE restored (
+    id        @id@,
+    made      @int@ NOT NULL,
+    at        @int@ NOT NULL
+) @strict@;
+
 -- What the roster last said of each thing (a JSON object), by the name the
 -- roster has for it.  id is ours: of the school, class, person, student.
 CREATE TABLE roster_row (

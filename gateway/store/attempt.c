@@ -3,23 +3,34 @@
  */
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/arena.h"
 #include "base/id.h"
 #include "store/attempt.h"
 #include "store/db.h"
+#include "store/restored.h"
 #include "store/word.h"
 
+/* Where the database was put back from a copy, what is planned for a message
+ * from before may have been sent meanwhile (restored.h). */
 void
 attempt_plan(struct db *db, const struct attempt *a)
 {
-	db_run(db, "INSERT INTO attempt (id, delivery, message, contact, "
+	struct rows *rows = db_query(db, "INSERT INTO attempt "
+	    "(id, delivery, message, contact, "
 	    "account, sender, rank, turn, due, state, launch_by, node, tries, "
 	    "looks, parts, began, handed, ended) VALUES ($1, $2, $3, $4, $5, "
-	    "$6, $7, $8, $9, 'planned', 0, 0, 0, 0, 0, 0, 0, 0)", INT(a->id),
+	    "$6, $7, $8, $9, CASE WHEN EXISTS (SELECT 1 FROM restored "
+	    "WHERE at > $10) THEN 'claimed' ELSE 'planned' END, "
+	    "0, 0, 0, 0, 0, 0, 0, 0) RETURNING state", INT(a->id),
 	    INT(a->delivery), INT(a->message), INT(a->contact),
 	    TEXT(a->account), TEXT(a->sender), INT(a->rank), INT(a->turn),
-	    INT(a->due));
+	    INT(a->due), INT(id_time(a->message)));
+
+	if (db_row(rows) && strcmp(db_text(rows, 0), "claimed") == 0)
+		restored_doubt_one(db, a->id, restored_since(db, a->message),
+		    id_time(a->id));
 }
 
 int64_t

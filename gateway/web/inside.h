@@ -11,6 +11,7 @@
 
 #include "base/list.h"
 
+struct backup;
 struct exchange;
 struct gateway;
 struct health;
@@ -43,6 +44,7 @@ struct web {
 	int64_t		 webhook_ms;
 
 	struct health	*health;
+	struct backup	*backup;
 };
 
 /* Whether there is too much to do; then it has been answered 503. */

@@ -10,6 +10,8 @@
 const struct route local_routes[] = {
 	API_ROUTES,
 	WEB_ROUTES,
+	{ "POST", "/local/v1/backup", local_backup_start },
+	{ "GET", "/local/v1/backup", local_backup_tell },
 	{ "GET", "/local/v1/find", local_find },
 	{ "GET", "/local/v1/status", local_status },
 	DESK_ROUTES,

@@ -17,6 +17,8 @@
 extern const struct route local_routes[];
 
 /* The routes, in the order of the files local_*.c. */
+void	 local_backup_start(struct exchange *, void *web);
+void	 local_backup_tell(struct exchange *, void *web);
 void	 local_find(struct exchange *, void *web);
 void	 local_status(struct exchange *, void *web);
 void	 local_roster(struct exchange *, void *web);

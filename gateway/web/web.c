@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 
+#include "flow/backup.h"
 #include "flow/gateway.h"
 #include "store/job.h"
 #include "web/api.h"
@@ -26,6 +27,7 @@ web_new(struct gateway *gateway)
 		abort();
 	web->gateway = gateway;
 	web->health = health_new(web);
+	web->backup = backup_new(gateway);
 	return web;
 }
 
@@ -35,6 +37,7 @@ web_free(struct web *web)
 	if (web == NULL)
 		return;
 	health_free(web->health);
+	backup_free(web->backup);
 	free(web);
 }
 

@@ -1,0 +1,83 @@
+/*
+ * A node joins, in one transaction of the ground's database.
+ */
+
+#include "base/clock.h"
+#include "base/id.h"
+#include "base/zone.h"
+#include "command/command.h"
+#include "command/join.h"
+#include "command/shift.h"
+#include "store/db.h"
+#include "store/node.h"
+#include "store/person.h"
+#include "store/restored.h"
+
+static int
+complain(const char *what, const char *why)
+{
+	command_say("%s: %s.", what, why);
+	return CODE_FAILED;
+}
+
+/* Its phones are nobody's, and must not be tried on a real provider. */
+static bool
+reaches_none(const struct ground *g)
+{
+	for (unsigned i = 0; i < g->configured.count; i++)
+		if (!g->configured.use[i].simulated) {
+			command_say("this is a sample district, and account "
+			    "%s reaches real phones. Write simulated = yes in "
+			    "its section of %s and run `homeline carrier`.",
+			    g->configured.accounts[i].name, g->config.path);
+			return false;
+		}
+	return true;
+}
+
+/* Its mode, its zone and its clock. */
+static int
+use_district(const struct ground *g, const struct district *district,
+    const char *at, struct joined *joined)
+{
+	const char *why;
+
+	if (district->sample && !reaches_none(g))
+		return CODE_CONFIG;
+	joined->sample = district->sample;
+	joined->district = district->id;
+	joined->zone = zone_open(district->zone, &why);
+	if (joined->zone == NULL)
+		return complain(district->zone, why);
+	return shift_clock(g->db, district, joined->zone, at);
+}
+
+int
+join(const struct ground *g, const char *at, struct joined *joined)
+{
+	struct db	*db = g->db;
+	struct district	 district;
+	int		 code = CODE_FAILED;
+
+	if (!db_begin(db))
+		return complain("the database cannot be used", db_why(db));
+	if (!district_get(db, &district))
+		command_say("the database has no district. Run `homeline "
+		    "init` first.");
+	else if (restored_is_copy(db))
+		command_say("the database is a backup that was not put back. "
+		    "Move it out of the way and give it to `homeline "
+		    "restore`, so that nothing is sent twice.");
+	else
+		code = use_district(g, &district, at, joined);
+	if (code != CODE_OK) {
+		db_rollback(db);
+		return code;
+	}
+	joined->node = node_join(db, g->configured.settings.node,
+	    clock_true());
+	if (!db_commit(db))
+		return complain("the database cannot be used", db_why(db));
+	id_node((unsigned)joined->node);
+	return CODE_OK;
+}
