@@ -43,7 +43,8 @@ absolute(struct ground *g, const char *path)
 static void
 show(const json_t *json)
 {
-	json_int_t	done = json_integer_value(json_object_get(json, "done"));
+	json_int_t	done = json_integer_value(json_object_get(json,
+			    "done"));
 	json_int_t	total = json_integer_value(json_object_get(json,
 			    "total"));
 	const char	*state = ask_text(json, "state");

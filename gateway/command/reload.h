@@ -13,9 +13,10 @@
  * The configured struct and its accounts stay where they are, so that those
  * who point at them need not know; only what they hold changes, on the loop.
  * Other threads may look at the name and the provider of an account, which
- * never change.  Texts of an older configuration may be part of requests that
- * are under way, so it lives as long as the process: some hundred kilobytes,
- * most of them locales, for each time it was read.
+ * never change, and at what is one machine word, old or new (its words for
+ * HELP).  Texts of an older configuration may be part of requests that are
+ * under way, so it lives as long as the process: some hundred kilobytes, most
+ * of them locales, for each time it was read.
  */
 
 #include <stdbool.h>

@@ -48,6 +48,8 @@ struct backup_look {
 	int64_t			 done, total;	/* Bytes. */
 	int64_t			 began;
 };
+
+/* How far it is, or how the last one ended. */
 void		 backup_look(const struct backup *, struct backup_look *);
 
 #endif
