@@ -6,7 +6,7 @@ _homeline()
 	local before=${COMP_WORDS[COMP_CWORD - 1]} words= values= verbs=
 
 	case $before in
-	--config|--district|--key-file|--rows|--history|--report|--record)
+	--config|--district|--key-file|--to|--rows|--history|--report|--record)
 		COMPREPLY=($(compgen -f -- "$cur"))
 		return ;;
 	--kind) values="direct announcement today attendance closing
@@ -50,6 +50,8 @@ _homeline()
 	"check"\ *) words="--help --strict --config" ;;
 	"settings"\ *) words="--help --manual" ;;
 	"migrate"\ *) words="--help --config" ;;
+	"backup"\ *) words="--help --to --keep --json --config" ;;
+	"restore"\ *) words="--help --done --config" ;;
 	"recount"\ *) words="--help --rows --config" ;;
 	"sample"\ *) words="--help --history --until --config" ;;
 	"send"\ *) words="--help --to --as --kind --readers --at --until --at-night
@@ -80,9 +82,10 @@ _homeline()
 	    --auth-token-file --record --at --zone --once --quiet" ;;
 	esac
 	((COMP_CWORD > 1)) || words="--help --version
-	    serve init check settings migrate recount sample send import
-	    inbox talk reply sent cancel report status hand-over contact
-	    contacts user numbers hours practice live carrier"
+	    serve init check settings migrate backup restore recount
+	    sample send import inbox talk reply sent cancel report
+	    status hand-over contact contacts user numbers hours
+	    practice live carrier"
 	if ((COMP_CWORD == 1)) || [[ $cur == -* ]]; then
 		COMPREPLY=($(compgen -W "$words" -- "$cur"))
 	elif ((COMP_CWORD == 2)) && [ -n "$verbs" ]; then
