@@ -5,6 +5,9 @@
  * sent.  Not found in two looks, the second at least two minutes after the
  * attempt, it was not taken, and is sent again if it is still useful.
  * Where nobody can be asked it stays "may have arrived".
+ *
+ * In a database that was put back from a copy (store/restored.h) nobody knows
+ * whether the text introduced us, so it is looked for in both ways.
  */
 
 #include <string.h>
@@ -15,8 +18,10 @@
 #include "flow/dispatch.h"
 #include "flow/gateway.h"
 #include "flow/inside.h"
+#include "flow/introduce.h"
 #include "flow/render.h"
 #include "store/db.h"
+#include "store/introduction.h"
 
 #define AT_ONCE		16	/* Searches of one lane. */
 #define FOUND_MOST	20	/* Records that may be the one. */
@@ -31,8 +36,12 @@ struct search {
 	struct errand		 errand;
 	struct question		 question;
 	struct carriage		 carriage;
-	struct outgoing		 out;
-	struct news		*found[FOUND_MOST];
+	struct outgoing		 out, other;	/* other.text may be NULL. */
+	const char		*other_words;	/* Its introduction, or NULL. */
+	struct found {
+		struct news	*news;
+		bool		 other;
+	} found[FOUND_MOST];
 	unsigned		 count, pages;
 };
 
@@ -58,17 +67,31 @@ search_end(struct job *job, bool kept)
 		seek_tick(lane);
 }
 
+/* It was the text with the introduction after all, or the one without. */
+static void
+introduce(struct search *s, struct db *db, struct errand *e)
+{
+	e->introduction = s->other_words;
+	if (e->introduction != NULL && !introduction_stands(db,
+	    e->attempt.contact, e->attempt.sender))
+		introduction_take(db, &e->attempt, e->introduction);
+}
+
 /* Nobody else's, and not older than ours: it is the one. */
 static bool
-keep_found(struct search *s, struct db *db, const struct news *news)
+keep_found(struct search *s, struct db *db, const struct found *found)
 {
-	const struct attempt *a = &s->errand.attempt;
+	const struct news	*news = found->news;
+	const struct attempt	*a = &s->errand.attempt;
+	struct errand		 e = s->errand;
 
 	if (attempt_by_reference(db, a->contact, news->reference) != 0)
 		return false;
+	if (found->other)
+		introduce(s, db, &e);
 	settle(db, s->lane->gateway, &(struct move){ .attempt = a->id,
 	    .to = news->state, .reference = news->reference,
-	    .class = news->class, .reason = news->reason }, &s->errand);
+	    .class = news->class, .reason = news->reason }, &e);
 	return true;
 }
 
@@ -86,7 +109,7 @@ search_work(struct job *job, struct db *db)
 	    is.looks != a->looks)
 		return;			/* Another search was faster. */
 	for (unsigned i = 0; i < s->count; i++)
-		if (keep_found(s, db, s->found[i]))
+		if (keep_found(s, db, &s->found[i]))
 			return;
 	if ((s->errand.kind != KIND_EMERGENCY || a->tries > 1) &&
 	    (a->looks == 0 || now < a->began + MINUTES(2))) {
@@ -105,14 +128,19 @@ search_work(struct job *job, struct db *db)
 static void
 look_through(struct search *s, struct news *news)
 {
-	int64_t since = s->errand.attempt.began - LEASE - BOTH_CLOCKS;
+	int64_t	since = s->errand.attempt.began - LEASE - BOTH_CLOCKS;
+	bool	ours, other;
 
-	for (; news != NULL; news = news->next)
-		if (news->kind == NEWS_RECEIPT && news->at >= since &&
-		    news->text != NULL && news->reference != NULL &&
-		    strcmp(news->text, s->out.text) == 0 &&
-		    s->count < FOUND_MOST)
-			s->found[s->count++] = news;
+	for (; news != NULL; news = news->next) {
+		if (news->kind != NEWS_RECEIPT || news->at < since ||
+		    news->text == NULL || news->reference == NULL)
+			continue;
+		ours = strcmp(news->text, s->out.text) == 0;
+		other = s->other.text != NULL &&
+		    strcmp(news->text, s->other.text) == 0;
+		if ((ours || other) && s->count < FOUND_MOST)
+			s->found[s->count++] = (struct found){ news, !ours };
+	}
 }
 
 static void	search_ask(struct search *);
@@ -155,6 +183,23 @@ search_ask(struct search *s)
 	client_carry(s->lane->gateway->client, &s->carriage);
 }
 
+/* What was claimed by nobody was planned in the copy. */
+static void
+render_other(struct search *s)
+{
+	const struct gateway	*g = s->lane->gateway;
+	struct errand		 e = s->errand;
+	struct sms		 sms;
+
+	if (e.attempt.node != 0 || e.contact.channel != CHANNEL_SMS ||
+	    !introduce_may(e.template))
+		return;
+	e.introduction = e.introduction != NULL ? NULL : introduce_say(
+	    g->introductions, s->arena, e.language, e.district);
+	s->other_words = e.introduction;
+	render(g->locales, &e, s->arena, &s->other, &sms);
+}
+
 static void
 search_start(struct lane *lane, const struct errand *found)
 {
@@ -172,6 +217,7 @@ search_start(struct lane *lane, const struct errand *found)
 		s->errand.introduction = arena_text(arena,
 		    found->introduction);
 	render(lane->gateway->locales, found, arena, &s->out, &sms);
+	render_other(s);
 	s->question = (struct question){ .kind = ASK_ATTEMPT,
 	    .to = s->errand.contact.address };
 	lane->seeking++;

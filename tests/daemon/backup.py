@@ -80,7 +80,7 @@ class Story:
     def play(self, copy):
         """copy() makes the backup, in the middle of the traffic."""
         soon = self.later(100)
-        self.later(3000)
+        self.late = self.later(3000)
         with house.threads(*self.traffic.works()) as faults:
             self.never.wait(0.7)
             copy()
@@ -106,7 +106,15 @@ class Story:
         before = texts(self.house.carrier)
         self.case("it starts", self.gateway.start(), self.gateway.tail())
         self.traffic.settle()
-        self.house.clock.step(3100000)
+        self.house.clock.step(3000000)
+
+        def late():
+            self.house.clock.step(10000)
+            return any(token == self.late for token, _ in
+                       self.traffic.handed())
+
+        self.case("what waited for its time is sent then",
+                  house.until(late, 60), [self.late])
         why = self.traffic.settle()
         self.case("everything settles", why is None, [why])
         now = texts(self.house.carrier)
