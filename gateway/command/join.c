@@ -20,21 +20,6 @@ complain(const char *what, const char *why)
 	return CODE_FAILED;
 }
 
-/* Its phones are nobody's, and must not be tried on a real provider. */
-static bool
-reaches_none(const struct ground *g)
-{
-	for (unsigned i = 0; i < g->configured.count; i++)
-		if (!g->configured.use[i].simulated) {
-			command_say("this is a sample district, and account "
-			    "%s reaches real phones. Write simulated = yes in "
-			    "its section of %s and run `homeline carrier`.",
-			    g->configured.accounts[i].name, g->config.path);
-			return false;
-		}
-	return true;
-}
-
 /* Its mode, its zone and its clock. */
 static int
 use_district(const struct ground *g, const struct district *district,
@@ -42,7 +27,7 @@ use_district(const struct ground *g, const struct district *district,
 {
 	const char *why;
 
-	if (district->sample && !reaches_none(g))
+	if (district->sample && !ground_reaches_none(g))
 		return CODE_CONFIG;
 	joined->sample = district->sample;
 	joined->district = district->id;

@@ -20,7 +20,8 @@ import house
 import load
 
 STRANGER = "+15082009999"
-LISTING = (r"lane .*rests", r"listing", r"clock", r"WAL cannot be emptied")
+LISTING = (r"lane .*rests", r"listing", r"clock", r"WAL cannot be emptied",
+           r"reading took too long")
 
 
 def folder(gateway):
