@@ -18,6 +18,7 @@
 #define HOMELINE_VERSION "unknown"
 #endif
 
+/* A row without a name begins a group. */
 static const struct {
 	const char	*name;
 	int		(*run)(int argc, char **argv);
@@ -32,24 +33,36 @@ static const struct {
 	{ "restore", restore_main, "put a backup back" },
 	{ "recount", recount_main, "count again, and compare" },
 	{ "sample", sample_main, "play the history of a sample district" },
+	{ NULL, NULL, "Every day" },
 	{ "send", send_main, "write to families" },
-	{ "import", import_main, "a roster goes in" },
 	{ "inbox", inbox_main, "who needs an answer" },
 	{ "talk", talk_main, "one conversation, both directions" },
 	{ "reply", reply_main, "answer in a conversation" },
 	{ "sent", sent_main, "what was sent, and what became of it" },
 	{ "cancel", cancel_main, "take back what was not sent yet" },
 	{ "report", report_main, "the figures" },
-	{ "status", status_main, "how the gateway is" },
-	{ "hand-over", hand_over_main, "give a conversation to others" },
+	{ NULL, NULL, "In the office" },
 	{ "contact", contact_main, "a number: what is known, and enter" },
 	{ "contacts", contacts_main, "who cannot be reached by text" },
+	{ "hand-over", hand_over_main, "give a conversation to others" },
+	{ NULL, NULL, "For who runs a district" },
+	{ "import", import_main, "a roster goes in" },
 	{ "user", user_main, "the staff: seats, absences, keys" },
 	{ "numbers", numbers_main, "the numbers families are texted from" },
 	{ "hours", hours_main, "when each kind of message goes" },
 	{ "practice", practice_main, "whom practice really reaches" },
 	{ "live", live_main, "end practice, for good" },
+	{ NULL, NULL, "For who runs the gateway" },
+	{ "serve", serve_main, "run the gateway" },
+	{ "status", status_main, "how the gateway is" },
+	{ "init", init_main, "make the database, and load a district" },
+	{ "check", check_main, "is the configuration right?" },
+	{ "settings", settings_main, "print all settings as an example" },
+	{ "migrate", migrate_main, "bring the database to this version" },
+	{ "recount", recount_main, "count again, and compare" },
+	{ NULL, NULL, "To try it" },
 	{ "carrier", carrier_main, "a simulated carrier, to try things" },
+	{ "sample", sample_main, "play the history of a sample district" },
 };
 
 /* What families write, and secrets, are not for a file that a crash leaves
@@ -68,8 +81,12 @@ usage(FILE *out, int code)
 {
 	fputs("homeline: messages between schools and families\n\n", out);
 	for (size_t i = 0; i < COUNT(commands); i++)
-		fprintf(out, "  homeline %-9s %s\n", commands[i].name,
-		    commands[i].help);
+		if (commands[i].name == NULL)
+			fprintf(out, "%s%s:\n", i == 0 ? "" : "\n",
+			    commands[i].help);
+		else
+			fprintf(out, "  homeline %-9s %s\n",
+			    commands[i].name, commands[i].help);
 	fputs("\n`homeline COMMAND --help` says more, homeline(1) all.\n",
 	    out);
 	return code;
@@ -80,7 +97,9 @@ static int
 describe(void)
 {
 	for (size_t i = 0; i < COUNT(commands); i++)
-		printf("%s\t%s\n", commands[i].name, commands[i].help);
+		if (commands[i].name != NULL)
+			printf("%s\t%s\n", commands[i].name,
+			    commands[i].help);
 	return fflush(stdout) == 0 ? CODE_OK : CODE_FAILED;
 }
 
@@ -110,7 +129,8 @@ run(int argc, char **argv)
 	if (strcmp(argv[1], "--describe") == 0)
 		return describe();
 	for (size_t i = 0; i < COUNT(commands); i++)
-		if (strcmp(argv[1], commands[i].name) == 0)
+		if (commands[i].name != NULL &&
+		    strcmp(argv[1], commands[i].name) == 0)
 			return commands[i].run(argc - 1, argv + 1);
 	command_say("there is no command %s. Try `homeline --help`.",
 	    argv[1]);

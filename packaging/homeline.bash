@@ -6,7 +6,7 @@ _homeline()
 	local before=${COMP_WORDS[COMP_CWORD - 1]} words= values= verbs=
 
 	case $before in
-	--config|--district|--key-file|--to|--rows|--history|--report|--record)
+	--config|--report|--district|--key-file|--rows|--record|--history)
 		COMPREPLY=($(compgen -f -- "$cur"))
 		return ;;
 	--kind) values="direct announcement today attendance closing
@@ -45,30 +45,20 @@ _homeline()
 	"hours reset") words="--help --school --as --json --config" ;;
 	"practice add") words="--help --as --json --note --config" ;;
 	"practice remove") words="--help --as --json --config" ;;
-	"serve"\ *) words="--help --at --config" ;;
-	"init"\ *) words="--help --district --key-file --config" ;;
-	"check"\ *) words="--help --strict --config" ;;
-	"settings"\ *) words="--help --manual" ;;
-	"migrate"\ *) words="--help --config" ;;
-	"backup"\ *) words="--help --to --keep --json --config" ;;
-	"restore"\ *) words="--help --done --config" ;;
-	"recount"\ *) words="--help --rows --config" ;;
-	"sample"\ *) words="--help --history --until --config" ;;
 	"send"\ *) words="--help --to --as --kind --readers --at --until --at-night
 	    --preview --yes --json --config" ;;
-	"import"\ *) words="--help --apply --drop --report --undo --list --json
-	    --config" ;;
 	"inbox"\ *) words="--help --as --all --json --config" ;;
 	"talk"\ *) words="--help --as --json --config" ;;
 	"reply"\ *) words="--help --as --json --config" ;;
 	"sent"\ *) words="--help --as --json --config" ;;
 	"cancel"\ *) words="--help --as --json --config" ;;
 	"report"\ *) words="--help --from --to --by --csv --json --config" ;;
-	"status"\ *) words="--help --json --config" ;;
-	"hand-over"\ *) words="--help --to --as --json --config" ;;
 	"contact"\ *) words="--help"
 	    verbs="show add remove stop start wrong ok landline language" ;;
 	"contacts"\ *) words="--help --to-fix --school --language --csv --json --config" ;;
+	"hand-over"\ *) words="--help --to --as --json --config" ;;
+	"import"\ *) words="--help --apply --drop --report --undo --list --json
+	    --config" ;;
 	"user"\ *) words="--help"
 	    verbs="list show add seat key keys revoke away back left" ;;
 	"numbers"\ *) words="--help --json --config"
@@ -78,14 +68,21 @@ _homeline()
 	"practice"\ *) words="--help --json --config"
 	    verbs="add remove" ;;
 	"live"\ *) words="--help --district --as --json --config" ;;
+	"serve"\ *) words="--help --at --config" ;;
+	"status"\ *) words="--help --json --config" ;;
+	"init"\ *) words="--help --district --key-file --config" ;;
+	"check"\ *) words="--help --strict --config" ;;
+	"settings"\ *) words="--help --manual" ;;
+	"migrate"\ *) words="--help --config" ;;
+	"recount"\ *) words="--help --rows --config" ;;
 	"carrier"\ *) words="--help --port --listen --hook --account-sid --auth-token
 	    --auth-token-file --record --at --zone --once --quiet" ;;
+	"sample"\ *) words="--help --history --until --config" ;;
 	esac
 	((COMP_CWORD > 1)) || words="--help --version
-	    serve init check settings migrate backup restore recount
-	    sample send import inbox talk reply sent cancel report
-	    status hand-over contact contacts user numbers hours
-	    practice live carrier"
+	    send inbox talk reply sent cancel report contact contacts
+	    hand-over import user numbers hours practice live serve
+	    status init check settings migrate recount carrier sample"
 	if ((COMP_CWORD == 1)) || [[ $cur == -* ]]; then
 		COMPREPLY=($(compgen -W "$words" -- "$cur"))
 	elif ((COMP_CWORD == 2)) && [ -n "$verbs" ]; then

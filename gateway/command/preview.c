@@ -132,10 +132,12 @@ preview_sent(struct here *h, const char *to, const json_t *preview,
 		    number(preview, "people") - number(preview, "reached"),
 		    number(preview, "people"));
 	if (json_is_true(json_object_get(preview, "practice")))
-		printf("The district is in practice: it counts nowhere, and "
-		    "%lld of %s not sent.\n", number(preview, "held"),
-		    count_of(h, number(preview, "copies"), "text is",
-		    "texts are"));
+		puts("The district is in practice, so it counts nowhere.");
+	if (number(preview, "held") > 0)
+		printf("Of %s, %lld will not be sent: only the numbers of the "
+		    "practice list are reached.\n", count_of(h,
+		    number(preview, "copies"), "text", "texts"),
+		    number(preview, "held"));
 	printf("Its id is %s; `homeline sent %s` tells what becomes of it.\n",
 	    id, id);
 }

@@ -24,8 +24,8 @@ mode_in_words(const char *mode)
 		return "a sample: nobody in it is real, and it never goes "
 		    "live";
 	if (strcmp(mode, "practice") == 0)
-		return "in practice: only the numbers of its list are texted, "
-		    "and nothing counts";
+		return "in practice: a real provider reaches only the numbers "
+		    "of its list, and nothing counts";
 	return "live: texts reach families";
 }
 

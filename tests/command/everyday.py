@@ -357,6 +357,23 @@ def how_it_is(tap, t):
              told["health"]["ready"] is True, [out])
 
 
+def in_practice(tap, t):
+    """With an account that would reach real phones."""
+    args = ("--to", "Ivy Rivera", "--as", "Carmen Lopez")
+    code, out, _ = t.run("status")
+    tap.case("status: in practice", code == 0 and "is in practice" in out,
+             [out])
+    code, out, _ = t.run("send", *args, "--preview", "Hello")
+    tap.case("preview: practice holds it", code == 0 and "counts nowhere" in
+             out and "Practice: 2 texts are not sent" in out, [out])
+    code, out, _ = t.run("send", *args, "Hello")
+    tap.case("send: that it will not be sent", code == 0 and
+             "Of 2 texts, 2 will not be sent" in out, [out])
+    ends = lambda: "Practice: not sent." in t.run("sent", id_in(out))[1]
+    tap.case("sent: that it was not", house.until(ends, 20) and
+             not t.carrier.record(), [t.run("sent", id_in(out))])
+
+
 def kept(tap, t):
     with contextlib.closing(sqlite3.connect(t.database)) as db:
         rows = db.execute("SELECT person, api_key, note FROM audit "
@@ -387,6 +404,9 @@ def main():
         tap.case("the socket goes with the gateway",
                  not os.path.exists(t.socket))
         nobody_there(tap, t)
+    with town.Town(live=False) as t:
+        t.open(simulated="no")
+        in_practice(tap, t)
     try:
         with town.Town("postgres") as t:
             t.open()
