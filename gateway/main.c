@@ -24,15 +24,6 @@ static const struct {
 	int		(*run)(int argc, char **argv);
 	const char	*help;
 } commands[] = {
-	{ "serve", serve_main, "run the gateway" },
-	{ "init", init_main, "make the database, and load a district" },
-	{ "check", check_main, "is the configuration right?" },
-	{ "settings", settings_main, "print all settings as an example" },
-	{ "migrate", migrate_main, "bring the database to this version" },
-	{ "backup", backup_main, "copy the database while it is served" },
-	{ "restore", restore_main, "put a backup back" },
-	{ "recount", recount_main, "count again, and compare" },
-	{ "sample", sample_main, "play the history of a sample district" },
 	{ NULL, NULL, "Every day" },
 	{ "send", send_main, "write to families" },
 	{ "inbox", inbox_main, "who needs an answer" },
@@ -59,6 +50,8 @@ static const struct {
 	{ "check", check_main, "is the configuration right?" },
 	{ "settings", settings_main, "print all settings as an example" },
 	{ "migrate", migrate_main, "bring the database to this version" },
+	{ "backup", backup_main, "copy the database while it is served" },
+	{ "restore", restore_main, "put a backup back" },
 	{ "recount", recount_main, "count again, and compare" },
 	{ NULL, NULL, "To try it" },
 	{ "carrier", carrier_main, "a simulated carrier, to try things" },

@@ -6,7 +6,7 @@ _homeline()
 	local before=${COMP_WORDS[COMP_CWORD - 1]} words= values= verbs=
 
 	case $before in
-	--config|--report|--district|--key-file|--rows|--record|--history)
+	--config|--report|--district|--key-file|--to|--rows|--record|--history)
 		COMPREPLY=($(compgen -f -- "$cur"))
 		return ;;
 	--kind) values="direct announcement today attendance closing
@@ -74,6 +74,8 @@ _homeline()
 	"check"\ *) words="--help --strict --config" ;;
 	"settings"\ *) words="--help --manual" ;;
 	"migrate"\ *) words="--help --config" ;;
+	"backup"\ *) words="--help --to --keep --json --config" ;;
+	"restore"\ *) words="--help --done --config" ;;
 	"recount"\ *) words="--help --rows --config" ;;
 	"carrier"\ *) words="--help --port --listen --hook --account-sid --auth-token
 	    --auth-token-file --record --at --zone --once --quiet" ;;
@@ -82,7 +84,8 @@ _homeline()
 	((COMP_CWORD > 1)) || words="--help --version
 	    send inbox talk reply sent cancel report contact contacts
 	    hand-over import user numbers hours practice live serve
-	    status init check settings migrate recount carrier sample"
+	    status init check settings migrate backup restore recount
+	    carrier sample"
 	if ((COMP_CWORD == 1)) || [[ $cur == -* ]]; then
 		COMPREPLY=($(compgen -W "$words" -- "$cur"))
 	elif ((COMP_CWORD == 2)) && [ -n "$verbs" ]; then
