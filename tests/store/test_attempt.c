@@ -9,6 +9,7 @@
 #include "base/id.h"
 #include "store/attempt.h"
 #include "store/contact.h"
+#include "store/introduction.h"
 #include "store/practice.h"
 #include "tests/flow/rig.h"
 
@@ -398,6 +399,64 @@ test_the_list_has_room_for_twenty(void **state)
 	rig_keep(r);
 }
 
+/* Brought there by the shortest way, and whether its introduction stands. */
+static const struct {
+	enum attempt_state	 moves[3];	/* From CLAIMED on. */
+	unsigned		 count;
+	bool			 tried, stands;
+} introducing[] = {
+	{ { 0 }, 0, false, true },
+	{ { ATTEMPT_PLANNED }, 1, false, false },
+	{ { ATTEMPT_PLANNED }, 1, true, true },
+	{ { ATTEMPT_UNKNOWN }, 1, false, true },
+	{ { ATTEMPT_UNKNOWN, ATTEMPT_PLANNED }, 2, false, false },
+	{ { ATTEMPT_SENT }, 1, true, true },
+	{ { ATTEMPT_DELIVERED }, 1, true, true },
+	{ { ATTEMPT_SENT, ATTEMPT_FAILED }, 2, false, false },
+	{ { ATTEMPT_DROPPED }, 1, false, false },
+	{ { ATTEMPT_PRACTICE }, 1, false, false },
+};
+
+static void
+test_whose_introduction_stands(void **state)
+{
+	const char	*phone;
+	int64_t		 ivy, one;
+	struct errand	 e;
+	struct db	*db;
+
+	open_oak(state);
+	for (size_t i = 0; i < COUNT(introducing); i++) {
+		phone = rig_phone(r);
+		ivy = rig_family(r, oak, phone);
+		assert_int_equal(rig_direct(r, clerk, phone, ivy), 202);
+		assert_int_equal(rig_claim(r), 1);
+		one = r->claimed[0];
+		db = rig_visit(r);
+		assert_true(attempt_errand(db, one, &e));
+		introduction_take(db, &e.attempt, "We are the school.");
+		for (unsigned m = 0; m < introducing[i].count; m++)
+			assert_true(delivery_advance(db, &(struct move){
+			    .attempt = one, .to = introducing[i].moves[m],
+			    .tried = introducing[i].tried,
+			    .due = clock_now() + DAYS(1) }, rig_moment(r)));
+		assert_true(attempt_errand(db, one, &e));
+		assert_string_equal(e.introduction, "We are the school.");
+		assert_false(e.introduced);
+		assert_int_equal(introduction_stands(db, e.contact.id,
+		    RIG_NUMBER), introducing[i].stands);
+		assert_false(introduction_stands(db, e.contact.id, "+1"));
+		rig_keep(r);
+		assert_int_equal(rig_direct(r, clerk, "Next", ivy), 202);
+		assert_int_equal(rig_claim(r), 1);
+		db = rig_visit(r);
+		assert_true(attempt_errand(db, r->claimed[0], &e));
+		assert_null(e.introduction);
+		assert_int_equal(e.introduced, introducing[i].stands);
+		rig_keep(r);
+	}
+}
+
 int
 main(void)
 {
@@ -412,6 +471,7 @@ main(void)
 		RIG_TEST(test_what_nobody_will_settle),
 		RIG_TEST(test_the_last_text_to_a_contact),
 		RIG_TEST(test_the_queue_by_rank),
+		RIG_TEST(test_whose_introduction_stands),
 		RIG_TEST(test_what_practice_takes_back),
 		RIG_TEST(test_the_list_has_room_for_twenty),
 	};
