@@ -195,8 +195,11 @@ begin(struct sampling *s)
 		return complain("--until wants a time such as "
 		    "\"2026-11-17 09:00\".");
 	first = next_event(s, &at);
-	if (first == NULL)
-		return complain("the history has no event.");
+	if (first == NULL) {
+		command_say("%s: %s.", s->history, s->play.why[0] != '\0' ?
+		    s->play.why : "the history has no event");
+		return CODE_FAILED;
+	}
 	json_decref(first);
 	rewind(s->file);
 	s->line = 0;

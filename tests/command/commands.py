@@ -2,6 +2,7 @@
 """The commands of the program from outside: exit codes, sentences, files."""
 
 import http.client
+import json
 import os
 import signal
 import socket
@@ -241,6 +242,44 @@ def simulated(tap, place):
     place.gateway.configure()
 
 
+def a_clock_of_its_own(tap, h, place):
+    """What only a sample district may."""
+    at = ("--at", "2026-12-08 10:05")
+    history = h.write("history.jsonl", json.dumps({
+        "at": "2026-12-01 10:05", "phone": "+15085550120", "words": "Hello",
+        "to": "+15085550100"}) + "\n")
+    for words in ("tomorrow", "2026-12-32 10:05", "@", "@1e9"):
+        code, _, err = place.run("serve", "--at", words)
+        tap.case("serve --at %s: a sentence and 2" % words, code == 2 and
+                 one_line(err, words, at[1]), [code, err])
+    code, _, err = run("carrier", "--at", "tomorrow")
+    tap.case("carrier --at: a sentence and 64", code == 64 and
+             one_line(err, at[1]), [code, err])
+    code, _, err = run("carrier", *at, "--zone", "Nowhere/Else")
+    tap.case("carrier --zone: a sentence and 64", code == 64 and
+             one_line(err, "--zone"), [code, err])
+    place.sql("UPDATE district SET sample = 0")
+    code, _, err = place.run("serve", *at)
+    tap.case("serve --at: for a sample district only", code == 2 and
+             one_line(err, "sample district only"), [code, err])
+    code, _, err = place.run("sample", "--history", history)
+    tap.case("sample: so is a history", code == 1 and
+             one_line(err, "is no sample"), [code, err])
+    place.sql("UPDATE district SET sample = 1")
+    code, _, err = place.run("sample", "--history", history)
+    tap.case("sample: it wants a carrier", code == 1 and
+             one_line(err, "start `homeline carrier` there"), [code, err])
+    for words, why in (("", "no event"), ("{}\n", "line 1"), ("x\n", "line 1"),
+                       ('{"at": "9:00", "phone": "+1"}\n', "line 1")):
+        code, _, err = place.run("sample", "--history",
+                                 h.write("wrong.jsonl", words))
+        tap.case("sample: %r is no history" % words, code == 1 and
+                 one_line(err, why), [code, err])
+    code, _, err = place.run("sample", "--history", "/nowhere/history")
+    tap.case("sample: there is no such file", code == 1 and
+             one_line(err, "/nowhere/history"), [code, err])
+
+
 def twin_of(h, node):
     """A gateway of that name, with a state folder of its own."""
     twin = house.Gateway(h, node, name="twin")
@@ -377,6 +416,7 @@ def main():
         place = Place(h, "first")
         beginning(tap, h, place)
         simulated(tap, place)
+        a_clock_of_its_own(tap, h, place)
         serving(tap, h, place)
         one_database(tap, h, place)
         locked(tap, place)
