@@ -12,8 +12,8 @@
 static int
 list(const char *command, const struct verb *verbs, const char *text)
 {
-	printf("homeline %s %s...\n\n%s\n\n", command,
-	    *verbs->name == '\0' ? "[WORD] " : "WORD ", text);
+	printf("homeline %s %s\n\n%s\n\n", command,
+	    *verbs->name == '\0' ? "[WORD ...]" : "WORD ...", text);
 	for (; verbs->name != NULL; verbs++)
 		printf("  homeline %s %-9s %s\n", command, verbs->name,
 		    verbs->help);
