@@ -8,8 +8,10 @@ no text."""
 import fcntl
 import os
 import re
+import shutil
 import signal
 import socket
+import subprocess
 import sys
 import threading
 
@@ -143,6 +145,25 @@ def unwatched(tap):
         gateway.term()
 
 
+def unit(tap):
+    """The unit, as it is installed, is what systemd calls safe."""
+    path = os.path.join(os.environ.get("builddir", ""),
+                        "packaging/systemd/homeline.service")
+    if not os.path.exists(path) or not shutil.which("systemd-analyze"):
+        tap.skip("the unit", "it was not built, or there is no systemd")
+        return
+    with open(path, encoding="utf-8") as f:
+        start = re.search(r"^ExecStart=(.*)$", f.read(), re.M).group(1)
+    tap.case("the unit starts the program", re.match(
+        r"/[^@ ]+/homeline serve --config ", start), [start])
+    done = subprocess.run(
+        ["systemd-analyze", "security", "--offline=yes", "--threshold=15",
+         path], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=60)
+    said = done.stdout.decode("utf-8", "replace").strip().split("\n")
+    tap.case("the unit's exposure is at most 1.5 of 10",
+             done.returncode == 0, said[-3:])
+
+
 def changed(gateway, **settings):
     gateway.settings.update(settings)
     gateway.configure()
@@ -231,7 +252,7 @@ def rotated(tap):
 
 def main():
     tap = house.Tap()
-    for part in (life, unwatched, reloaded, rotated):
+    for part in (unit, life, unwatched, reloaded, rotated):
         if len(sys.argv) < 2 or part.__name__ in sys.argv[1:]:
             part(tap)
     return tap.end()
