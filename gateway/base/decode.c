@@ -114,12 +114,15 @@ add(struct decoded *d, const char *line, size_t length, bool strange)
 static bool
 is_utf8(const char *line, size_t length)
 {
-	const char *nul = memchr(line, '\0', length);
+	const char *nul;
 
-	if (nul == NULL)
-		return text_valid(line, length);
-	return text_valid(line, (size_t)(nul - line)) &&
-	    is_utf8(nul + 1, length - (size_t)(nul + 1 - line));
+	while ((nul = memchr(line, '\0', length)) != NULL) {
+		if (!text_valid(line, (size_t)(nul - line)))
+			return false;
+		length -= (size_t)(nul + 1 - line);
+		line = nul + 1;
+	}
+	return text_valid(line, length);
 }
 
 static void
@@ -137,14 +140,14 @@ add_line(struct decoded *d, const char *line, size_t length)
 	}
 }
 
+/* Byte by byte: to look for each kind of line end by itself would pass over
+ * the whole file at each line of one that has only the other kind. */
 static const char *
 end_of(const char *line, const char *end)
 {
-	const char *feed = memchr(line, '\n', (size_t)(end - line));
-	const char *back = memchr(line, '\r',
-	    (size_t)((feed != NULL ? feed : end) - line));
-
-	return back != NULL ? back : feed != NULL ? feed : end;
+	while (line < end && *line != '\n' && *line != '\r')
+		line++;
+	return line;
 }
 
 /* Copies the lines; false: one is too long. */
@@ -180,7 +183,7 @@ decode(const char *bytes, size_t length, struct decoded *d)
 		return false;
 	if (name != NULL)
 		bytes = narrowed = narrow(name, bytes, length, &length);
-	if (length >= 3 && memcmp(bytes, "\xef\xbb\xbf", 3) == 0) {
+	while (length >= 3 && memcmp(bytes, "\xef\xbb\xbf", 3) == 0) {
 		bytes += 3;
 		length -= 3;
 	}

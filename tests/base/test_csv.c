@@ -12,6 +12,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/csv.h"
+#include "base/decode.h"
 #include "base/list.h"
 
 static struct arena *arena;
@@ -154,6 +155,7 @@ encodings_are_found(void **state)
 	(void)state;
 	expect(BYTES("\xef\xbb\xbf\"a\",b\n\xc3\xa9,2\n"),
 	    "1:[a] [b]\n2:[\xc3\xa9] [2]\n");
+	expect(BYTES("\xef\xbb\xbf\xef\xbb\xbf\"a\"\r"), "1:[a]\n");
 	expect(BYTES("\xff\xfe" "a\0,\0b\0\r\0\n\0\xe9\0,\0\x2a\x0c\n\0"),
 	    "1:[a] [b]\n2:[\xc3\xa9] [\xe0\xb0\xaa]\n");
 	expect(BYTES("\xfe\xff\0a\0,\0b\0\n\0\xe9\0,\0x"),
@@ -213,6 +215,26 @@ expect_long(const char *head, const char *again, size_t size, unsigned line,
 	free(text);
 }
 
+/* Each line is looked at once, whatever it ends with, and NULs as well. */
+static void
+lines_take_time_by_their_bytes(void **state)
+{
+	const size_t	 length = (size_t)4 << 20;
+	char		*bytes = arena_take(arena, length);
+	struct decoded	 decoded;
+
+	(void)state;
+	memset(bytes, '\r', length);
+	assert_true(decode(bytes, length, &decoded));
+	assert_int_equal(decoded.lines, length);
+	decode_free(&decoded);
+	memset(bytes, '\0', DECODE_LINE);
+	bytes[0] = 'a';
+	assert_true(decode(bytes, DECODE_LINE, &decoded));
+	assert_string_equal(decoded.text, "a");
+	decode_free(&decoded);
+}
+
 static void
 what_is_no_table_has_a_sentence(void **state)
 {
@@ -263,6 +285,7 @@ main(void)
 		CASE(quotes_are_read_as_spreadsheets_do),
 		CASE(the_separator_is_found),
 		CASE(encodings_are_found),
+		CASE(lines_take_time_by_their_bytes),
 		CASE(what_is_no_table_has_a_sentence),
 		CASE(a_field_may_be_as_long_as_is_said),
 		CASE(a_field_that_is_not_there_is_empty),
