@@ -217,7 +217,7 @@ role_of(struct reading *r, const struct cell *cell, struct user *u)
 	if (word == NULL || word->kinds == IS_GUARDIAN ||
 	    (u->kinds & word->kinds) != 0)
 		return word;
-	if (u->kinds == 0) {
+	if (u->kinds == 0 && !u->over) {
 		note(r, NOTE_TOLERATED, cell, "a user has no role in the "
 		    "roster; that of the enrollment is taken");
 		u->kinds |= word->kinds;

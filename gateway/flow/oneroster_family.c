@@ -76,7 +76,7 @@ read_agents(struct reading *r, const struct csv_row *row)
 	struct cell	 c = { &r->sheets[SHEET_USERS], row, ID };
 	struct relation	 relation = { .source = RELATION_AGENTS,
 			    .words = "" };
-	char		*list, *name;
+	const char	*list, *name;
 	int		 owner, agent;
 
 	if (!sheet_has(c.sheet, USER_AGENTS) || row_gone(c.sheet, row) ||
@@ -85,8 +85,8 @@ read_agents(struct reading *r, const struct csv_row *row)
 	owner = thing_find(r, &r->users, &c);
 	if (!is_there(r, owner))
 		return;
-	list = arena_text(r->own, cell_raw(cell_on(&c, USER_AGENTS)));
-	while ((name = list_next(&list)) != NULL) {
+	list = cell_raw(cell_on(&c, USER_AGENTS));
+	while ((name = list_next(r, &r->users, &list)) != NULL) {
 		agent = thing_named(r, &r->users, &c, name);
 		user_at(r, (unsigned)owner)->relisted = true;
 		if (!is_there(r, agent))
@@ -104,8 +104,24 @@ words_of(struct reading *r, const struct cell *cell)
 	return text_cut(r->own, cell_text(r, cell), WORDS_MOST);
 }
 
-/* A row of relationships.csv; who is a guardian by it has no need of the
- * role, unless it says another thing. */
+/* Microsoft's files have no role for a guardian but the one of this row: who
+ * has none of their own is a guardian when it says so. */
+static void
+take_role(struct reading *r, const struct cell *cell, struct user *one,
+    struct user *other)
+{
+	struct user *u = one->kinds == 0 ? one : other;
+
+	if (u->kinds != 0 || u->over ||
+	    ((one->kinds | other->kinds) & IS_STUDENT) == 0 ||
+	    !word_is_guardian(cell_text(r, cell)))
+		return;
+	u->kinds = IS_GUARDIAN;
+	note(r, NOTE_TOLERATED, cell, "a user has no role in the roster; that "
+	    "of the relationship is taken");
+}
+
+/* A row of relationships.csv. */
 static void
 read_relationship(struct reading *r, const struct sheet *sheet,
     const struct csv_row *row)
@@ -121,6 +137,8 @@ read_relationship(struct reading *r, const struct sheet *sheet,
 	    (relation.gone && !r->file->delta))
 		return;
 	relation.words = words_of(r, cell_on(&c, RELATIONSHIP_ROLE));
+	take_role(r, &c, user_at(r, (unsigned)one),
+	    user_at(r, (unsigned)other));
 	if (pair(r, one, other, &relation))
 		relation_add(r, &relation);
 	else

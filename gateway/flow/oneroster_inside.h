@@ -60,6 +60,7 @@ struct user {
 	int		 rank;		/* enum rank */
 	int		 left;		/* The school a delta takes away. */
 	bool		 desk;
+	bool		 over;		/* A role of theirs has ended. */
 	bool		 relisted;	/* A delta names its relations. */
 };
 

@@ -68,10 +68,10 @@ static const struct column user_columns[] = {
 static const struct column role_columns[] = {
 	COMMON("|id|", NO_NEED),
 	{ "userSourcedId", "|userid|user|", NEEDED },
-	{ "roleType", "|", NO_NEED },
+	{ "roleType", "|isprimary|", NO_NEED },
 	{ "role", "|userrole|", NEEDED },
 	{ "orgSourcedId", "|orgid|schoolsourcedid|schoolid|org|", NEEDED },
-	{ "endDate", "|", NO_NEED },
+	{ "endDate", "|roleenddate|", NO_NEED },
 	{ NULL, NULL, NO_NEED },
 };
 
@@ -335,20 +335,6 @@ cell_on(struct cell *cell, int column)
 {
 	cell->column = column;
 	return cell;
-}
-
-char *
-list_next(char **list)
-{
-	static const char	 between[] = ",;|[]{}\"' \n\t";
-	char			*name = *list + strspn(*list, between);
-	size_t			 length = strcspn(name, between);
-
-	if (length == 0)
-		return NULL;
-	*list = name + length + (name[length] != '\0');
-	name[length] = '\0';
-	return name;
 }
 
 bool

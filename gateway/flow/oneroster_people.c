@@ -216,11 +216,11 @@ apply_role(struct reading *r, const struct cell *cell,
 static void
 read_listed(struct reading *r, const struct cell *cell, struct role *role)
 {
-	char	*list = arena_text(r->own, cell_text(r, cell)), *name;
-	bool	 any = false;
+	const char	*list = cell_text(r, cell), *name;
+	bool		 any = false;
 
 	role->rank = RANK_LISTED;
-	while ((name = list_next(&list)) != NULL) {
+	while ((name = list_next(r, &r->orgs, &list)) != NULL) {
 		role->org = thing_named(r, &r->orgs, cell, name);
 		apply_role(r, cell, role);
 		role->rank = RANK_OTHER;
@@ -262,6 +262,23 @@ read_own_role(struct reading *r, const struct sheet *sheet,
 		    &c)), RANK_PRIMARY);
 }
 
+/* roleType, or (Microsoft's) isPrimary. */
+static bool
+is_second(const char *type)
+{
+	return word_same(type, "secondary") || word_same(type, "false");
+}
+
+/* Who had a role is not given one by what else the file says of them. */
+static void
+end_role(struct reading *r, const struct cell *user)
+{
+	int found = thing_search(&r->users, cell_raw(user));
+
+	if (found != NOTHING)
+		user_at(r, (unsigned)found)->over = true;
+}
+
 static void
 read_role(struct reading *r, const struct sheet *sheet,
     const struct csv_row *row)
@@ -271,8 +288,10 @@ read_role(struct reading *r, const struct sheet *sheet,
 	int		 found;
 
 	if ((role.gone && !r->file->delta) ||
-	    word_over(r, cell_on(&c, ROLE_ENDS)))
+	    word_over(r, cell_on(&c, ROLE_ENDS))) {
+		end_role(r, cell_on(&c, ROLE_USER));
 		return;
+	}
 	found = thing_find(r, &r->users, cell_on(&c, ROLE_USER));
 	if (found == NOTHING)
 		return;
@@ -280,8 +299,8 @@ read_role(struct reading *r, const struct sheet *sheet,
 	role.user = user_at(r, role.number);
 	if (role.user->thing.gone)
 		return;
-	role.rank = word_same(sheet_text(r, sheet, row, ROLE_TYPE),
-	    "secondary") ? RANK_OTHER : RANK_PRIMARY;
+	role.rank = is_second(sheet_text(r, sheet, row, ROLE_TYPE)) ?
+	    RANK_OTHER : RANK_PRIMARY;
 	role.word = word_role(r, cell_on(&c, ROLE_ROLE));
 	role.org = thing_find(r, &r->orgs, cell_on(&c, ROLE_ORG));
 	if (role.word != NULL)

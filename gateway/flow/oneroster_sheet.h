@@ -80,9 +80,6 @@ const struct cell	*cell_on(struct cell *, int column);
 /* Whether a row says that what it describes is gone. */
 bool		 row_gone(const struct sheet *, const struct csv_row *);
 
-/* The next of a list in one cell, which is written over; NULL: no more. */
-char		*list_next(char **list);
-
 /* The name a column has in the file. */
 const char	*cell_field(const struct cell *);
 struct place	 cell_place(const struct cell *);

@@ -15,6 +15,12 @@
 #define NAME_MOST	255		/* As OneRoster has it. */
 #define ROOM_FIRST	16
 
+/* Of a list in one cell: between two names; around them, and around those that
+ * are not in braces themselves. */
+#define BETWEEN		",;|\n\t"
+#define LIST_ENDS	" \"'[]"
+#define ITS_ENDS	LIST_ENDS "{}"
+
 void *
 grown(struct reading *r, void *list, unsigned count, size_t size)
 {
@@ -232,6 +238,77 @@ int
 thing_find(struct reading *r, struct things *t, const struct cell *cell)
 {
 	return thing_named(r, t, cell, cell_text(r, cell));
+}
+
+/* A copy without these at its ends. */
+static char *
+without(struct reading *r, const char *text, size_t length, const char *ends)
+{
+	while (length > 0 && strchr(ends, *text) != NULL) {
+		text++;
+		length--;
+	}
+	while (length > 0 && strchr(ends, text[length - 1]) != NULL)
+		length--;
+	return arena_copy(r->own, text, length);
+}
+
+static bool
+is_one(struct things *t, const char *name)
+{
+	return thing_search(t, name) != NOTHING ||
+	    search_loose(t, name) != NOTHING;
+}
+
+/* The name without what stands around it in a list. */
+static const char *
+bare(struct reading *r, struct things *t, const char *text, size_t length)
+{
+	const char *name = without(r, text, length, LIST_ENDS);
+
+	return is_one(t, name) ? name : without(r, text, length, ITS_ENDS);
+}
+
+/* Whether it is two names or more with blanks between: it is longer than one
+ * may be, or one of them is known, and the whole is not. */
+static bool
+are_several(struct reading *r, struct things *t, const char *text,
+    size_t length)
+{
+	const char	*end = text + length;
+	size_t		 word;
+
+	if (memchr(text, ' ', length) == NULL)
+		return false;
+	if (length > NAME_MOST)
+		return true;
+	if (is_one(t, bare(r, t, text, length)))
+		return false;
+	for (; text < end; text += word + 1) {
+		word = strcspn(text, " " BETWEEN);
+		if (is_one(t, bare(r, t, text, word)))
+			return true;
+	}
+	return false;
+}
+
+const char *
+list_next(struct reading *r, struct things *t, const char **list)
+{
+	const char	*from, *name = "";
+	size_t		 length;
+
+	while (*name == '\0') {
+		from = *list + strspn(*list, " " BETWEEN);
+		length = strcspn(from, BETWEEN);
+		if (length == 0)
+			return NULL;
+		if (are_several(r, t, from, length))
+			length = strcspn(from, " " BETWEEN);
+		*list = from + length;
+		name = bare(r, t, from, length);
+	}
+	return name;
 }
 
 void

@@ -59,6 +59,13 @@ int		 thing_named(struct reading *, struct things *,
 /* The same without a word, and in these capitals alone. */
 int		 thing_search(struct things *, const char *name);
 
+/* The next of the names that stand in one cell, and *list moves on; NULL: no
+ * more.  Names may have blanks and be in braces, as GUIDs are; but where it is
+ * not a thing that is called so, braces, and blanks between two, are those of
+ * a list. */
+const char	*list_next(struct reading *, struct things *,
+		    const char **list);
+
 /* Lists that grow: room for one more than count. */
 void		*grown(struct reading *, void *list, unsigned count,
 		    size_t size);

@@ -194,6 +194,18 @@ word_role(struct reading *r, const struct cell *cell)
 	return NULL;
 }
 
+bool
+word_is_guardian(const char *text)
+{
+	char word[WORD];
+
+	word_fold(text, word, sizeof(word));
+	for (unsigned i = 0; i < COUNT(roles); i++)
+		if (strcmp(word, roles[i].word) == 0)
+			return roles[i].kinds == IS_GUARDIAN;
+	return false;
+}
+
 const char *
 word_language(struct reading *r, const struct cell *cell)
 {

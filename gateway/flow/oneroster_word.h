@@ -39,6 +39,9 @@ struct role_word {
 /* NULL: nobody knows it, with a note. */
 const struct role_word	*word_role(struct reading *, const struct cell *);
 
+/* Whether it is the role of a guardian, without a word. */
+bool		 word_is_guardian(const char *text);
+
 /* A tag; NULL: the cell is empty.  What we do not know is English. */
 const char	*word_language(struct reading *, const struct cell *);
 
