@@ -54,6 +54,25 @@ classes(struct db *db, const char *folded, struct found **list)
 	return kept;
 }
 
+/* By the people at its contact, or by a student it is about. */
+static struct rows *
+talks(struct db *db, const char *folded)
+{
+	return db_query(db, "SELECT id, name, folded, school, address FROM ("
+	    "SELECT t.id, p.name, p.folded, t.school, c.address "
+	    "FROM person p JOIN reach r ON r.person = p.id "
+	    "JOIN contact c ON c.id = r.contact "
+	    "JOIN conversation t ON t.contact = c.id "
+	    "WHERE " HAS("p.folded") "UNION ALL "
+	    "SELECT t.id, 'the family of ' || s.name, s.folded, t.school, "
+	    "c.address FROM student s "
+	    "JOIN conversation_student k ON k.student = s.id "
+	    "JOIN conversation t ON t.id = k.conversation "
+	    "JOIN contact c ON c.id = t.contact "
+	    "WHERE " HAS("s.folded") ") AS named "
+	    FIRST("folded") "folded, id LIMIT 50", TEXT(folded));
+}
+
 unsigned
 find_named(struct db *db, enum find_noun noun, const char *folded,
     int64_t now, struct found **list)
@@ -94,12 +113,7 @@ find_named(struct db *db, enum find_noun noun, const char *folded,
 		    "p.folded, c.id LIMIT 50", TEXT(folded));
 		break;
 	default:
-		rows = db_query(db, "SELECT t.id, p.name, p.folded, t.school, "
-		    "c.address FROM person p JOIN reach r ON r.person = p.id "
-		    "JOIN contact c ON c.id = r.contact "
-		    "JOIN conversation t ON t.contact = c.id "
-		    "WHERE " HAS("p.folded") FIRST("p.folded")
-		    "p.folded, t.id LIMIT 50", TEXT(folded));
+		rows = talks(db, folded);
 		break;
 	}
 	return read_rows(db, noun, rows, list);

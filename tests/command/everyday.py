@@ -262,6 +262,9 @@ def answering(tap, t):
     code, out, _ = t.run("talk", "rosa", "--json")
     tap.case("talk --json: by name", code == 0 and
              json.loads(out)["id"] == rosa, [out])
+    code, out, _ = t.run("talk", "ivy rivera", "--json")
+    tap.case("talk: by the student it is about", code == 0 and
+             json.loads(out)["id"] == rosa, [out])
     code, _, err = t.run("talk", "Rosita")
     tap.case("talk: no such name", code == 2 and sentence(
         err, "no conversation"), [code, err])

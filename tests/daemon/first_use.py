@@ -11,6 +11,7 @@ import http.client
 import json
 import os
 import re
+import shlex
 import subprocess
 import sys
 import tempfile
@@ -20,8 +21,18 @@ import house
 import walk
 
 TUESDAY, WEDNESDAY = "2026-12-08 10:05", "2026-12-09 05:31"
-STUDENT = "Ben Walsh"                   # As the README has it.
-AS, DESK = ("--as", "Min Park"), ("--as", "Carmen Lopez")
+
+
+
+def readme():
+    """What its part on the first text says to type, in order, and the phone
+    whose form it says to use."""
+    with open(os.path.join(house.TOP, "README.md"), encoding="utf-8") as f:
+        part = f.read().split("## The first text")[1].split("\n## ")[0]
+    blocks = "\n".join(re.findall(r"```sh\n(.*?)```", part, re.S))
+    return [shlex.split(line)[1:] for line in blocks.split("\n")
+            if line.startswith("homeline ")], re.search(
+                r"below (\+\d+)", part).group(1)
 
 
 class Day:
@@ -32,6 +43,17 @@ class Day:
         self.folder = folder
         self.demo = walk.Demo(folder, "day", "--at", TUESDAY)
         self.config = os.path.join(self.demo.dir, "homeline.conf")
+        self.commands, self.phone = readme()
+
+    def readme(self, command, *without):
+        """Types the next command of the README, which has to be that one;
+        code, what it said on both, and its words."""
+        words = [word.replace(".demo", self.demo.dir) if
+                 word.startswith(".demo/") else word
+                 for word in self.commands.pop(0)]
+        if words[0] != command or set(without) & set(words):
+            raise RuntimeError("the README says: %s" % " ".join(words))
+        return (*self.run(*words), words)
 
     def start(self, at):
         self.demo.command[-1] = at
@@ -41,7 +63,7 @@ class Day:
     def run(self, *words, typed=None):
         done = subprocess.run(
             [house.HOMELINE, *words], text=True, input=typed or "",
-            env={**os.environ, "HOMELINE_CONFIG": self.config},
+            cwd=self.folder, env={**os.environ, "HOMELINE_CONFIG": self.config},
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=120)
         return done.returncode, done.stdout, done.stderr
 
@@ -83,12 +105,6 @@ class Day:
         line.close()
         return answer.status == 303
 
-    def class_of(self, student):
-        api = house.Api(self.demo.ports[0], self.demo.key())
-        _, found = api.tries("GET", "/api/v1/students?q=" +
-                             urllib.parse.quote(student))
-        return found["students"][0]["places"][0]["class"]["name"]
-
 
 def total(h):
     return h.told("report", "kpi-2-1")["total"]
@@ -109,48 +125,79 @@ def id_in(out):
     return out.split("Its id is ")[1].split(";")[0]
 
 
+def option(words, name):
+    return words[words.index(name) + 1]
+
+
 def the_roster(tap, h):
     """It is the one of the district."""
-    roster = os.path.join(h.demo.dir, "sample/roster.zip")
-    code, out, err = h.run("import", roster)
+    code, out, err, _ = h.readme("import")
     tap.case("import: it shows what it would do, which is nothing",
              code == 0 and "600 students" in out and
              "there is nothing to change" in out, [code, out, err])
 
 
 def one_family(tap, h):
-    """The phones that have it."""
+    """Whose command it was, without the words."""
     before, texts = total(h), len(h.texts())
-    words = "%s forgot the lunch box." % STUDENT.split()[0]
-    code, out, err = h.run("send", "--to", STUDENT, *AS, "--preview", words)
+    code, out, err, typed = h.readme("send")
     tap.case("preview: whom it reaches, and the exact text", code == 0 and
-             "1 family" in out and words in out and AS[1] in out and
+             "--preview" in typed and "1 family" in out and typed[-1] in out
+             and option(typed, "--as") in out and
              "Nothing was sent." in out, [code, out, err])
     tap.case("it has sent nothing", len(h.texts()) == texts)
-    code, out, err = h.run("send", "--to", STUDENT, *AS, words)
+    code, out, err, typed = h.readme("send", "--preview")
     tap.case("send: to one family", code == 0 and "A direct message" in out,
              [code, out, err])
     message = id_in(out)
     tap.case("it is settled", settled(h, message), [h.run("sent", message)])
     came = h.texts()[texts:]
-    tap.case("the phones of the family have it, each once", came and all(
-        words in text["body"] for text in came) and len(came) == len(
-            {text["to"] for text in came}), came)
+    tap.case("the phones of the family have it, each once", h.phone in {
+        text["to"] for text in came} and all(
+            typed[-1] in text["body"] for text in came) and len(came) == len(
+                {text["to"] for text in came}), came)
     code, out, _ = h.run("sent", message)
     tap.case("sent: that it arrived", "It arrived on the phone." in out,
              [out])
     more = grown(h, before)
     tap.case("it counts one", (more["from_staff"], more["announcements"],
                                more["copies"]) == (1, 0, len(came)), [more])
-    return sorted(text["to"] for text in came)
+    return typed[:-1], typed[-1]
+
+
+def answers(tap, h, first):
+    before = total(h)
+    tap.case("the family answers on the carrier's page",
+             h.page(h.phone, "I bring it at 11. Where do I go?"))
+    asks = lambda: [talk for talk in h.told("inbox")["conversations"]
+                    if talk["address"] == h.phone]
+    house.until(asks, 20)
+    talk = asks()[0]["id"]
+    code, out, err, _ = h.readme("inbox")
+    tap.case("inbox: it waits for an answer", code == 0 and
+             "Where do I go?" in out and talk in out, [out, err])
+    code, out, err, typed = h.readme("reply")
+    tap.case("reply: it is answered", code == 0, [code, out, err])
+    tap.case("the phone has it", house.until(lambda: any(
+        text["to"] == h.phone and typed[-1] in text["body"]
+        for text in h.texts()), 20))
+    code, out, _ = h.run("talk", talk)
+    tap.case("talk: all of it, in order", 0 < out.find(first) <
+             out.find("Where do I go?") < out.find(typed[-1]), [out])
+    tap.case("inbox: it waits no more", not asks())
+    more = grown(h, before)
+    tap.case("both directions count one", (
+        more["from_staff"], more["from_families"]) == (1, 1), [more])
 
 
 def a_class(tap, h):
     before, texts = total(h), len(h.texts())
-    code, out, err = h.run("send", "--to", h.class_of(STUDENT), *AS, "--yes",
-                           "The trip is on Friday. Bring boots.")
-    tap.case("send: to a class", code == 0 and "An announcement to " in out,
-             [code, out, err])
+    code, out, err, typed = h.readme("send")
+    tap.case("preview: of a class", code == 0 and "--preview" in typed and
+             "It counts as an announcement" in out, [code, out, err])
+    code, out, err, typed = h.readme("send", "--preview")
+    tap.case("send: to a class", code == 0 and "An announcement to " +
+             option(typed, "--to") in out, [code, out, err])
     message = id_in(out)
     settled(h, message)
     more = grown(h, before)
@@ -163,79 +210,56 @@ def a_class(tap, h):
         [len(h.texts()) - texts])
 
 
-def answers(tap, h, phone):
-    before = total(h)
-    tap.case("the family answers on the carrier's page",
-             h.page(phone, "I bring it at 11. Where do I go?"))
-    asks = lambda: [talk for talk in h.told("inbox", *AS)["conversations"]
-                    if talk["address"] == phone]
-    tap.case("inbox: it waits for an answer", house.until(asks, 20) and
-             "Where do I go?" in h.run("inbox", *AS)[1],
-             [h.run("inbox", *AS)])
-    talk = asks()[0]["id"]
-    code, out, err = h.run("reply", talk, *AS, "To the main office.")
-    tap.case("reply: it is answered", code == 0, [code, out, err])
-    tap.case("the phone has it", house.until(lambda: any(
-        text["to"] == phone and "To the main office." in text["body"]
-        for text in h.texts()), 20))
-    code, out, _ = h.run("talk", talk)
-    tap.case("talk: all of it, in order", 0 < out.find("lunch box") <
-             out.find("Where do I go?") < out.find("main office"), [out])
-    tap.case("inbox: it waits no more", not asks())
-    more = grown(h, before)
-    tap.case("both directions count one", (
-        more["from_staff"], more["from_families"]) == (1, 1), [more])
-
-
-def stop(tap, h, phone):
-    look = lambda: h.run("send", "--to", STUDENT, *AS, "--preview", "Hello")
+def stop(tap, h, send):
+    look = lambda: h.run(*send, "--preview", "Hello")
     before, reached = total(h), look()[1]
-    tap.case("the family writes STOP", h.page(phone, "STOP"))
+    tap.case("the family writes STOP", h.page(h.phone, "STOP"))
     tap.case("that phone is not reached any more, and why is said",
              house.until(lambda: "They asked for no texts" in look()[1], 20)
              and "They asked for no texts" not in reached, [look()])
+    code, out, _ = h.run("contacts", "--to-fix")
+    tap.case("contacts --to-fix has it", code == 0 and h.phone in out,
+             [out[:600]])
     more = grown(h, before)
     tap.case("STOP counts as no message", more["direct"] == 0, [more])
 
 
-def closing(tap, h, phone):
+def closing(tap, h):
     """The next morning; what ./demo has kept goes on."""
     h.demo.stop()
     h.start(WEDNESDAY)
     before, texts = total(h), len(h.texts())
-    code, out, err = h.run("send", "--to", "Oak Elementary School", *DESK,
-                           "--kind", "closing", "--readers", "nobody",
-                           "--yes", "No school today: snow. Stay warm.")
-    tap.case("a closing at 5:31", code == 0 and "goes at once" in out,
-             [code, out, err])
+    code, out, err, typed = h.readme("send")
+    tap.case("a closing at 5:31", code == 0 and "closing" in typed and
+             "goes at once" in out, [code, out, err])
     message = id_in(out)
     settled(h, message)
     came = h.texts()[texts:]
     tap.case("the whole school has it, each phone once", len(came) > 200 and
              len(came) == len({text["to"] for text in came}), [len(came)])
-    tap.case("but not the one who said STOP", phone not in {
+    tap.case("but not the one who said STOP", h.phone not in {
         text["to"] for text in came})
     tap.case("it counts as no direct message", grown(h, before)[
         "direct"] == 0, [grown(h, before)])
 
 
 def figures(tap, h):
-    shown, rows = (os.path.join(h.folder, name)
-                   for name in ("figures", "rows.jsonl"))
+    shown = os.path.join(h.folder, "figures")
     with open(shown, "w", encoding="utf-8") as f:
         json.dump(h.told("report", "kpi-2-1", "--by", "school"), f)
-    code, out, _ = h.run("report", "kpi-2-1", "--by", "month")
+    code, out, _, _ = h.readme("report")
     november = [line.split() for line in out.split("\n")
                 if line.startswith("2026-11")]
     tap.case("report: November is as it was", code == 0 and
              november[0][1:4] == ["2684", "1742", "942"] and
              "A direct message is one message" in out, [out])
-    code, out, _ = h.run("recount", "--rows", rows)
+    code, out, _, typed = h.readme("recount")
     tap.case("homeline recount agrees", code == 0 and "agrees" in out, [out])
     done = subprocess.run(
-        [sys.executable, os.path.join(house.TOP, "tests/recount.py"), rows,
-         "--figures", shown], stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT, text=True, timeout=120)
+        [sys.executable, os.path.join(house.TOP, "tests/recount.py"),
+         os.path.join(h.folder, typed[-1]), "--figures", shown],
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+        timeout=120)
     tap.case("tests/recount.py counts the same", done.returncode == 0,
              [done.stdout])
 
@@ -251,12 +275,14 @@ def main():
                      code == 0 and "a sample" in out and "10:0" in out,
                      [out])
             the_roster(tap, h)
-            phone = one_family(tap, h)[0]
+            send, words = one_family(tap, h)
+            answers(tap, h, words)
             a_class(tap, h)
-            answers(tap, h, phone)
-            stop(tap, h, phone)
-            closing(tap, h, phone)
+            stop(tap, h, send)
+            closing(tap, h)
             figures(tap, h)
+            tap.case("that is all the README says", not h.commands,
+                     h.commands)
         finally:
             h.demo.stop()
     return tap.end()

@@ -121,11 +121,12 @@ test_contacts_and_talks_by_name_and_digits(void **state)
 {
 	struct found	*list;
 	const char	*phone;
-	int64_t		 rosa;
+	int64_t		 rosa, ivy;
 	struct db	*db;
 
 	open_oak(state);
 	phone = rig_phone(r);
+	ivy = student("Ivy", 0, 0);
 	rosa = person("Rosa Rivera", false);
 	rig_reach(r, rosa, phone);
 	rig_text(r, phone, "Hello?");
@@ -139,6 +140,12 @@ test_contacts_and_talks_by_name_and_digits(void **state)
 	    &list), 1);
 	assert_int_equal(find_numbered(db, FIND_CONTACT, "99999999", &list),
 	    0);
+	db_run(db, "INSERT INTO conversation_student (conversation, student) "
+	    "SELECT max(id), $1 FROM conversation", INT(ivy));
+	assert_int_equal(find_named(db, FIND_CONVERSATION, "ivy", clock_now(),
+	    &list), 1);
+	assert_string_equal(list[0].name, "the family of Ivy");
+	assert_string_equal(list[0].folded, "ivy");
 	rig_keep(r);
 }
 
