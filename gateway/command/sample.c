@@ -201,6 +201,8 @@ begin(struct sampling *s)
 		return CODE_FAILED;
 	}
 	json_decref(first);
+	if (s->until != 0 && s->until < at)
+		return complain("--until is before the history begins.");
 	rewind(s->file);
 	s->line = 0;
 	clock_hold(at - MINUTES(1));

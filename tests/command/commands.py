@@ -270,6 +270,11 @@ def a_clock_of_its_own(tap, h, place):
     code, _, err = place.run("sample", "--history", history)
     tap.case("sample: it wants a carrier", code == 1 and
              one_line(err, "start `homeline carrier` there"), [code, err])
+    for words in ("never", "2026-11-30 10:05"):
+        code, _, err = place.run("sample", "--history", history, "--until",
+                                 words)
+        tap.case("sample --until %s: a sentence and 1" % words, code == 1 and
+                 one_line(err, "--until"), [code, err])
     for words, why in (("", "no event"), ("{}\n", "line 1"), ("x\n", "line 1"),
                        ('{"at": "9:00", "phone": "+1"}\n', "line 1")):
         code, _, err = place.run("sample", "--history",
