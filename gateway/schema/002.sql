@@ -19,6 +19,13 @@ CREATE TABLE practice_contact (
     PRIMARY KEY (channel, address)
 ) @strict@;
 
+-- Lists of the staff by name, and of talks, the latest first.
+CREATE INDEX person_staff ON person (folded, id) WHERE staff = 1;
+CREATE INDEX api_key_person ON api_key (person) WHERE revoked = 0;
+CREATE INDEX conversation_latest ON conversation (asked, id);
+CREATE INDEX conversation_asked_at ON conversation (seat)
+    WHERE state = 'asked';
+
 -- Which attempt introduces a number of ours to a contact, what it said, and
 -- when it was handed over (0: not yet).  The evidence of consent.
 CREATE TABLE introduction (

@@ -108,10 +108,12 @@ conversation_unread(struct db *db, int64_t now, int64_t most,
 {
 	struct rows	*rows = db_query(db,
 	    "SELECT id, contact, school, seat, state, asked, answered "
-	    "FROM conversation c WHERE state = 'asked' AND NOT EXISTS "
-	    "(SELECT 1 FROM seat_member m WHERE m.seat = c.seat "
+	    "FROM conversation c WHERE state = 'asked' AND seat IN "
+	    "(SELECT s.seat FROM (SELECT DISTINCT seat FROM conversation "
+	    "WHERE state = 'asked') s WHERE NOT EXISTS "
+	    "(SELECT 1 FROM seat_member m WHERE m.seat = s.seat "
 	    "AND " IS_NOW("m", "$1") " AND " IS_READ("m.person", "$1")
-	    ") ORDER BY asked, id LIMIT $2", INT(now), INT(most));
+	    ")) ORDER BY asked, id LIMIT $2", INT(now), INT(most));
 	unsigned	 n = 0;
 
 	*list = NEW_LIST(db_arena(db), struct conversation, db_rows(rows));
@@ -176,8 +178,7 @@ conversation_list(struct db *db, const struct conversation_page *page,
 	    "FROM conversation c JOIN contact t ON t.id = c.contact "
 	    "LEFT JOIN school s ON s.id = c.school "
 	    "LEFT JOIN seat e ON e.id = c.seat "
-	    "WHERE c.asked > 0 AND (c.asked < $1 OR c.asked = $1 "
-	    "AND c.id < $6) "
+	    "WHERE c.asked > 0 AND (c.asked, c.id) < ($1, $6) "
 	    "AND (CAST($2 AS TEXT) IS NULL OR c.state = $2) "
 	    "AND ($3 = 0 OR EXISTS (SELECT 1 FROM seat_member m "
 	    "JOIN seat x ON x.id = m.seat "

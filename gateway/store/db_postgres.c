@@ -201,6 +201,7 @@ set_up(struct conn *conn)
 	if (!simply(conn, "SET client_encoding = 'UTF8';"
 	    "SET client_min_messages = error;"
 	    "SET standard_conforming_strings = on;"
+	    "SET jit = off;"
 	    "SET idle_in_transaction_session_timeout = '10s';"
 	    "SET lock_timeout = " LOCK_TIMEOUT) ||
 	    (conn->reads && !simply(conn,

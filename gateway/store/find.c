@@ -206,7 +206,7 @@ all_of(struct db *db, enum find_noun noun, int64_t now)
 		    NONE);
 	case FIND_STAFF:
 		return db_query(db, "SELECT id, name, folded, 0, NULL "
-		    "FROM person WHERE staff = 1 ORDER BY id LIMIT 20000",
+		    "FROM person WHERE staff = 1 ORDER BY +id LIMIT 20000",
 		    NONE);
 	case FIND_PERSON:
 		return db_query(db, "SELECT p.id, p.name, p.folded, 0, "

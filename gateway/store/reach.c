@@ -136,7 +136,7 @@ reach_unmeant(struct db *db, const int64_t *people, unsigned count,
 	    "WHERE a.state = 'planned' AND d.person IN (SELECT " MANY_INT(0)
 	    MANY_FROM ") AND NOT EXISTS (SELECT 1 FROM delivery o "
 	    "WHERE o.covered_by = d.id AND o.covered_by <> 0)) AS planned "
-	    "WHERE meant = 0 OR reached = 0 ORDER BY id LIMIT 1000",
+	    "WHERE meant = 0 OR reached = 0 ORDER BY +id LIMIT 1000",
 	    TEXT(many_value(&m)), INT(now));
 	many_free(&m);
 	*list = NEW_LIST(db_arena(db), struct unmeant, db_rows(rows));

@@ -150,8 +150,9 @@ reached_languages(struct db *db, int64_t now, struct reached **list)
 	    "ORDER BY r.place, c.id LIMIT 1) AS language FROM person p "
 	    "WHERE p.guardian = 1 AND EXISTS (SELECT 1 FROM guardianship g "
 	    "WHERE g.guardian = p.id AND " MAY("g") "AND "
-	    ENROLLED("g.student") ")) x WHERE x.language IS NOT NULL "
-	    "GROUP BY x.language ORDER BY 2 DESC, 1 LIMIT 100", INT(now),
+	    ENROLLED("g.student") ")) x GROUP BY x.language "
+	    "HAVING x.language IS NOT NULL ORDER BY 2 DESC, 1 LIMIT 100",
+	    INT(now),
 	    INT(0));
 	unsigned	 n = 0;
 
