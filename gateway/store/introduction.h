@@ -13,7 +13,7 @@
  *
  * When it is handed over that is kept, and so is a row of consent,
  * "introduced" by "text" with the words as its note: the evidence of what
- * they were told, and when.
+ * they were told, and when.  Of what was written in practice there is none.
  *
  * All calls are for a store thread, inside a job.
  */

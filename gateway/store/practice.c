@@ -108,5 +108,6 @@ practice_live(struct db *db, const char **why)
 	}
 	db_run(db, "UPDATE district SET practice = 0", NONE);
 	db_run(db, "DELETE FROM practice_contact", NONE);
+	db_run(db, "DELETE FROM introduction", NONE);
 	return true;
 }

@@ -10,6 +10,8 @@
  * All else ends as `practice`, and whatever is written or received in
  * practice counts nowhere, ever.  What was written in practice is held to the
  * list also after the district went live, and going live empties the list.
+ * Who was introduced to us in practice was so perhaps by a simulated carrier,
+ * that is not at all; so going live forgets that, and it is no evidence.
  * An account whose provider is simulated may be handed anything.
  *
  * Whoever changes the list or the mode calls gateway_recall() once that is
