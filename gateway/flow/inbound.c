@@ -87,21 +87,26 @@ about(struct incoming *in, int64_t student, int64_t family)
  * The students of the people at this contact: of those the message it
  * answers is about, in the family that got it; or (0) all of the first
  * person who has any.  A restricted guardian has none, whatever they were
- * sent before.
+ * sent before.  All students of one guardian are of one family, and to find
+ * that takes time by their number.
  */
 static void
 find_families(struct incoming *in, int64_t message, int64_t family)
 {
-	int64_t		*students, of;
+	int64_t		*students, of = 0;
 	unsigned	 n;
 
 	for (unsigned i = 0; i < in->people_count; i++) {
 		n = person_students(in->db, in->people[i].id, in->now,
 		    &students);
-		for (unsigned s = 0; s < n; s++) {
-			of = message == 0 ? student_family(in->db,
-			    students[s], in->now) : message_family(in->db,
-			    message, students[s]);
+		for (unsigned s = 0; s < n &&
+		    in->family_count < ABOUT_MOST; s++) {
+			if (message != 0)
+				of = message_family(in->db, message,
+				    students[s]);
+			else if (s == 0)
+				of = student_family(in->db, students[s],
+				    in->now);
 			if (of != 0 && (message == 0 || of == family))
 				about(in, students[s], of);
 		}
