@@ -70,6 +70,14 @@ says(struct entering *e, const char *what)
 	    .note = e->note });
 }
 
+/* It is not, or no more, the number of somebody else. */
+static void
+is_right(struct entering *e)
+{
+	if (consent_wrong(e->db, e->contact.id))
+		says(e, "right");
+}
+
 const char *
 enter_stop(struct entering *e)
 {
@@ -102,7 +110,8 @@ enter_start(struct entering *e)
 		    "phone can undo that. Ask the family to text START to "
 		    "the school's number.";
 	says(e, "start");
-	e->contact.state = CONTACT_OK;
+	e->contact.state = consent_wrong(e->db, e->contact.id) ?
+	    CONTACT_WRONG : CONTACT_OK;
 	audit(e, "contact.start");
 	return NULL;
 }
@@ -167,6 +176,8 @@ enter_mark(struct entering *e, enum contact_state state)
 	contact_mark(e->db, e->contact.id, state);
 	if (state == CONTACT_WRONG)
 		says(e, "wrong");
+	else
+		is_right(e);
 	e->contact.state = state;
 	audit(e, deed_of(state));
 	if (!route_open(state))
@@ -199,6 +210,7 @@ enter_reach(struct entering *e, const struct person *person, bool first)
 		    "homeline contact remove \"%s\" %s.", people[0].name,
 		    people[0].name, e->contact.address);
 	if (n == 0) {
+		is_right(e);
 		contact_again(e->db, e->contact.id);
 		contact_speaks(e->db, e->contact.id, person->language);
 		if (!contact_get(e->db, e->contact.id, &e->contact))

@@ -321,12 +321,13 @@ not_theirs(struct incoming *in)
 	struct entering e = { .db = in->db, .zone = in->zone,
 	    .now = in->now, .contact = in->contact };
 
-	if (in->contact.state == CONTACT_STOPPED ||
-	    in->contact.state == CONTACT_WRONG)
+	if (in->contact.state == CONTACT_WRONG)
 		return;
 	contact_mark(in->db, in->contact.id, CONTACT_WRONG);
 	contact_says(in->db, &(struct consent){ .contact = in->contact.id,
 	    .what = "wrong", .source = "text", .at = in->reply.at });
+	if (in->contact.state == CONTACT_STOPPED)
+		return;			/* It is kept for when they start. */
 	e.contact.state = CONTACT_WRONG;
 	enter_elsewhere(&e);
 }

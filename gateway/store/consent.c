@@ -2,6 +2,8 @@
  * Rows of consent.
  */
 
+#include <string.h>
+
 #include "base/arena.h"
 #include "base/id.h"
 #include "store/consent.h"
@@ -43,6 +45,16 @@ consent_stop_source(struct db *db, int64_t contact)
 	    INT(contact));
 
 	return db_row(rows) ? db_text(rows, 0) : NULL;
+}
+
+bool
+consent_wrong(struct db *db, int64_t contact)
+{
+	struct rows *rows = db_query(db, "SELECT what FROM consent "
+	    "WHERE contact = $1 AND what IN ('wrong', 'right') "
+	    "ORDER BY id DESC LIMIT 1", INT(contact));
+
+	return db_row(rows) && strcmp(db_text(rows, 0), "wrong") == 0;
 }
 
 bool

@@ -5,7 +5,8 @@
  * What a contact told us about being written to: the evidence, rows that are
  * only ever added.
  *
- *	what	"stop", "start", "introduced", "wrong"
+ *	what	"stop", "start", "introduced", "wrong" (it is somebody else's
+ *		number), "right" (it is not, after all)
  *	source	"text" (they wrote it), "carrier" (the provider refused and
  *		said so), "office" (told on the phone or on paper), "gateway"
  *
@@ -38,6 +39,9 @@ unsigned	 consent_list(struct db *, int64_t contact, struct consent **);
 
 /* Where the last stop of a contact came from; NULL: there was none. */
 const char	*consent_stop_source(struct db *, int64_t contact);
+
+/* Whether it is somebody else's number, for all that was said. */
+bool		 consent_wrong(struct db *, int64_t contact) must_use;
 
 /* Whether they stopped by themselves, by a text or at the carrier, since
  * they last began.  Only they can undo that: a provider that blocks such a

@@ -95,8 +95,10 @@ contact_says(struct db *db, const struct consent *c)
 		db_run(db, "UPDATE contact SET state = 'stopped' "
 		    "WHERE id = $1", INT(c->contact));
 	else if (strcmp(c->what, "start") == 0)
-		db_run(db, "UPDATE contact SET state = 'ok' "
-		    "WHERE id = $1 AND state = 'stopped'", INT(c->contact));
+		db_run(db, "UPDATE contact SET state = $2 "
+		    "WHERE id = $1 AND state = 'stopped'", INT(c->contact),
+		    TEXT(contact_state_word(consent_wrong(db, c->contact) ?
+		    CONTACT_WRONG : CONTACT_OK)));
 	consent_add(db, c);
 }
 

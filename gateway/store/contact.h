@@ -42,7 +42,8 @@ void		 contact_stop(struct db *, int64_t contact,
 void		 contact_start(struct db *, int64_t contact,
 		    const char *source, int64_t now);
 
-/* The same, with who entered it and their note. */
+/* The same, with who entered it and their note.  A number that is somebody
+ * else's (consent_wrong()) is so again when it starts. */
 void		 contact_says(struct db *, const struct consent *);
 
 /* When they said so last; 0: never. */

@@ -222,6 +222,42 @@ test_what_is_stopped_is_not_marked(void **state)
 	assert_int_equal(state_of(phone), CONTACT_STOPPED);
 }
 
+/* Nobody writes to somebody else's phone because they said START; but when the
+ * office says that it is right, or somebody has it now, it is. */
+static void
+test_a_wrong_number_stays_so(void **state)
+{
+	struct entering	 e;
+	struct person	 p;
+
+	open_oak(state);
+	e = entering(phone);
+	assert_null(enter_mark(&e, CONTACT_WRONG));
+	rig_keep(r);
+	rig_text(r, phone, "STOP");
+	rig_text(r, phone, "START");
+	assert_int_equal(state_of(phone), CONTACT_WRONG);
+	e = entering(phone);
+	assert_null(enter_mark(&e, CONTACT_OK));
+	rig_keep(r);
+	rig_text(r, phone, "STOP");
+	rig_text(r, phone, "START");
+	assert_int_equal(state_of(phone), CONTACT_OK);
+	e = entering(phone);
+	assert_null(enter_mark(&e, CONTACT_WRONG));
+	assert_null(enter_stop(&e));
+	assert_null(enter_start(&e));
+	assert_int_equal(e.contact.state, CONTACT_WRONG);
+	assert_null(enter_stop(&e));
+	assert_null(enter_unreach(&e, ana));
+	assert_true(person_get(r->db, ana, &p));
+	assert_null(enter_reach(&e, &p, true));
+	assert_int_equal(e.contact.state, CONTACT_STOPPED);
+	assert_null(enter_start(&e));
+	rig_keep(r);
+	assert_int_equal(state_of(phone), CONTACT_OK);
+}
+
 static void
 test_a_stranger_becomes_a_guardians_number(void **state)
 {
@@ -340,6 +376,7 @@ main(void)
 		RIG_TEST(test_start_undoes_only_the_office),
 		RIG_TEST(test_a_wrong_number_goes_on_to_the_next),
 		RIG_TEST(test_what_is_stopped_is_not_marked),
+		RIG_TEST(test_a_wrong_number_stays_so),
 		RIG_TEST(test_a_stranger_becomes_a_guardians_number),
 		RIG_TEST(test_anothers_number_is_taken_away_first),
 		RIG_TEST(test_what_covers_another_still_goes),
