@@ -30,7 +30,7 @@ learn(struct here *h)
 
 	if (code == CODE_OK) {
 		district = json_object_get(me.json, "district");
-		h->district = arena_text(arena, ask_text(district, "name"));
+		h->district = table_clean(arena, ask_text(district, "name"));
 		h->sample = json_is_true(json_object_get(district, "sample"));
 		h->practice = json_is_true(json_object_get(district,
 		    "practice"));
@@ -81,9 +81,9 @@ match_of(struct here *h, const json_t *found)
 	return (struct match){
 	    .noun = arena_text(arena, ask_text(found, "noun")),
 	    .id = arena_text(arena, ask_text(found, "id")),
-	    .name = arena_text(arena, ask_text(found, "name")),
-	    .school = arena_text(arena, ask_text(found, "school")),
-	    .class = arena_text(arena, ask_text(found, "class")),
+	    .name = table_clean(arena, ask_text(found, "name")),
+	    .school = table_clean(arena, ask_text(found, "school")),
+	    .class = table_clean(arena, ask_text(found, "class")),
 	    .address = arena_text(arena, ask_text(found, "address")) };
 }
 
@@ -209,7 +209,7 @@ here_names(struct arena *arena, const json_t *list)
 	json_array_foreach(list, i, one)
 		all = arena_print(arena, "%s%s%s", all, i == 0 ? "" : ", ",
 		    ask_text(one, "name"));
-	return all;
+	return table_clean(arena, all);
 }
 
 const char *

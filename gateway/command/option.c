@@ -7,8 +7,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/arena.h"
 #include "base/log.h"
 #include "command/command.h"
+#include "command/table.h"
 #include "command/usage.h"
 
 #define CONFIG		"/etc/homeline/homeline.conf"
@@ -16,13 +18,14 @@
 void
 command_say(const char *format, ...)
 {
-	va_list values;
+	struct arena	*arena = arena_new();
+	va_list		 values;
 
-	fprintf(stderr, "%shomeline: ", log_mark(LOG_LEVEL_ERROR));
 	va_start(values, format);
-	vfprintf(stderr, format, values);
+	fprintf(stderr, "%shomeline: %s\n", log_mark(LOG_LEVEL_ERROR),
+	    table_clean(arena, arena_vprint(arena, format, values)));
 	va_end(values);
-	fputc('\n', stderr);
+	arena_free(arena);
 }
 
 /* The row of "--name" or "--name=VALUE", and where a value begins. */

@@ -77,22 +77,37 @@ print_reach(struct here *h, const json_t *p)
 		    "text is", "texts are"));
 }
 
+/* As on the phone, line for line, and nothing that commands a terminal. */
+static void
+print_lines(struct arena *arena, const char *text)
+{
+	size_t length;
+
+	for (;; text += length + 1) {
+		length = strcspn(text, "\n");
+		puts(table_clean(arena, arena_copy(arena, text, length)));
+		if (text[length] == '\0')
+			return;
+	}
+}
+
 static void
 print_texts(struct here *h, const json_t *p)
 {
 	const json_t	*text;
 	size_t		 i;
 
-	json_array_foreach(json_object_get(p, "texts"), i, text)
-		printf("\n[%s, %s of %s, %s%s]\n%s\n",
+	json_array_foreach(json_object_get(p, "texts"), i, text) {
+		printf("\n[%s, %s of %s, %s%s]\n",
 		    ask_text(text, "language"),
 		    count_of(h, number(text, "copies"), "text", "texts"),
 		    count_of(h, number(text, "parts"), "part", "parts"),
 		    strcmp(ask_text(text, "encoding"), "gsm7") == 0 ?
 		    "plain letters" : "Unicode",
 		    json_is_true(json_object_get(text, "introduces")) ?
-		    ", the first text of our number" : "",
-		    ask_text(text, "text"));
+		    ", the first text of our number" : "");
+		print_lines(h->ground.arena, ask_text(text, "text"));
+	}
 }
 
 void

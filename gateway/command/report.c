@@ -127,7 +127,7 @@ print_csv_text(const char *text)
 static void
 print_csv_row(struct reporting *r, const json_t *row, const char *group)
 {
-	print_csv_text(group);
+	print_csv_text(table_clean(r->here.ground.arena, group));
 	for (size_t i = 0; i < COUNT(columns); i++)
 		printf(",%s", number(r->here.ground.arena, row, i));
 	fputs("\r\n", stdout);

@@ -30,8 +30,9 @@ head(struct here *h, const json_t *talk)
 	    ask_text(talk, "address"));
 	printf("%s%s%s; read by: %s\n", *students == '\0' ? "" : "About ",
 	    students, *students == '\0' ? "About nobody we know" : "",
-	    ask_text(talk, "seat.name"));
-	printf("%s, texts in %s, id %s\n", ask_text(talk, "school.name"),
+	    table_clean(arena, ask_text(talk, "seat.name")));
+	printf("%s, texts in %s, id %s\n",
+	    table_clean(arena, ask_text(talk, "school.name")),
 	    ask_text(talk, "language"), ask_text(talk, "id"));
 }
 
