@@ -24,9 +24,10 @@ claim_free(struct claimed_list *list)
 	}
 }
 
-/* One claimed attempt, in an arena of its own. */
+/* One claimed attempt, in an arena of its own; it is in the list before the
+ * database is asked, which may end the visit. */
 static struct claimed *
-take(const struct ask *a, struct db *db, int64_t id)
+take(struct ask *a, struct db *db, int64_t id)
 {
 	struct arena	*mine = db_arena(db), *arena = arena_new();
 	struct claimed	*c = NEW(arena, struct claimed);
@@ -35,6 +36,7 @@ take(const struct ask *a, struct db *db, int64_t id)
 	c->launch_by = a->launch_by;
 	c->move = (struct move){ .attempt = id, .node = a->claim.node,
 	    .launch_by = a->claim.launch_by };
+	TAILQ_INSERT_TAIL(&a->got, c, next);
 	db_use(db, arena);
 	if (!attempt_errand(db, id, &c->errand))
 		db_fail(db, "a claimed attempt has no message");
@@ -63,6 +65,7 @@ hold(struct ask *a, struct db *db, struct claimed *c)
 
 	c->move.to = ATTEMPT_PRACTICE;
 	settle(db, lane->gateway, &c->move, &c->errand);
+	TAILQ_REMOVE(&a->got, c, next);
 	arena_free(c->arena);
 	a->held++;
 }
@@ -80,12 +83,10 @@ claim_work(struct job *job, struct db *db)
 	a->found = attempt_claim(db, &a->claim, &ids);
 	for (unsigned i = 0; i < a->found; i++) {
 		c = take(a, db, ids[i]);
-		if (!fence_open(&c->errand, lane->simulated)) {
+		if (fence_open(&c->errand, lane->simulated))
+			introduce(lane, db, c);
+		else
 			hold(a, db, c);
-			continue;
-		}
-		introduce(lane, db, c);
-		TAILQ_INSERT_TAIL(&a->got, c, next);
 	}
 	a->next = 0;
 	if ((int64_t)a->found < a->claim.room && a->claim.rank >= RANK_BULK)
