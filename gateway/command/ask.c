@@ -7,6 +7,8 @@
  */
 
 #include <sys/random.h>
+#include <sys/socket.h>
+#include <sys/un.h>
 
 #include <curl/curl.h>
 #include <errno.h>
@@ -201,9 +203,28 @@ ask_problem(const struct ask_answer *answer)
 	    "read";
 }
 
+/* What was asked may be done, though nobody said so. */
+static const char *
+what_now(const struct asking *a)
+{
+	if (a->question->key != NULL)
+		return "It may have been kept; see `homeline sent` before "
+		    "you try again.";
+	if (strcmp(a->question->method, "GET") == 0)
+		return "See its log, and try again.";
+	return "It may have been done; look before you try again.";
+}
+
 static int
 no_answer(const struct asking *a)
 {
+	struct sockaddr_un un;
+
+	if (strlen(ask_socket(a->ground)) >= sizeof un.sun_path) {
+		command_say("the name of the state folder is too long: that "
+		    "of its socket may have 107 bytes. Choose a shorter one.");
+		return CODE_CONFIG;
+	}
 	switch (a->result) {
 	case CURLE_COULDNT_CONNECT:
 		if (access(ask_socket(a->ground), F_OK) == 0 &&
@@ -220,9 +241,7 @@ no_answer(const struct asking *a)
 		return CODE_FAILED;
 	default:
 		command_say("the gateway gave no answer: %s. %s",
-		    curl_easy_strerror(a->result), a->question->key == NULL ?
-		    "See its log, and try again." : "It may have been kept; "
-		    "see `homeline sent` before you try again.");
+		    curl_easy_strerror(a->result), what_now(a));
 		return CODE_FAILED;
 	}
 }

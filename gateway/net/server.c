@@ -176,6 +176,17 @@ remove_stale(const struct sockaddr_un *un)
 	close(fd);
 }
 
+/* A file, a folder or a link where the socket goes. */
+static bool
+is_in_the_way(const struct sockaddr *address)
+{
+	const struct sockaddr_un	*un = (const void *)address;
+	struct stat			 stat;
+
+	return errno == EADDRINUSE && address->sa_family == AF_UNIX &&
+	    lstat(un->sun_path, &stat) == 0 && !S_ISSOCK(stat.st_mode);
+}
+
 static int
 bind_to(const struct sockaddr *address, socklen_t length, const char **why)
 {
@@ -188,7 +199,8 @@ bind_to(const struct sockaddr *address, socklen_t length, const char **why)
 	if (address->sa_family != AF_UNIX)
 		setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
 	if (bind(fd, address, length) != 0 || listen(fd, BACKLOG) != 0) {
-		*why = cause();
+		*why = is_in_the_way(address) ? "Something that is no socket "
+		    "has that name. Move it away." : cause();
 		close(fd);
 		return -1;
 	}

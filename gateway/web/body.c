@@ -16,23 +16,43 @@
 
 static const char *const wanted[] = {
 	[BODY_TEXT] = "is a text of at most 500 characters",
+	[BODY_LINE] = "is a text of at most 500 characters",
 	[BODY_ID] = "is an id: 13 letters and digits",
 	[BODY_NUMBER] = "is a whole number, 0 or more",
 	[BODY_FLAG] = "is true or false",
 };
 
+/* Each run of blanks becomes one space; none is left at the ends. */
+static const char *
+in_one_line(char *text)
+{
+	char *to = text;
+
+	for (const char *at = text; *at != '\0'; at++)
+		if (strchr(" \t\n", *at) == NULL)
+			*to++ = *at;
+		else if (to > text && to[-1] != ' ')
+			*to++ = ' ';
+	to -= to > text && to[-1] == ' ';
+	*to = '\0';
+	return text;
+}
+
 static bool
 read_member(struct visit *v, const json_t *value, enum body_form form,
     void *place)
 {
-	const char *text = json_string_value(value);
+	const char	*text = json_string_value(value);
+	char		*clean;
 
 	switch (form) {
 	case BODY_TEXT:
+	case BODY_LINE:
 		if (text == NULL || text_units(text) > BODY_MOST)
 			return false;
-		*(const char **)place = text_clean(v->arena, text,
-		    strlen(text));
+		clean = text_clean(v->arena, text, strlen(text));
+		*(const char **)place = form == BODY_TEXT ? clean :
+		    in_one_line(clean);
 		return true;
 	case BODY_ID:
 		return text != NULL && id_parse(text, place);

@@ -24,6 +24,7 @@ struct visit;
 
 enum body_form {
 	BODY_TEXT,		/* const char *, clean; NULL: not there. */
+	BODY_LINE,		/* The same in one line, no space too much. */
 	BODY_ID,		/* int64_t; 0: not there. */
 	BODY_NUMBER,		/* int64_t; -1: not there. */
 	BODY_FLAG,		/* bool */

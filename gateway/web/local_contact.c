@@ -36,7 +36,7 @@ struct entry_asked {
 
 static const struct body_member entry_members[] = {
 	{ "address", BODY_TEXT, true, offsetof(struct entry_asked, typed) },
-	BODY(note, BODY_TEXT, false, entry_asked),
+	BODY(note, BODY_LINE, false, entry_asked),
 	BODY(language, BODY_TEXT, false, entry_asked),
 	BODY(first, BODY_FLAG, false, entry_asked),
 	BODY(remove, BODY_FLAG, false, entry_asked),

@@ -50,7 +50,7 @@ static void
 ask_add_key(struct visit *v)
 {
 	static const struct body_member members[] = {
-		BODY(name, BODY_TEXT, false, key_asked),
+		BODY(name, BODY_LINE, false, key_asked),
 		{ .name = NULL },
 	};
 	struct key_asked *asked = NEW(v->arena, struct key_asked);

@@ -95,7 +95,7 @@ ask_change_practice(struct visit *v)
 	static const struct body_member members[] = {
 		{ "address", BODY_TEXT, true,
 		    offsetof(struct practice_asked, typed) },
-		BODY(note, BODY_TEXT, false, practice_asked),
+		BODY(note, BODY_LINE, false, practice_asked),
 		BODY(remove, BODY_FLAG, false, practice_asked),
 		{ .name = NULL },
 	};

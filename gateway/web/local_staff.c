@@ -124,7 +124,7 @@ static void
 ask_add_user(struct visit *v)
 {
 	static const struct body_member members[] = {
-		BODY(name, BODY_TEXT, true, user_asked),
+		BODY(name, BODY_LINE, true, user_asked),
 		BODY(language, BODY_TEXT, false, user_asked),
 		BODY(phone, BODY_TEXT, false, user_asked),
 		BODY(email, BODY_TEXT, false, user_asked),

@@ -155,6 +155,33 @@ def interrupted(tap, folder):
     fake.close()
 
 
+def done_or_not(tap, folder):
+    """What has no name is not asked for again: who typed it has to look."""
+    fake = Fake(folder, CUT)
+    done = subprocess.run(
+        [house.HOMELINE, "user", "add", "Zoë Quist", "--config",
+         folder + "/lost.conf"], stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        timeout=90)
+    tap.case("a change whose answer is lost may have been done",
+             done.returncode == 1 and len(fake.keys) == 1 and
+             "may have been done" in done.stderr, [done, fake.keys])
+    fake.close()
+
+
+def too_long(tap, folder):
+    """A socket has a name of 107 bytes at most."""
+    config = os.path.join(folder, "long.conf")
+    with open(folder + "/lost.conf", encoding="ascii") as f, \
+            open(config, "w", encoding="ascii") as long:
+        long.write(f.read().replace("/state\n", "/%s\n" % ("s" * 100)))
+    done = subprocess.run([house.HOMELINE, "status", "--config", config],
+                          stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                          text=True, timeout=90)
+    tap.case("a state folder of too long a name is told",
+             done.returncode == 3 and "107 bytes" in done.stderr, [done])
+
+
 def no_answers(tap, folder):
     for name, me, words in (
             ("no JSON", b"<html>", "cannot be read"),
@@ -183,6 +210,8 @@ def main():
                     % (folder, house.SID, token))
         lost(tap, folder)
         interrupted(tap, folder)
+        done_or_not(tap, folder)
+        too_long(tap, folder)
         no_answers(tap, folder)
     return tap.end()
 

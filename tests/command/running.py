@@ -53,7 +53,11 @@ def coming(tap, t):
                 "--email", "zoe@Example.org", *CARMEN)
     tap.case("user add: in words", got[0] == 0 and "is of the staff" in
              got[1], got)
+    got = t.run("user", "add", " \t\n ")
+    tap.case("user add: spaces are no name", fails(got, 1, "empty"), got)
     told = user(t, "zoë")
+    tap.case("user add: a name is one line without needless spaces",
+             told["name"] == "Zoë Quist", [told])
     tap.case("user add: what was said of them", [
         a["address"] for a in told["addresses"]] == [REAL, "zoe@example.org"]
              and told["language"] == "en-US" and not told["seats"], [told])

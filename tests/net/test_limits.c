@@ -562,7 +562,7 @@ a_stale_socket_goes_and_a_file_stays(void **state)
 	s->server = NULL;
 	file = fopen(s->path, "w");
 	fclose(file);
-	assert_not_served(s, listen, "already");
+	assert_not_served(s, listen, "no socket");
 	assert_int_equal(unlink(s->path), 0);
 }
 
