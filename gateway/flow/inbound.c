@@ -167,6 +167,14 @@ which_talk(struct incoming *in)
 	    in->family_count);
 }
 
+/* Whether words have those of a text in them; an emoji has no words. */
+static bool
+has(struct arena *arena, const char *words, const char *text)
+{
+	text = text_words(arena, text);
+	return *text != '\0' && strstr(words, text) != NULL;
+}
+
 /* Whether what a reaction quotes is a text of ours: it names one of our
  * schools, as our texts do, or has the words of the last one. */
 static bool
@@ -178,16 +186,14 @@ is_ours(struct incoming *in, const char *quoted)
 	const char	*words = text_words(arena, quoted);
 	unsigned	 n;
 
-	if (in->message.id != 0 && in->message.words[0] != '\0' &&
-	    strstr(words, text_words(arena, in->message.words)) != NULL)
-		return true;
-	if (district_get(in->db, &district) &&
-	    strstr(words, text_words(arena, district.name)) != NULL)
+	if ((in->message.id != 0 && has(arena, words, in->message.words)) ||
+	    (district_get(in->db, &district) &&
+	    has(arena, words, district.name)))
 		return true;
 	n = sight_schools(in->db, &(struct viewer){ .now = in->now },
 	    &schools);
 	for (unsigned i = 0; i < n; i++)
-		if (strstr(words, text_words(arena, schools[i].name)) != NULL)
+		if (has(arena, words, schools[i].name))
 			return true;
 	return false;
 }
