@@ -50,6 +50,8 @@ cancel_main(int argc, char **argv)
 	code = command_options(argc, argv, rows, &usage);
 	if (code != CODE_GO_ON)
 		return code;
+	if ((code = here_id(id, "a message", "sent")) != CODE_OK)
+		return code;
 	if ((code = here_open(&h, config, as)) == CODE_OK)
 		code = cancel(&h, id, json);
 	here_close(&h);

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/id.h"
 #include "base/text.h"
 #include "base/zone.h"
 #include "command/here.h"
@@ -165,6 +166,18 @@ here_find(struct here *h, const char *of, const char *text,
 	}
 	ask_free(&answer);
 	return code;
+}
+
+int
+here_id(const char *typed, const char *noun, const char *command)
+{
+	int64_t id;
+
+	if (id_parse(typed, &id))
+		return CODE_OK;
+	command_say("\"%s\" is no id of %s. `homeline %s` lists them.", typed,
+	    noun, command);
+	return CODE_USAGE;
 }
 
 int

@@ -45,6 +45,11 @@ struct match {
 int	 here_find(struct here *, const char *of, const char *text,
 	    struct match *) must_use;
 
+/* Whether what was typed is an id.  Otherwise says that it is none of a
+ * `noun`, and which command lists them: CODE_USAGE. */
+int	 here_id(const char *typed, const char *noun, const char *command)
+	    must_use;
+
 /* The words of a message as they were typed; "-" is standard input, up to
  * 64 kB, of which the last line feeds go. */
 int	 here_words(struct here *, const char *typed, const char **words)

@@ -155,6 +155,8 @@ check(struct importing *i, const char *drop)
 		    "--help`.");
 		return CODE_USAGE;
 	}
+	if (i->path != NULL && i->undo)
+		return here_id(i->path, "an import", "import --list");
 	return CODE_OK;
 }
 

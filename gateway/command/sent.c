@@ -160,6 +160,8 @@ sent_main(int argc, char **argv)
 	code = command_options(argc, argv, rows, &usage);
 	if (code != CODE_GO_ON)
 		return code;
+	if (id != NULL && (code = here_id(id, "a message", "sent")) != CODE_OK)
+		return code;
 	code = here_open(&s.here, config, as);
 	if (code == CODE_OK)
 		code = id == NULL ? list(&s) : show(&s, id);

@@ -13,8 +13,9 @@ static const struct usage usage = {
     "Tells how the gateway is: in which mode its district stands, what keeps\n"
     "it from its work, what somebody should look at, and how many texts wait.",
     "homeline status",
-    "0 all is well, 1 something keeps it from its work, 2 the command line\n"
-    "is wrong, 3 the configuration is, 6 no gateway runs here"
+    "0 all is well, 1 something keeps it from its work,\n"
+    "2 the command line is wrong, 3 the configuration is, 6 no gateway runs\n"
+    "here"
 };
 
 static const char *

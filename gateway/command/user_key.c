@@ -72,6 +72,8 @@ user_revoke_main(int argc, char **argv)
 	code = command_options(argc, argv, rows, &usage);
 	if (code != CODE_GO_ON)
 		return code;
+	if ((code = here_id(id, "a key", "user keys")) != CODE_OK)
+		return code;
 	if ((code = desk_open(&d)) == CODE_OK &&
 	    (code = desk_post(&d, desk_path(&d, "/local/v1/keys/%s/revoke",
 	    ask_encode(&d.here.ground, id)), json_object())) == CODE_OK &&

@@ -16,7 +16,7 @@
 #include "web/told.h"
 
 #define NO_MESSAGE	"There is no message with that id. See "	\
-			"GET /api/v1/messages."
+			"GET /api/v1/messages, or homeline sent."
 
 static json_t *
 author_of(struct db *db, const struct message *m)

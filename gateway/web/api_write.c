@@ -143,7 +143,7 @@ cancel(struct visit *v, struct db *db)
 
 	if (!message_get(db, v->id, &m) || !sight_message(db, &v->viewer, &m))
 		return api_no(v, 404, "There is no message with that id. See "
-		    "GET /api/v1/messages.");
+		    "GET /api/v1/messages, or homeline sent.");
 	if (!v->viewer.operator && m.author != v->key.person &&
 	    (v->key.id == 0 || m.api_key != v->key.id) && !seat_at_office(db,
 	    v->key.person, m.school, v->viewer.now))

@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "base/email.h"
 #include "base/phone.h"
+#include "base/text.h"
 #include "store/contact.h"
 #include "store/db.h"
 #include "store/person.h"
@@ -17,6 +18,16 @@
 #include "web/api.h"
 #include "web/desk.h"
 
+/* What is wrong with it, as a sentence that says of what. */
+static const char *
+is_wrong(struct visit *v, const char *typed, const char *why)
+{
+	const char *clean = text_clean(v->arena, typed, strlen(typed));
+
+	return arena_print(v->arena, "\"%s\" is refused: %s.",
+	    text_cut(v->arena, clean, 60), why);
+}
+
 const char *
 desk_address(struct visit *v, const char *typed, struct desk_address *a)
 {
@@ -26,9 +37,9 @@ desk_address(struct visit *v, const char *typed, struct desk_address *a)
 	*a = (struct desk_address){ .channel = CHANNEL_EMAIL };
 	if (strchr(typed, '@') != NULL)
 		return email_read(v->arena, typed, &a->address, &why) ?
-		    NULL : why;
+		    NULL : is_wrong(v, typed, why);
 	if (!phone_read(typed, &phone, &why))
-		return why;
+		return is_wrong(v, typed, why);
 	a->channel = CHANNEL_SMS;
 	a->address = arena_text(v->arena, phone.number);
 	a->fictitious = phone.fictitious;

@@ -51,6 +51,8 @@ def usage(tap):
         tap.case("%s --help says what it is" % command, code == 0 and
                  out.startswith("homeline " + command) and not err,
                  [code, out, err])
+        wide = [line for line in out.split("\n") if len(line) > 80]
+        tap.case("%s --help fits a terminal" % command, not wide, wide)
     code, _, err = run("serv")
     tap.case("a command that is not there: a sentence and 2", code == 2 and
              one_line(err, "serv", "--help"), [code, err])

@@ -24,6 +24,23 @@ def sentence(said, *words):
     return said.startswith("homeline: ") and all(w in said for w in words)
 
 
+def no_ids(tap, t):
+    """What is no id is told so before anything is asked."""
+    for words, where in ((("sent", "Rosa"), "`homeline sent`"),
+                         (("cancel", "../me"), "`homeline sent`"),
+                         (("import", "--undo", "x"), "import --list`"),
+                         (("user", "revoke", "x"), "user keys`")):
+        code, out, err = t.run(*words)
+        tap.case("%s: no id" % " ".join(words), code == 2 and not out and
+                 sentence(err, words[-1], where), [code, out, err])
+    code, out, err = t.run("sent", "0000000000001")
+    tap.case("sent: an id of no message", code == 1 and not out and
+             sentence(err, "homeline sent"), [code, out, err])
+    code, out, err = t.run("contact", "show", "508-79")
+    tap.case("a number that is none is named", code == 1 and not out and
+             sentence(err, '"508-79" is refused'), [code, out, err])
+
+
 def nobody_there(tap, t):
     for command, rest in ASKING.items():
         code, out, err = t.run(command, *rest)
@@ -392,6 +409,7 @@ def main():
         gateway, = t.open()
         nothing_yet(tap, t)
         socket_of(tap, t, gateway)
+        no_ids(tap, t)
         names(tap, t)
         looking(tap, t)
         sending(tap, t)

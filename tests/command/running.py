@@ -151,7 +151,8 @@ def keys(tap, t, gateway):
     got = t.run("user", "revoke", ids["a script"])
     tap.case("user revoke: twice is no time", fails(got, 1, "no key"), got)
     got = t.run("user", "revoke", "nonsense")
-    tap.case("user revoke: no id", fails(got, 1, "id"), got)
+    tap.case("user revoke: no id", fails(got, 2, "nonsense", "user keys"),
+             got)
     t.clock.step(11000)
     tap.case("a revoked key is refused", gateway.api(key).tries(
         "GET", "/api/v1/me")[0] == 401)
