@@ -313,9 +313,11 @@ asked_key(const struct request *request)
 const char *
 asked_digest(struct arena *arena, const struct request *request)
 {
-	const char *head = arena_print(arena, "%s %s\n%s", request->method,
-	    request->url, crypt_digest(arena, request->body == NULL ? "" :
-	    request->body, request->length));
+	const char *as = headers_get(&request->headers, "Homeline-As");
+	const char *head = arena_print(arena, "%s %s\n%s%s%s",
+	    request->method, request->url, crypt_digest(arena,
+	    request->body == NULL ? "" : request->body, request->length),
+	    as == NULL ? "" : "\n", as == NULL ? "" : as);
 
 	return crypt_digest(arena, head, strlen(head));
 }

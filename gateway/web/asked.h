@@ -38,7 +38,8 @@ bool	 asked_reply(struct arena *, const struct request *, struct draft *,
  * is none, or it is something else. */
 const char *asked_key(const struct request *);
 
-/* Of method, path and body: the same request has the same. */
+/* Of method, path, body and who is said to write (Homeline-As): the same
+ * request has the same. */
 const char *asked_digest(struct arena *, const struct request *);
 
 #endif

@@ -4,9 +4,11 @@ in text and in JSON, names that are wrong or several, nobody there to ask."""
 
 import contextlib
 import csv
+import http.client
 import io
 import json
 import os
+import socket
 import sqlite3
 import stat
 import sys
@@ -87,6 +89,26 @@ def socket_of(tap, t, gateway):
         "Homeline-As": "0000000000001"})
     tap.case("from elsewhere a name does not open the door", code == 401,
              [code, answer])
+
+
+def by_whom(tap, t):
+    """One Idempotency-Key is one message of one person."""
+    people = {u["name"]: u["id"] for u in json.loads(
+        t.run("user", "list", "--json")[1])["users"]}
+    line, told = http.client.HTTPConnection("homeline"), []
+    for name in ("Min Park", "Min Park", "Carmen Lopez"):
+        line.sock = socket.socket(socket.AF_UNIX)
+        line.sock.connect(t.socket)
+        line.request("POST", "/api/v1/messages", json.dumps(
+            {"words": "Once", "to": {"students": [t.ids["Ivy Rivera"]]}}),
+                     {"Content-Type": "application/json", "Idempotency-Key":
+                      "once", "Homeline-As": people[name]})
+        answer = line.getresponse()
+        told.append((answer.status, json.loads(answer.read()).get("id")))
+        line.close()
+    tap.case("the same again by another one is another message",
+             told[0][0] == 202 and told[1] == told[0] and told[2][0] == 422,
+             told)
 
 
 def names(tap, t):
@@ -419,6 +441,7 @@ def main():
         shared_phone(tap, t)
         nowhere_to_print(tap, t)
         figures(tap, t)
+        by_whom(tap, t)
         how_it_is(tap, t)
         kept(tap, t)
         gateway.term()
