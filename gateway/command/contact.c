@@ -27,8 +27,8 @@ is_address(const char *text)
 static int
 show(struct desk *d, const char *who)
 {
-	struct match	match;
-	int		code;
+	const char	*id;
+	int		 code;
 
 	if (is_address(who)) {
 		code = desk_get(d, desk_path(d, "/local/v1/contact?address=%s",
@@ -37,11 +37,9 @@ show(struct desk *d, const char *who)
 			card_print(d, d->answer.json);
 		return code;
 	}
-	if ((code = here_find(&d->here, "person", who, &match)) != CODE_OK ||
-	    (code = desk_get(d, desk_path(d, "/local/v1/people/%s",
-	    match.id))) != CODE_OK)
-		return code;
-	if (!desk_printed(d, &code))
+	if ((code = here_find_id(&d->here, "person", who, &id)) == CODE_OK &&
+	    (code = desk_get(d, desk_path(d, "/local/v1/people/%s", id))) ==
+	    CODE_OK && !desk_printed(d, &code))
 		card_print_person(d, d->answer.json);
 	return code;
 }
@@ -191,16 +189,15 @@ static int
 enter(struct deed *e)
 {
 	struct desk	*d = &e->desk;
-	json_t		*body = json_pack("{s:s}", "address", e->address);
+	json_t		*body;
 	const json_t	*card;
 	int		 code;
 
+	if ((code = desk_open(d)) != CODE_OK)
+		return code;
+	body = json_pack("{s:s}", "address", e->address);
 	desk_put(body, "note", e->note);
 	desk_put(body, "language", e->language);
-	if ((code = desk_open(d)) != CODE_OK) {
-		json_decref(body);
-		return code;
-	}
 	code = desk_post(d, desk_path(d, "/local/v1/contact/%s", e->deed),
 	    body);
 	if (code != CODE_OK || desk_printed(d, &code))

@@ -70,14 +70,13 @@ static int
 read_all(struct fixing *f)
 {
 	struct desk	*d = &f->desk;
-	struct match	 match = { .id = NULL };
+	const char	*school;
 	json_t		*next = json_pack("{s:i}", "part", 0);
-	int		 code = CODE_OK;
+	int		 code;
 
-	if (f->school != NULL)
-		code = here_find(&d->here, "school", f->school, &match);
+	code = here_find_id(&d->here, "school", f->school, &school);
 	while (code == CODE_OK && json_is_object(next)) {
-		code = desk_get(d, path_of(f, match.id, next));
+		code = desk_get(d, path_of(f, school, next));
 		json_decref(next);
 		next = json_incref(json_object_get(d->answer.json, "next"));
 		json_array_extend(f->people, json_object_get(d->answer.json,
@@ -239,6 +238,7 @@ print_json(struct fixing *f)
 	json_t		*counts = json_array(), *all;
 	size_t		 n;
 	const char	**keys = sorted(f, &n), *language;
+	int		 code;
 
 	for (size_t i = 0; i < n; i++) {
 		language = strchr(keys[i], '\t');
@@ -248,10 +248,9 @@ print_json(struct fixing *f)
 		    (json_int_t)desk_number(f->counts, keys[i])));
 	}
 	all = json_pack("{s:O, s:o}", "people", f->people, "counts", counts);
-	json_dumpf(all, stdout, JSON_COMPACT);
-	putchar('\n');
+	code = here_print(all, NULL);
 	json_decref(all);
-	return fflush(stdout) == 0 ? CODE_OK : CODE_FAILED;
+	return code;
 }
 
 static int

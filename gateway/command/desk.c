@@ -2,7 +2,6 @@
  * Questions of the desk.
  */
 
-#include <assert.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -22,7 +21,6 @@ static int
 question(struct desk *d, const char *method, const char *path, json_t *body)
 {
 	ask_free(&d->answer);
-	d->answer = (struct ask_answer){ .status = 0 };
 	return ask(&d->here.ground, &(struct ask_question){
 	    .method = method, .path = path, .body = body, .as = d->here.as },
 	    &d->answer);
@@ -37,10 +35,8 @@ desk_get(struct desk *d, const char *path)
 int
 desk_post(struct desk *d, const char *path, json_t *body)
 {
-	int code;
+	int code = question(d, "POST", path, body);
 
-	assert(body != NULL);
-	code = question(d, "POST", path, body);
 	json_decref(body);
 	return code;
 }
@@ -59,6 +55,25 @@ desk_printed(struct desk *d, int *code)
 	if (d->json)
 		*code = ask_print(&d->answer);
 	return d->json;
+}
+
+int
+desk_list(int argc, char **argv, const struct usage *usage,
+    const char *path, void (*say)(struct desk *))
+{
+	struct desk		 d = { .config = NULL };
+	const struct option_row	 rows[] = { DESK_ROWS(&d),
+				    { .name = NULL } };
+	int			 code;
+
+	code = command_options(argc, argv, rows, usage);
+	if (code != CODE_GO_ON)
+		return code;
+	if ((code = desk_open(&d)) == CODE_OK &&
+	    (code = desk_get(&d, path)) == CODE_OK &&
+	    !desk_printed(&d, &code))
+		say(&d);
+	return desk_close(&d, code);
 }
 
 const char *

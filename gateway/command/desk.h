@@ -35,11 +35,16 @@ struct desk {
 /* Calls return exit codes; what is wrong was said. */
 int	 desk_open(struct desk *) must_use;
 int	 desk_get(struct desk *, const char *path) must_use;
-int	 desk_post(struct desk *, const char *path, json_t *body) must_use;
+int	 desk_post(struct desk *, const char *path, json_t *body)
+	    must_use;		/* The body is used up; it may be NULL. */
 int	 desk_close(struct desk *, int code);	/* Returns the code. */
 
 /* True: the answer was printed as it came, as --json asks. */
 bool	 desk_printed(struct desk *, int *code) must_use;
+
+/* A command that takes no words: asks for a path, and says its answer. */
+int	 desk_list(int argc, char **argv, const struct usage *,
+	    const char *path, void (*say)(struct desk *));
 
 /* The path with its values, in the arena of the command. */
 const char *desk_path(struct desk *, const char *format, ...)

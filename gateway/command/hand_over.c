@@ -19,16 +19,16 @@ static const struct usage usage = {
 static int
 seat_body(struct desk *d, const char *to, json_t **body)
 {
-	struct match	match;
-	int		code;
+	const char	*class;
+	int		 code;
 
 	if (strcmp(to, "office") == 0 || strcmp(to, "desk") == 0) {
 		*body = json_pack("{s:b}", to, 1);
 		return CODE_OK;
 	}
-	code = here_find(&d->here, "class", to, &match);
+	code = here_find_id(&d->here, "class", to, &class);
 	if (code == CODE_OK)
-		*body = json_pack("{s:s}", "class", match.id);
+		*body = json_pack("{s:s}", "class", class);
 	return code;
 }
 

@@ -181,6 +181,19 @@ here_id(const char *typed, const char *noun, const char *command)
 }
 
 int
+here_find_id(struct here *h, const char *of, const char *text,
+    const char **id)
+{
+	struct match	match = { .id = NULL };
+	int		code = CODE_OK;
+
+	if (text != NULL)
+		code = here_find(h, of, text, &match);
+	*id = match.id;
+	return code;
+}
+
+int
 here_words(struct here *h, const char *typed, const char **words)
 {
 	char	*all;

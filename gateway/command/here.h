@@ -45,6 +45,10 @@ struct match {
 int	 here_find(struct here *, const char *of, const char *text,
 	    struct match *) must_use;
 
+/* The id alone; NULL when the text is NULL, since nobody was named. */
+int	 here_find_id(struct here *, const char *of, const char *text,
+	    const char **id) must_use;
+
 /* Whether what was typed is an id.  Otherwise says that it is none of a
  * `noun`, and which command lists them: CODE_USAGE. */
 int	 here_id(const char *typed, const char *noun, const char *command)

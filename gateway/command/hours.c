@@ -65,20 +65,6 @@ print_hours(struct desk *d)
 	table_print(t, stdout);
 }
 
-/* The id of a school, NULL for the district. */
-static int
-school_of(struct desk *d, const char *name, const char **id)
-{
-	struct match	match;
-	int		code = CODE_OK;
-
-	*id = NULL;
-	if (name != NULL && (code = here_find(&d->here, "school", name,
-	    &match)) == CODE_OK)
-		*id = match.id;
-	return code;
-}
-
 static int
 list_main(int argc, char **argv)
 {
@@ -100,7 +86,7 @@ list_main(int argc, char **argv)
 	if (code != CODE_GO_ON)
 		return code;
 	if ((code = desk_open(&d)) == CODE_OK &&
-	    (code = school_of(&d, school, &id)) == CODE_OK &&
+	    (code = here_find_id(&d.here, "school", school, &id)) == CODE_OK &&
 	    (code = desk_get(&d, id == NULL ? "/local/v1/hours" :
 	    desk_path(&d, "/local/v1/hours?school=%s", id))) == CODE_OK &&
 	    !desk_printed(&d, &code))
@@ -202,7 +188,8 @@ set(struct setting_hours *s, json_t *body)
 	int		 code;
 
 	if ((code = desk_open(d)) != CODE_OK ||
-	    (code = school_of(d, s->school, &id)) != CODE_OK) {
+	    (code = here_find_id(&d->here, "school", s->school, &id)) !=
+	    CODE_OK) {
 		json_decref(body);
 		return code;
 	}

@@ -44,19 +44,8 @@ list_main(int argc, char **argv)
 	    "add` adds one.",
 	    "homeline numbers", CODES_ASK
 	};
-	struct desk		 d = { .config = NULL };
-	const struct option_row	 rows[] = { DESK_ROWS(&d),
-				    { .name = NULL } };
-	int			 code;
 
-	code = command_options(argc, argv, rows, &usage);
-	if (code != CODE_GO_ON)
-		return code;
-	if ((code = desk_open(&d)) == CODE_OK &&
-	    (code = desk_get(&d, "/local/v1/numbers")) == CODE_OK &&
-	    !desk_printed(&d, &code))
-		print_list(&d);
-	return desk_close(&d, code);
+	return desk_list(argc, argv, &usage, "/local/v1/numbers", print_list);
 }
 
 struct adding {
@@ -68,17 +57,17 @@ static int
 add(struct adding *a)
 {
 	struct desk	*d = &a->desk;
-	struct match	 match = { .id = NULL };
+	const char	*school;
 	json_t		*body;
 	int		 code;
 
-	if ((code = desk_open(d)) != CODE_OK || (a->school != NULL &&
-	    (code = here_find(&d->here, "school", a->school, &match)) !=
-	    CODE_OK))
+	if ((code = desk_open(d)) != CODE_OK ||
+	    (code = here_find_id(&d->here, "school", a->school, &school)) !=
+	    CODE_OK)
 		return code;
 	body = json_pack("{s:s, s:s}", "number", a->number, "account",
 	    a->account);
-	desk_put(body, "school", match.id);
+	desk_put(body, "school", school);
 	code = desk_post(d, "/local/v1/numbers", body);
 	if (code == CODE_OK && !desk_printed(d, &code))
 		print_list(d);

@@ -53,19 +53,8 @@ list_main(int argc, char **argv)
 	    "`homeline practice remove` change the list.",
 	    "homeline practice", CODES_ASK
 	};
-	struct desk		 d = { .config = NULL };
-	const struct option_row	 rows[] = { DESK_ROWS(&d),
-				    { .name = NULL } };
-	int			 code;
 
-	code = command_options(argc, argv, rows, &usage);
-	if (code != CODE_GO_ON)
-		return code;
-	if ((code = desk_open(&d)) == CODE_OK &&
-	    (code = desk_get(&d, "/local/v1/practice")) == CODE_OK &&
-	    !desk_printed(&d, &code))
-		print_list(&d);
-	return desk_close(&d, code);
+	return desk_list(argc, argv, &usage, "/local/v1/practice", print_list);
 }
 
 struct listing {

@@ -16,20 +16,6 @@ static const char about[] =
     "The members of staff who write and read: who there is, where they sit,\n"
     "who is away, and the API keys that write in their name.";
 
-/* "Oak School office, 1A" */
-static const char *
-seats_of(struct desk *d, const json_t *user)
-{
-	const json_t	*seat;
-	const char	*all = "";
-	size_t		 i;
-
-	json_array_foreach(json_object_get(user, "seats"), i, seat)
-		all = arena_print(d->here.ground.arena, "%s%s%s", all,
-		    i == 0 ? "" : ", ", desk_text(d, seat, "name"));
-	return all;
-}
-
 /* The last day somebody is away; "" for ever. */
 static const char *
 last_day(struct desk *d, const json_t *absence)
@@ -55,37 +41,33 @@ list(struct desk *d, const char *school)
 {
 	struct here_list	 wanted = { "/local/v1/users", "users",
 				    "after", 100000 };
-	struct match		 match;
-	json_t			*all, *row, *body;
+	const char		*id;
+	json_t			*all, *row;
 	struct table		*t;
 	size_t			 i;
-	int			 code = CODE_OK;
+	int			 code;
 
-	if (school != NULL && (code = here_find(&d->here, "school", school,
-	    &match)) == CODE_OK)
-		wanted.path = desk_path(d, "/local/v1/users?school=%s",
-		    match.id);
-	if (code != CODE_OK || (code = here_pages(&d->here, &wanted, &all)) !=
-	    CODE_OK)
+	if ((code = here_find_id(&d->here, "school", school, &id)) != CODE_OK)
 		return code;
-	if (d->json) {
-		body = json_pack("{s:O}", "users", all);
-		json_dumpf(body, stdout, JSON_COMPACT);
-		putchar('\n');
-		json_decref(body);
-	} else {
+	if (id != NULL)
+		wanted.path = desk_path(d, "/local/v1/users?school=%s", id);
+	code = here_pages(&d->here, &wanted, &all);
+	if (code == CODE_OK && d->json) {
+		code = here_print(all, "users");
+	} else if (code == CODE_OK) {
 		t = TABLE(d->here.ground.arena, "NAME", "SEATS", "AWAY",
 		    "KEYS", "ID");
 		table_right(t, 3);
 		json_array_foreach(all, i, row)
 			TABLE_ROW(t, desk_text(d, row, "name"),
-			    seats_of(d, row), away_of(d, row), desk_path(d,
-			    "%lld", desk_number(row, "keys")),
+			    here_names(d->here.ground.arena,
+			    json_object_get(row, "seats")), away_of(d, row),
+			    desk_path(d, "%lld", desk_number(row, "keys")),
 			    desk_text(d, row, "id"));
 		table_print(t, stdout);
 	}
 	json_decref(all);
-	return CODE_OK;
+	return code;
 }
 
 static int
@@ -165,8 +147,7 @@ show_main(int argc, char **argv)
 	    "homeline user show \"Pat Moore\"", CODES_ASK
 	};
 	struct desk		 d = { .config = NULL };
-	struct match		 match;
-	const char		*name = NULL;
+	const char		*name = NULL, *id;
 	const struct option_row	 rows[] = {
 		{ .name = "NAME", .word = true, .needed = true, .text = &name,
 		  .help = "a name or an id" },
@@ -178,9 +159,9 @@ show_main(int argc, char **argv)
 	if (code != CODE_GO_ON)
 		return code;
 	if ((code = desk_open(&d)) == CODE_OK &&
-	    (code = here_find(&d.here, "staff", name, &match)) == CODE_OK &&
-	    (code = desk_get(&d, desk_path(&d, "/local/v1/users/%s",
-	    match.id))) == CODE_OK && !desk_printed(&d, &code))
+	    (code = here_find_id(&d.here, "staff", name, &id)) == CODE_OK &&
+	    (code = desk_get(&d, desk_path(&d, "/local/v1/users/%s", id))) ==
+	    CODE_OK && !desk_printed(&d, &code))
 		print_user(&d, d.answer.json);
 	return desk_close(&d, code);
 }
@@ -196,7 +177,7 @@ keys_main(int argc, char **argv)
 	struct desk		 d = { .config = NULL };
 	const struct here_list	 wanted = { "/local/v1/keys", "keys", "after",
 				    100000 };
-	json_t			*all = NULL, *body;
+	json_t			*all = NULL;
 	const struct option_row	 rows[] = { DESK_ROWS(&d),
 				    { .name = NULL } };
 	int			 code;
@@ -206,14 +187,10 @@ keys_main(int argc, char **argv)
 		return code;
 	if ((code = desk_open(&d)) == CODE_OK)
 		code = here_pages(&d.here, &wanted, &all);
-	if (code == CODE_OK && d.json) {
-		body = json_pack("{s:O}", "keys", all);
-		json_dumpf(body, stdout, JSON_COMPACT);
-		putchar('\n');
-		json_decref(body);
-	} else if (code == CODE_OK) {
+	if (code == CODE_OK && d.json)
+		code = here_print(all, "keys");
+	else if (code == CODE_OK)
 		print_keys(&d, all);
-	}
 	json_decref(all);
 	return desk_close(&d, code);
 }

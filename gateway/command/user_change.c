@@ -37,12 +37,12 @@ user_last_day(struct desk *d, const char *time)
 	return day_of(d, time, 1);
 }
 
-/* What all of them have: somebody, who does it, and a question. */
+/* What all of them have: somebody, who does it, and a question, whose body
+ * may be NULL. */
 struct change {
 	struct desk	 desk;
 	const char	*name, *verb;
 	json_t		*body;
-	struct match	 match;
 };
 
 #define CHANGE_ROWS(c)							\
@@ -56,12 +56,13 @@ static int
 change(struct change *c)
 {
 	struct desk	*d = &c->desk;
+	const char	*id;
 	int		 code;
 
-	code = here_find(&d->here, "staff", c->name, &c->match);
+	code = here_find_id(&d->here, "staff", c->name, &id);
 	if (code == CODE_OK)
 		return desk_post(d, desk_path(d, "/local/v1/users/%s/%s",
-		    c->match.id, c->verb), c->body);
+		    id, c->verb), c->body);
 	json_decref(c->body);
 	return code;
 }
@@ -135,21 +136,20 @@ struct seating {
 static int
 seat_body(struct desk *d, const struct seating *s, json_t **body)
 {
-	struct match	 match;
-	int		 code = CODE_OK;
+	const char	*office, *class;
+	int		 code;
 
+	if ((code = here_find_id(&d->here, "school", s->office, &office)) !=
+	    CODE_OK ||
+	    (code = here_find_id(&d->here, "class", s->class, &class)) !=
+	    CODE_OK)
+		return code;
 	*body = json_object();
 	desk_flag(*body, "remove", s->remove);
 	desk_flag(*body, "desk", s->desk);
-	if (s->office != NULL && (code = here_find(&d->here, "school",
-	    s->office, &match)) == CODE_OK)
-		desk_put(*body, "office", match.id);
-	if (code == CODE_OK && s->class != NULL && (code =
-	    here_find(&d->here, "class", s->class, &match)) == CODE_OK)
-		desk_put(*body, "class", match.id);
-	if (code != CODE_OK)
-		json_decref(*body);
-	return code;
+	desk_put(*body, "office", office);
+	desk_put(*body, "class", class);
+	return CODE_OK;
 }
 
 static void
@@ -224,10 +224,8 @@ user_left_main(int argc, char **argv)
 	code = command_options(argc, argv, rows, &usage);
 	if (code != CODE_GO_ON)
 		return code;
-	c.body = json_object();
-	if ((code = desk_open(d)) != CODE_OK)
-		json_decref(c.body);
-	else if ((code = change(&c)) == CODE_OK && !desk_printed(d, &code)) {
+	if ((code = desk_open(d)) == CODE_OK &&
+	    (code = change(&c)) == CODE_OK && !desk_printed(d, &code)) {
 		seats = desk_number(d->answer.json, "seats");
 		keys = desk_number(d->answer.json, "keys");
 		printf("%s has left: %lld %s, %lld %s revoked, %lld %s "
@@ -267,8 +265,7 @@ user_away_main(int argc, char **argv)
 	    "    --to 2026-12-11 --cover \"Lee Kim\"", CODES_ASK
 	};
 	struct change		 c = { .verb = "away" };
-	const char		*from = NULL, *to = NULL, *name = NULL;
-	struct match		 cover;
+	const char		*from = NULL, *to = NULL, *name = NULL, *cover;
 	const struct option_row	 rows[] = {
 		CHANGE_ROWS(&c),
 		{ .name = "from", .value = "DAY", .text = &from,
@@ -279,22 +276,20 @@ user_away_main(int argc, char **argv)
 		  .help = "who stands in" },
 		{ .name = NULL },
 	};
+	struct desk		*d = &c.desk;
 	int			 code;
 
 	code = command_options(argc, argv, rows, &usage);
 	if (code != CODE_GO_ON)
 		return code;
+	if ((code = desk_open(d)) != CODE_OK ||
+	    (code = here_find_id(&d->here, "staff", name, &cover)) != CODE_OK)
+		return desk_close(d, code);
 	c.body = json_pack("{s:s, s:s}", "from", from, "to", to);
-	if ((code = desk_open(&c.desk)) == CODE_OK && name != NULL &&
-	    (code = here_find(&c.desk.here, "staff", name, &cover)) ==
-	    CODE_OK)
-		desk_put(c.body, "cover", cover.id);
-	if (code != CODE_OK)
-		json_decref(c.body);
-	else if ((code = change(&c)) == CODE_OK &&
-	    !desk_printed(&c.desk, &code))
-		say_away(&c.desk);
-	return desk_close(&c.desk, code);
+	desk_put(c.body, "cover", cover);
+	if ((code = change(&c)) == CODE_OK && !desk_printed(d, &code))
+		say_away(d);
+	return desk_close(d, code);
 }
 
 int
@@ -314,10 +309,8 @@ user_back_main(int argc, char **argv)
 	code = command_options(argc, argv, rows, &usage);
 	if (code != CODE_GO_ON)
 		return code;
-	c.body = json_object();
-	if ((code = desk_open(d)) != CODE_OK)
-		json_decref(c.body);
-	else if ((code = change(&c)) == CODE_OK && !desk_printed(d, &code))
+	if ((code = desk_open(d)) == CODE_OK &&
+	    (code = change(&c)) == CODE_OK && !desk_printed(d, &code))
 		printf(json_is_true(json_object_get(d->answer.json,
 		    "was_away")) ? "%s is back.\n" : "The absence of %s is "
 		    "called off.\n", desk_name(d, d->answer.json, "person"));

@@ -76,7 +76,7 @@ user_revoke_main(int argc, char **argv)
 		return code;
 	if ((code = desk_open(&d)) == CODE_OK &&
 	    (code = desk_post(&d, desk_path(&d, "/local/v1/keys/%s/revoke",
-	    ask_encode(&d.here.ground, id)), json_object())) == CODE_OK &&
+	    ask_encode(&d.here.ground, id)), NULL)) == CODE_OK &&
 	    !desk_printed(&d, &code))
 		puts("The key is revoked; it is refused within 10 seconds.");
 	return desk_close(&d, code);
