@@ -4,8 +4,7 @@
 
 #include <stdio.h>
 
-#include "base/arena.h"
-#include "command/here.h"
+#include "command/desk.h"
 
 static const struct usage usage = {
     "Takes a message back, as far as it was not sent yet. ID is what\n"
@@ -15,35 +14,16 @@ static const struct usage usage = {
     CODES_ASK
 };
 
-static int
-cancel(struct here *h, const char *id, bool json)
-{
-	struct ask_answer	answer;
-	int			code;
-
-	code = ask(&h->ground, &(struct ask_question){ .method = "POST",
-	    .path = arena_print(h->ground.arena, "/api/v1/messages/%s/cancel",
-	    ask_encode(&h->ground, id)), .as = h->as }, &answer);
-	if (code == CODE_OK && json)
-		code = ask_print(&answer);
-	else if (code == CODE_OK)
-		printf("It is taken back; what was sent before stays sent. "
-		    "`homeline sent %s` tells which.\n", id);
-	ask_free(&answer);
-	return code;
-}
-
 int
 cancel_main(int argc, char **argv)
 {
-	const char		*config = NULL, *as = NULL, *id = NULL;
-	bool			 json = false;
-	struct here		 h;
+	struct desk		 d = { .config = NULL };
+	const char		*id = NULL;
 	const struct option_row	 rows[] = {
 		{ .name = "ID", .word = true, .needed = true, .text = &id,
 		  .help = "of the message" },
-		AS_ROW(&as, "the member of staff who takes it back"),
-		JSON_ROW(&json), CONFIG_ROW(&config), { .name = NULL },
+		AS_ROW(&d.as, "the member of staff who takes it back"),
+		DESK_ROWS(&d), { .name = NULL },
 	};
 	int			 code;
 
@@ -52,8 +32,11 @@ cancel_main(int argc, char **argv)
 		return code;
 	if ((code = here_id(id, "a message", "sent")) != CODE_OK)
 		return code;
-	if ((code = here_open(&h, config, as)) == CODE_OK)
-		code = cancel(&h, id, json);
-	here_close(&h);
-	return code;
+	if ((code = desk_open(&d)) == CODE_OK &&
+	    (code = desk_post(&d, desk_path(&d, "/api/v1/messages/%s/cancel",
+	    ask_encode(&d.here.ground, id)), NULL)) == CODE_OK &&
+	    !desk_printed(&d, &code))
+		printf("It is taken back; what was sent before stays sent. "
+		    "`homeline sent %s` tells which.\n", id);
+	return desk_close(&d, code);
 }

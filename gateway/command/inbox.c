@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "command/here.h"
+#include "command/desk.h"
 #include "command/table.h"
 
 #define MOST		500
@@ -22,8 +22,8 @@ static const struct usage usage = {
 };
 
 struct inbox {
-	struct here	 here;
-	bool		 all, json;
+	struct desk	 desk;
+	bool		 all;
 };
 
 static const char *
@@ -38,14 +38,14 @@ who(struct arena *arena, const json_t *talk)
 static void
 print(struct inbox *in, const json_t *list)
 {
-	struct arena	*arena = in->here.ground.arena;
+	struct arena	*arena = in->desk.here.ground.arena;
 	struct table	*t = TABLE(arena, "WHEN", "STATE", "WHO", "ABOUT",
 			    "READ BY", "ID", "WORDS");
 	const json_t	*talk;
 	size_t		 i;
 
 	json_array_foreach(list, i, talk)
-		TABLE_ROW(t, times_ago_api(&in->here.face,
+		TABLE_ROW(t, times_ago_api(&in->desk.here.face,
 		    ask_text(talk, "last_reply.at")),
 		    ask_text(talk, "state"), who(arena, talk),
 		    here_names(arena, json_object_get(talk, "students")),
@@ -64,11 +64,11 @@ static int
 show(struct inbox *in)
 {
 	json_t	*list;
-	int	 code = here_pages(&in->here, &(struct here_list){
+	int	 code = here_pages(&in->desk.here, &(struct here_list){
 		    .path = in->all ? ALL : ASKED, .name = "conversations",
 		    .mark = "before", .most = MOST }, &list);
 
-	if (code == CODE_OK && in->json)
+	if (code == CODE_OK && in->desk.json)
 		code = here_print(list, "conversations");
 	else if (code == CODE_OK)
 		print(in, list);
@@ -79,22 +79,19 @@ show(struct inbox *in)
 int
 inbox_main(int argc, char **argv)
 {
-	const char		*config = NULL, *as = NULL;
 	struct inbox		 in = { .all = false };
 	const struct option_row	 rows[] = {
-		AS_ROW(&as, "only what this member of staff reads"),
+		AS_ROW(&in.desk.as, "only what this member of staff reads"),
 		{ .name = "all", .yes = &in.all,
 		  .help = "also what was answered" },
-		JSON_ROW(&in.json), CONFIG_ROW(&config), { .name = NULL },
+		DESK_ROWS(&in.desk), { .name = NULL },
 	};
 	int			 code;
 
 	code = command_options(argc, argv, rows, &usage);
 	if (code != CODE_GO_ON)
 		return code;
-	code = here_open(&in.here, config, as);
-	if (code == CODE_OK)
+	if ((code = desk_open(&in.desk)) == CODE_OK)
 		code = show(&in);
-	here_close(&in.here);
-	return code;
+	return desk_close(&in.desk, code);
 }

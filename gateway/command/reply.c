@@ -4,8 +4,7 @@
 
 #include <stdio.h>
 
-#include "base/arena.h"
-#include "command/here.h"
+#include "command/desk.h"
 #include "command/preview.h"
 
 static const struct usage usage = {
@@ -28,32 +27,27 @@ tell(struct here *h, const struct match *talk, const json_t *composed)
 }
 
 static int
-answer(struct here *h, const struct match *talk, const char *words, bool json)
+answer(struct desk *d, const struct match *talk, const char *words)
 {
-	struct ask_answer	 answer;
-	json_t			*body = json_pack("{s:s}", "words", words);
-	int			 code;
+	struct here	*h = &d->here;
+	json_t		*body = json_pack("{s:s}", "words", words);
+	int		 code;
 
 	code = ask(&h->ground, &(struct ask_question){ .method = "POST",
-	    .path = arena_print(h->ground.arena,
-	    "/api/v1/conversations/%s/replies", talk->id), .body = body,
-	    .as = h->as, .key = ask_key(&h->ground) }, &answer);
-	if (code == CODE_OK && json)
-		code = ask_print(&answer);
-	else if (code == CODE_OK)
-		tell(h, talk, answer.json);
+	    .path = desk_path(d, "/api/v1/conversations/%s/replies",
+	    talk->id), .body = body, .as = h->as,
+	    .key = ask_key(&h->ground) }, &d->answer);
 	json_decref(body);
-	ask_free(&answer);
+	if (code == CODE_OK && !desk_printed(d, &code))
+		tell(h, talk, d->answer.json);
 	return code;
 }
 
 int
 reply_main(int argc, char **argv)
 {
-	const char		*config = NULL, *as = NULL, *id = NULL;
-	const char		*typed = NULL, *words;
-	bool			 json = false;
-	struct here		 h;
+	struct desk		 d = { .config = NULL };
+	const char		*id = NULL, *typed = NULL, *words;
 	struct match		 talk;
 	const struct option_row	 rows[] = {
 		{ .name = "ID", .word = true, .needed = true, .text = &id,
@@ -61,19 +55,18 @@ reply_main(int argc, char **argv)
 		{ .name = "WORDS", .word = true, .needed = true,
 		  .text = &typed, .help = "what you write; - is standard "
 		  "input" },
-		{ .name = "as", .value = "NAME", .needed = true, .text = &as,
+		{ .name = "as", .value = "NAME", .needed = true, .text = &d.as,
 		  .help = "the member of staff who writes" },
-		JSON_ROW(&json), CONFIG_ROW(&config), { .name = NULL },
+		DESK_ROWS(&d), { .name = NULL },
 	};
 	int			 code;
 
 	code = command_options(argc, argv, rows, &usage);
 	if (code != CODE_GO_ON)
 		return code;
-	if ((code = here_open(&h, config, as)) == CODE_OK &&
-	    (code = here_find(&h, "conversation", id, &talk)) == CODE_OK &&
-	    (code = here_words(&h, typed, &words)) == CODE_OK)
-		code = answer(&h, &talk, words, json);
-	here_close(&h);
-	return code;
+	if ((code = desk_open(&d)) == CODE_OK &&
+	    (code = here_find(&d.here, "conversation", id, &talk)) ==
+	    CODE_OK && (code = here_words(&d.here, typed, &words)) == CODE_OK)
+		code = answer(&d, &talk, words);
+	return desk_close(&d, code);
 }

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "command/here.h"
+#include "command/desk.h"
 #include "command/table.h"
 
 #define MOST		100
@@ -20,28 +20,23 @@ static const struct usage usage = {
     CODES_ASK
 };
 
-struct sent {
-	struct here	 here;
-	bool		 json;
-};
-
 static int
-list(struct sent *s)
+list(struct desk *d)
 {
 	json_t		*all;
 	const json_t	*m;
 	size_t		 i;
-	struct table	*t = TABLE(s->here.ground.arena, "WHEN", "WHO", "TO",
+	struct table	*t = TABLE(d->here.ground.arena, "WHEN", "WHO", "TO",
 			    "KIND", "STATE", "ID", "WORDS");
-	int		 code = here_pages(&s->here, &(struct here_list){
+	int		 code = here_pages(&d->here, &(struct here_list){
 			    .path = "/api/v1/messages", .name = "messages",
 			    .mark = "before", .most = MOST }, &all);
 
-	if (code == CODE_OK && s->json) {
+	if (code == CODE_OK && d->json) {
 		code = here_print(all, "messages");
 	} else if (code == CODE_OK) {
 		json_array_foreach(all, i, m)
-			TABLE_ROW(t, times_say_api(&s->here.face,
+			TABLE_ROW(t, times_say_api(&d->here.face,
 			    ask_text(m, "send_at")),
 			    *ask_text(m, "author.name") == '\0' ? "automatic" :
 			    ask_text(m, "author.name"),
@@ -75,40 +70,40 @@ states(struct arena *arena, const json_t *message)
 }
 
 static void
-head(struct sent *s, const json_t *m)
+head(struct desk *d, const json_t *m)
 {
-	struct arena *arena = s->here.ground.arena;
+	struct arena *arena = d->here.ground.arena;
 
 	printf("%s to %s, %s, by %s\n", here_kind(ask_text(m, "kind")),
 	    table_clean(arena, ask_text(m, "recipients")),
-	    times_say_api(&s->here.face, ask_text(m, "send_at")),
+	    times_say_api(&d->here.face, ask_text(m, "send_at")),
 	    *ask_text(m, "author.name") == '\0' ? "nobody (automatic)" :
 	    table_clean(arena, ask_text(m, "author.name")));
 	printf("  %s\n", table_clean(arena, *ask_text(m, "words") == '\0' ?
 	    ask_text(m, "template") : ask_text(m, "words")));
 	printf("It is %s: %s. Useful until %s.%s\n\n", ask_text(m, "state"),
-	    states(arena, m), times_say_api(&s->here.face,
+	    states(arena, m), times_say_api(&d->here.face,
 	    ask_text(m, "not_after")),
 	    json_is_true(json_object_get(m, "practice")) ?
 	    " It was written in practice and counts nowhere." : "");
 }
 
 static void
-print_copies(struct sent *s, const json_t *all)
+print_copies(struct desk *d, const json_t *all)
 {
-	struct table	*t = TABLE(s->here.ground.arena, "WHO", "NUMBER",
+	struct table	*t = TABLE(d->here.ground.arena, "WHO", "NUMBER",
 			    "LANGUAGE", "WHAT BECAME OF IT");
-	const json_t	*d;
+	const json_t	*copy;
 	const char	*next;
 	size_t		 i;
 
-	json_array_foreach(all, i, d) {
-		next = ask_text(d, "next");
+	json_array_foreach(all, i, copy) {
+		next = ask_text(copy, "next");
 		if (strcmp(next, "There is nothing to do.") == 0)
 			next = "";
-		TABLE_ROW(t, ask_text(d, "person.name"), ask_text(d, "to"),
-		    ask_text(d, "language"), arena_print(
-		    s->here.ground.arena, "%s%s%s", ask_text(d, "sentence"),
+		TABLE_ROW(t, ask_text(copy, "person.name"),
+		    ask_text(copy, "to"), ask_text(copy, "language"),
+		    desk_path(d, "%s%s%s", ask_text(copy, "sentence"),
 		    *next == '\0' ? "" : " ", next));
 	}
 	if (json_array_size(all) > 0)
@@ -116,44 +111,39 @@ print_copies(struct sent *s, const json_t *all)
 }
 
 static int
-show(struct sent *s, const char *id)
+show(struct desk *d, const char *id)
 {
-	const char		*path = arena_print(s->here.ground.arena,
-				    "/api/v1/messages/%s",
-				    ask_encode(&s->here.ground, id));
-	struct ask_answer	 answer;
-	json_t			*all = NULL;
-	int			 code;
+	const char	*path = desk_path(d, "/api/v1/messages/%s",
+			    ask_encode(&d->here.ground, id));
+	json_t		*all = NULL;
+	int		 code;
 
-	code = ask(&s->here.ground, &(struct ask_question){ .method = "GET",
-	    .path = path, .as = s->here.as }, &answer);
-	if (code == CODE_OK)
-		code = here_pages(&s->here, &(struct here_list){
-		    .path = arena_print(s->here.ground.arena, "%s/deliveries",
-		    path), .name = "deliveries", .mark = "after",
+	if ((code = desk_get(d, path)) == CODE_OK)
+		code = here_pages(&d->here, &(struct here_list){
+		    .path = desk_path(d, "%s/deliveries", path),
+		    .name = "deliveries", .mark = "after",
 		    .most = COPIES_MOST }, &all);
-	if (code == CODE_OK && s->json) {
-		json_object_set(answer.json, "copies", all);
-		code = here_print(answer.json, NULL);
+	if (code == CODE_OK && d->json) {
+		json_object_set(d->answer.json, "copies", all);
+		code = here_print(d->answer.json, NULL);
 	} else if (code == CODE_OK) {
-		head(s, answer.json);
-		print_copies(s, all);
+		head(d, d->answer.json);
+		print_copies(d, all);
 	}
 	json_decref(all);
-	ask_free(&answer);
 	return code;
 }
 
 int
 sent_main(int argc, char **argv)
 {
-	const char		*config = NULL, *as = NULL, *id = NULL;
-	struct sent		 s = { .json = false };
+	struct desk		 d = { .config = NULL };
+	const char		*id = NULL;
 	const struct option_row	 rows[] = {
 		{ .name = "ID", .word = true, .text = &id,
 		  .help = "of one message" },
-		AS_ROW(&as, "what this member of staff wrote"),
-		JSON_ROW(&s.json), CONFIG_ROW(&config), { .name = NULL },
+		AS_ROW(&d.as, "what this member of staff wrote"),
+		DESK_ROWS(&d), { .name = NULL },
 	};
 	int			 code;
 
@@ -162,9 +152,7 @@ sent_main(int argc, char **argv)
 		return code;
 	if (id != NULL && (code = here_id(id, "a message", "sent")) != CODE_OK)
 		return code;
-	code = here_open(&s.here, config, as);
-	if (code == CODE_OK)
-		code = id == NULL ? list(&s) : show(&s, id);
-	here_close(&s.here);
-	return code;
+	if ((code = desk_open(&d)) == CODE_OK)
+		code = id == NULL ? list(&d) : show(&d, id);
+	return desk_close(&d, code);
 }

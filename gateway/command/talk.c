@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "command/here.h"
+#include "command/desk.h"
 #include "command/table.h"
 
 static const struct usage usage = {
@@ -74,54 +74,45 @@ print_entry(struct here *h, const json_t *talk, const json_t *entry)
 }
 
 static int
-show(struct here *h, const char *id, bool json)
+show(struct desk *d, const char *id)
 {
-	struct ask_answer	 first;
-	json_t			*entries;
-	const json_t		*entry;
-	const char		*path = arena_print(h->ground.arena,
-				    "/api/v1/conversations/%s", id);
-	size_t			 i;
-	int			 code;
+	json_t		*entries;
+	const json_t	*talk, *entry;
+	const char	*path = desk_path(d, "/api/v1/conversations/%s", id);
+	size_t		 i;
+	int		 code;
 
-	code = ask(&h->ground, &(struct ask_question){ .method = "GET",
-	    .path = path, .as = h->as }, &first);
-	if (code == CODE_OK && json) {
-		code = ask_print(&first);
-	} else if (code == CODE_OK) {
-		head(h, first.json);
-		code = here_pages(h, &(struct here_list){ .path = path,
-		    .name = "entries", .mark = "after", .most = 10000 },
-		    &entries);
-		json_array_foreach(entries, i, entry)
-			print_entry(h, first.json, entry);
-		json_decref(entries);
-	}
-	ask_free(&first);
+	if ((code = desk_get(d, path)) != CODE_OK || desk_printed(d, &code))
+		return code;
+	talk = d->answer.json;
+	head(&d->here, talk);
+	code = here_pages(&d->here, &(struct here_list){ .path = path,
+	    .name = "entries", .mark = "after", .most = 10000 }, &entries);
+	json_array_foreach(entries, i, entry)
+		print_entry(&d->here, talk, entry);
+	json_decref(entries);
 	return code;
 }
 
 int
 talk_main(int argc, char **argv)
 {
-	const char		*config = NULL, *as = NULL, *id = NULL;
-	bool			 json = false;
-	struct here		 h;
-	struct match		 match;
+	struct desk		 d = { .config = NULL };
+	const char		*who = NULL, *id;
 	const struct option_row	 rows[] = {
-		{ .name = "ID", .word = true, .needed = true, .text = &id,
+		{ .name = "ID", .word = true, .needed = true, .text = &who,
 		  .help = "of the conversation, or a name or number" },
-		AS_ROW(&as, "as this member of staff sees it"),
-		JSON_ROW(&json), CONFIG_ROW(&config), { .name = NULL },
+		AS_ROW(&d.as, "as this member of staff sees it"),
+		DESK_ROWS(&d), { .name = NULL },
 	};
 	int			 code;
 
 	code = command_options(argc, argv, rows, &usage);
 	if (code != CODE_GO_ON)
 		return code;
-	if ((code = here_open(&h, config, as)) == CODE_OK &&
-	    (code = here_find(&h, "conversation", id, &match)) == CODE_OK)
-		code = show(&h, match.id, json);
-	here_close(&h);
-	return code;
+	if ((code = desk_open(&d)) == CODE_OK &&
+	    (code = here_find_id(&d.here, "conversation", who, &id)) ==
+	    CODE_OK)
+		code = show(&d, id);
+	return desk_close(&d, code);
 }
