@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "base/email.h"
+#include "base/id.h"
 #include "base/phone.h"
 #include "base/text.h"
 #include "store/contact.h"
@@ -58,6 +59,30 @@ desk_refused(struct db *db, const struct desk_address *a)
 		return "Numbers with 555-01 are fictitious: no phone has "
 		    "them. Write the real number.";
 	return NULL;
+}
+
+bool
+desk_query(struct visit *v, const char *const *names)
+{
+	const char *school;
+
+	if (!api_query(v, names))
+		return false;
+	school = form_get(&v->query, "school");
+	if (school == NULL || id_parse(school, &v->id))
+		return true;
+	api_problem(v, 400, "school is an id.");
+	return false;
+}
+
+bool
+desk_staff(struct visit *v, struct db *db, struct person *p)
+{
+	if (person_get(db, v->id, p) && p->staff)
+		return true;
+	(void)api_no(v, 404, "There is no such member of staff. See homeline "
+	    "user list.");
+	return false;
 }
 
 json_t *

@@ -88,6 +88,15 @@ const char	*desk_address(struct visit *, const char *typed,
  * own numbers.  NULL, or a sentence. */
 const char	*desk_refused(struct db *, const struct desk_address *) must_use;
 
+/* api_query() where `school` may be named; its id goes to v->id. */
+bool		 desk_query(struct visit *, const char *const *names)
+		    must_use;
+
+/* In the store: somebody of the staff, by the id of the path.  False: it was
+ * answered. */
+bool		 desk_staff(struct visit *, struct db *, struct person *)
+		    must_use;
+
 /* What the office sees of a contact, as local_contact.c has it. */
 json_t		*desk_card(struct visit *, struct db *,
 		    const struct contact *);

@@ -10,7 +10,6 @@
  */
 
 #include "base/arena.h"
-#include "base/id.h"
 #include "flow/kind.h"
 #include "net/server.h"
 #include "store/db.h"
@@ -121,14 +120,8 @@ static void
 ask_hours(struct visit *v)
 {
 	static const char *const names[] = { "school", NULL };
-	const char *school;
 
-	if (!api_query(v, names))
-		return;
-	school = form_get(&v->query, "school");
-	if (school != NULL && !id_parse(school, &v->id))
-		api_problem(v, 400, "school is an id.");
-	else
+	if (desk_query(v, names))
 		api_read(v, tell_hours);
 }
 

@@ -33,9 +33,8 @@ add_key(struct visit *v, struct db *db)
 	struct person		 p;
 	struct api_key		 key = { .id = id_new(), .person = v->id };
 
-	if (!person_get(db, v->id, &p) || !p.staff)
-		return api_no(v, 404, "There is no such member of staff. See "
-		    "homeline user list.");
+	if (!desk_staff(v, db, &p))
+		return NULL;
 	key.name = asked->name != NULL ? asked->name :
 	    text_cut(v->arena, p.name, KEY_NAME_MOST / 4);
 	api_key_add(db, &key, asked->digest, v->viewer.now);

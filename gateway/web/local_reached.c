@@ -13,7 +13,6 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "base/id.h"
 #include "base/lang.h"
 #include "flow/route.h"
 #include "net/server.h"
@@ -146,12 +145,12 @@ ask_unreached(struct visit *v)
 	static const char *const names[] = { "part", "school", "language",
 	    "after", "most", NULL };
 	struct unreached_page	*page = NEW(v->arena, struct unreached_page);
-	const char		*part, *school;
+	const char		*part;
 
-	if (!api_query(v, names))
+	if (!desk_query(v, names))
 		return;
 	part = form_get(&v->query, "part");
-	school = form_get(&v->query, "school");
+	page->school = v->id;
 	page->language = form_get(&v->query, "language");
 	page->now = v->viewer.now;
 	page->after = v->after;
@@ -161,8 +160,6 @@ ask_unreached(struct visit *v)
 	v->wanted = page;
 	if (page->part >= UNREACHED_PARTS)
 		api_problem(v, 400, "part is 0, 1 or 2.");
-	else if (school != NULL && !id_parse(school, &page->school))
-		api_problem(v, 400, "school is an id.");
 	else if (page->language != NULL && (page->language =
 	    lang_tag(page->language)) == NULL)
 		api_problem(v, 422, "This is no language we know. Write one "

@@ -7,7 +7,6 @@
  */
 
 #include "base/arena.h"
-#include "base/id.h"
 #include "net/server.h"
 #include "store/away.h"
 #include "store/contact.h"
@@ -85,9 +84,8 @@ tell_user(struct visit *v, struct db *db)
 	unsigned		 n;
 	json_t			*addresses;
 
-	if (!person_get(db, v->id, &p) || !p.staff)
-		return api_no(v, 404, "There is no such member of staff. See "
-		    "homeline user list.");
+	if (!desk_staff(v, db, &p))
+		return NULL;
 	addresses = json_array();
 	add_addresses(db, p.id, CHANNEL_SMS, addresses);
 	add_addresses(db, p.id, CHANNEL_EMAIL, addresses);
@@ -137,14 +135,8 @@ ask_users(struct visit *v)
 {
 	static const char *const names[] = { "school", "after", "most",
 	    NULL };
-	const char *school;
 
-	if (!api_query(v, names))
-		return;
-	school = form_get(&v->query, "school");
-	if (school != NULL && !id_parse(school, &v->id))
-		api_problem(v, 400, "school is an id.");
-	else
+	if (desk_query(v, names))
 		api_read(v, list_users);
 }
 
