@@ -18,6 +18,7 @@
 #include "base/locale.h"
 #include "base/zone.h"
 #include "carrier/carrier.h"
+#include "command/play.h"
 #include "flow/dispatch.h"
 #include "flow/gateway.h"
 #include "flow/inside.h"
@@ -61,59 +62,31 @@ stage_fail(struct stage *stage, const char *format, ...)
  * Visits.
  */
 
-struct visit {
-	struct job	 job;
-	void		(*work)(struct db *, void *);
-	void		*arg;
-	bool		 done, kept;
-};
-
-static void
-visit_work(struct job *job, struct db *db)
+/* The visits of the player of a sample's history serve here, too. */
+static struct play
+player(const struct stage *stage)
 {
-	struct visit *visit = CONTAINER(job, struct visit, job);
-
-	visit->work(db, visit->arg);
-}
-
-static void
-visit_done(struct job *job, bool kept)
-{
-	struct visit *visit = CONTAINER(job, struct visit, job);
-
-	visit->done = true;
-	visit->kept = kept;
-}
-
-static void
-visit(struct stage *stage, void (*work)(struct db *, void *), void *arg,
-    bool writes)
-{
-	struct visit v = { .work = work, .arg = arg };
-
-	v.job = (struct job){ .work = visit_work, .done = visit_done,
+	return (struct play){ .loop = stage->loop, .store = stage->store,
 	    .arena = stage->arena };
-	if (writes)
-		store_write(stage->store, &v.job);
-	else
-		store_read(stage->store, &v.job);
-	while (!v.done)
-		loop_turn(stage->loop);
-	if (!v.kept)
-		stage_fail(stage, "the store refuses it");
 }
 
 void
 stage_write(struct stage *stage, void (*work)(struct db *, void *),
     void *arg)
 {
-	visit(stage, work, arg, true);
+	struct play play = player(stage);
+
+	if (!play_write(&play, work, arg))
+		stage_fail(stage, "the store refuses it");
 }
 
 void
 stage_read(struct stage *stage, void (*work)(struct db *, void *), void *arg)
 {
-	visit(stage, work, arg, false);
+	struct play play = player(stage);
+
+	if (!play_read(&play, work, arg))
+		stage_fail(stage, "the store refuses it");
 }
 
 /*
