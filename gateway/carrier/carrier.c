@@ -101,12 +101,6 @@ carrier_reset(struct carrier *c)
 	journal_reset(c);
 }
 
-void
-carrier_tick(struct carrier *c)
-{
-	life_run(c);
-}
-
 static void
 second(void *arg)
 {

@@ -46,10 +46,6 @@ struct carrier	*carrier_open(struct loop *, const struct carrier_plan *,
 void		 carrier_close(struct carrier *);	/* NULL is allowed. */
 unsigned	 carrier_port(const struct carrier *);
 
-/* What is due by now happens; only needed by who holds the clock and will
- * not wait a few ms for the carrier to look at it. */
-void		 carrier_tick(struct carrier *);
-
 /* `homeline carrier ...`; the exit code. */
 int		 carrier_main(int argc, char **argv);
 

@@ -22,12 +22,6 @@ static const char *const names[SHEETS] = {
 	"enrollments.csv", "relationships.csv", "family_contacts.csv",
 };
 
-const char *
-sheet_name(enum sheet_name name)
-{
-	return names[name];
-}
-
 /* The name of a file without the folders it is in. */
 static const char *
 base_name(const char *path)

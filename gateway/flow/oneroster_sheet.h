@@ -88,7 +88,6 @@ struct place	 cell_place(const struct cell *);
  * then those whose status nobody knows. */
 void		 sheet_match(struct reading *, enum sheet_name);
 void		 sheet_status(struct reading *, struct sheet *);
-const char	*sheet_name(enum sheet_name);
 
 /* Names are compared by their letters and digits alone. */
 bool		 word_same(const char *one, const char *other);

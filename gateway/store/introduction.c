@@ -49,18 +49,3 @@ introduction_stands(struct db *db, int64_t contact, const char *sender)
 	    "OR (a.state = 'planned' AND a.tries + a.looks > 0) "
 	    "OR (a.id IS NULL AND i.at <> 0))", INT(contact), TEXT(sender)));
 }
-
-unsigned
-introduction_list(struct db *db, int64_t contact, struct introduction **list)
-{
-	struct rows	*rows = db_query(db,
-	    "SELECT sender, words, attempt, at FROM introduction "
-	    "WHERE contact = $1 ORDER BY sender LIMIT 100", INT(contact));
-	unsigned	 n = 0;
-
-	*list = NEW_LIST(db_arena(db), struct introduction, db_rows(rows));
-	for (; db_row(rows); n++)
-		(*list)[n] = (struct introduction){ db_text(rows, 0),
-		    db_text(rows, 1), db_int(rows, 2), db_int(rows, 3) };
-	return n;
-}

@@ -39,13 +39,4 @@ void		 introduction_handed(struct db *, int64_t attempt,
 bool		 introduction_stands(struct db *, int64_t contact,
 		    const char *sender) must_use;
 
-/* The introductions of a contact, by our numbers. */
-struct introduction {
-	const char	*sender, *words;
-	int64_t		 attempt;
-	int64_t		 at;		/* 0: not handed over yet. */
-};
-unsigned	 introduction_list(struct db *, int64_t contact,
-		    struct introduction **);
-
 #endif

@@ -149,15 +149,6 @@ student_place(struct db *db, int64_t student, int64_t now, int64_t *school,
 	return true;
 }
 
-bool
-student_in(struct db *db, int64_t student, int64_t school, int64_t now)
-{
-	return db_row(db_query(db,
-	    "SELECT 1 FROM enrolment WHERE student = $1 AND school = $2 "
-	    "AND since <= $3 AND (until = 0 OR until > $3) LIMIT 1",
-	    INT(student), INT(school), INT(now)));
-}
-
 /* Ids that were met, each once, in the order they were met. */
 struct met {
 	int64_t		 ids[FAMILY_MOST];
@@ -228,27 +219,4 @@ person_students(struct db *db, int64_t guardian, int64_t now,
 	    "WHERE guardian = $1 AND restricted = 0 "
 	    "AND since <= $2 AND (until = 0 OR until > $2) "
 	    "ORDER BY student LIMIT 200", INT(guardian), INT(now)), students);
-}
-
-unsigned
-student_search(struct db *db, const char *folded, int64_t school,
-    int64_t after, struct named **list)
-{
-	struct rows	*rows = db_query(db,
-	    "SELECT s.id, s.name, e.school, max(e.class) FROM student s "
-	    "JOIN enrolment e ON e.student = s.id AND e.until = 0 "
-	    "WHERE s.id > $1 AND ($2 = 0 OR e.school = $2) "
-	    "AND ($3 = '' OR replace(s.folded, $3, '') <> s.folded) "
-	    "GROUP BY s.id, s.name, e.school ORDER BY s.id, e.school LIMIT 50",
-	    INT(after), INT(school), TEXT(folded));
-	unsigned	 n = 0;
-
-	*list = NEW_LIST(db_arena(db), struct named, SEARCH_MOST);
-	for (; db_row(rows); n++) {
-		(*list)[n].id = db_int(rows, 0);
-		(*list)[n].name = db_text(rows, 1);
-		(*list)[n].school = db_int(rows, 2);
-		(*list)[n].class = db_int(rows, 3);
-	}
-	return n;
 }

@@ -49,8 +49,6 @@ unsigned	 student_guardians(struct db *, int64_t student, int64_t now,
  * nowhere now. */
 bool		 student_place(struct db *, int64_t student, int64_t now,
 		    int64_t *school, int64_t *class) must_use;
-bool		 student_in(struct db *, int64_t student, int64_t school,
-		    int64_t now) must_use;
 
 /*
  * The family of a student, by Definition 1: the smallest student id of the
@@ -73,15 +71,5 @@ unsigned	 group_students(struct db *, const struct group *,
 /* The students of a guardian, by id. */
 unsigned	 person_students(struct db *, int64_t guardian, int64_t now,
 		    int64_t **students);
-
-/* Up to `most` students whose folded name contains the folded text, by id
- * after that one; of one school, or (0) of all. */
-struct named {
-	int64_t		 id, school, class;
-	const char	*name;
-};
-unsigned	 student_search(struct db *, const char *folded,
-		    int64_t school, int64_t after, struct named **);
-#define SEARCH_MOST	50
 
 #endif

@@ -84,17 +84,3 @@ rule_remove(struct db *db, int64_t school, enum kind kind)
 	    "WHERE school = $1 AND kind = $2", INT(school),
 	    TEXT(kind_word(kind))) == 1;
 }
-
-unsigned
-rule_list(struct db *db, struct rule **list)
-{
-	struct rows	*rows = db_query(db,
-	    "SELECT school, kind, opens, closes, useful, until FROM kind_rule "
-	    "ORDER BY school, kind LIMIT 5000", NONE);
-	unsigned	 n = 0;
-
-	*list = NEW_LIST(db_arena(db), struct rule, db_rows(rows));
-	while (db_row(rows))
-		read_rule(db, rows, &(*list)[n++]);
-	return n;
-}

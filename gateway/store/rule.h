@@ -40,7 +40,4 @@ void		 rule_set(struct db *, const struct rule *);
 /* False: there was none. */
 bool		 rule_remove(struct db *, int64_t school, enum kind) must_use;
 
-/* All of them, the district's first. */
-unsigned	 rule_list(struct db *, struct rule **);
-
 #endif

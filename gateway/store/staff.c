@@ -175,12 +175,6 @@ staff_left(struct db *db, int64_t person, int64_t now)
 	return NULL;
 }
 
-void
-staff_join(struct db *db, int64_t person)
-{
-	set_staff(db, person, true);
-}
-
 int64_t
 staff_pass_on(struct db *db, int64_t from, int64_t to, int64_t school)
 {

@@ -53,9 +53,6 @@ const char	*staff_leave(struct db *, int64_t seat, int64_t person,
  * says why nothing has changed. */
 const char	*staff_left(struct db *, int64_t person, int64_t now) must_use;
 
-/* A guardian becomes one of the staff, too. */
-void		 staff_join(struct db *, int64_t person);
-
 /* Talks that need a reply go from a seat to another: of that school. */
 int64_t		 staff_pass_on(struct db *, int64_t from, int64_t to,
 		    int64_t school);
