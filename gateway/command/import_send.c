@@ -14,6 +14,7 @@
 
 #include "base/arena.h"
 #include "base/clock.h"
+#include "base/text.h"
 #include "command/import.h"
 #include "command/table.h"
 #include "flow/import.h"
@@ -160,7 +161,7 @@ source_of(struct importing *i)
 	const char *name = slash != NULL && slash[1] != '\0' ? slash + 1 :
 	    i->path;
 
-	return arena_print(i->arena, "%.100s", table_clean(i->arena, name));
+	return text_cut(i->arena, table_clean(i->arena, name), 100);
 }
 
 static json_t *

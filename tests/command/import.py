@@ -7,6 +7,7 @@ import fcntl
 import http.client
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -97,6 +98,10 @@ class Place:
 def goes_in(p):
     p.unchanged("a dry run changes nothing", 0, "Nothing was changed. Add "
                 "--apply", p.file, "--drop", "100")
+    name = os.path.join(p.house.folder, "x" + "\u00e9" * 80 + ".zip")
+    shutil.copy(p.file, name)
+    p.unchanged("a long name is cut between letters", 0, "Nothing was "
+                "changed. Add --apply", name, "--drop", "100")
     before, looked = said(p.gateway), seen(p.gateway)
     code, told = p.run(p.file, "--apply")
     rows = said(p.gateway)
