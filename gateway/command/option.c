@@ -9,6 +9,7 @@
 
 #include "base/arena.h"
 #include "base/log.h"
+#include "base/text.h"
 #include "command/command.h"
 #include "command/table.h"
 #include "command/usage.h"
@@ -111,7 +112,23 @@ missing(const struct option_row *row)
 	    *row->text == NULL);
 }
 
-/* What has a default, and what may not be missing. */
+/* Whether what was typed is text; the name of a file may be any bytes. */
+static bool
+is_text(const struct option_row *row)
+{
+	const char *kind = row->word ? row->name : row->value;
+
+	if (row->yes != NULL || (kind != NULL && strcmp(kind, "FILE") == 0))
+		return true;
+	for (unsigned i = 0; row->list != NULL && i < row->list->count; i++)
+		if (!text_valid(row->list->list[i],
+		    strlen(row->list->list[i])))
+			return false;
+	return row->list != NULL || *row->text == NULL ||
+	    text_valid(*row->text, strlen(*row->text));
+}
+
+/* What has a default, what may not be missing, and what is no text. */
 static int
 complete(const char *command, const struct option_row *rows)
 {
@@ -124,6 +141,9 @@ complete(const char *command, const struct option_row *rows)
 		if (missing(rows))
 			return complain(command, rows->word ?
 			    "this is missing: " : "this option is missing: --",
+			    rows->name);
+		if (!is_text(rows))
+			return complain(command, "this is not UTF-8: ",
 			    rows->name);
 	}
 	return CODE_GO_ON;

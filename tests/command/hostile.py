@@ -93,6 +93,19 @@ def are_read(tap, t):
                  and not out and quiet(err), [code, out, repr(err)])
 
 
+def is_text(tap, t):
+    """What is no UTF-8 is not half kept; such a byte is \udcff to Python."""
+    for words in (("send", "--to", "Ivy", *CARMEN, "Hello\udcff"),
+                  ("send", "--to", "Ivy\udcff", *CARMEN, "Hello"),
+                  ("contact", "stop", town.ROSA, *CARMEN, "--note",
+                   "told\udcff")):
+        before = t.run("sent", "--json")[1]
+        code, out, err = t.run(*words)
+        tap.case("%s of no UTF-8 is refused" % words[0], code == 2 and
+                 not out and "this is not UTF-8" in err and
+                 t.run("sent", "--json")[1] == before, [code, out, err])
+
+
 def no_formulas(tap, t):
     for words in (("contacts", "--to-fix", "--csv"),
                   ("report", "kpi-2-1", "--by", "school", "--csv")):
@@ -117,6 +130,7 @@ def main():
     with town.Town(seed=13, live=False) as t:
         t.gateway = t.open()[0]
         are_read(tap, t)
+        is_text(tap, t)
         no_formulas(tap, t)
         is_silent(tap, t)
     return tap.end()
