@@ -24,6 +24,7 @@
 #include "model.h"
 
 struct arena;
+struct mime_mail;
 struct setting;
 
 /* A provider as one district uses it: its section of the config. */
@@ -39,13 +40,19 @@ struct account {
 /* One rendered message, ready to go. */
 struct outgoing {
 	const char	*from, *to;
+	const char	*from_name;	/* Mail: "Oak School", or NULL. */
 	const char	*subject;	/* NULL for SMS. */
 	const char	*text, *html;	/* html: NULL if there is none. */
 	const char	*language;	/* BCP 47. */
-	const char	*reply_to;	/* Mail: with the token of the talk. */
+	const char	*reply_to;	/* Mail: with a token of the attempt. */
+	const char	*bounce;	/* Mail: envelope sender, the same. */
 	const char	*message_id;	/* Mail: ours, the same at every try. */
-	const char	*in_reply_to;
-	const char	*unsubscribe;	/* A URL, or NULL. */
+	const char	*in_reply_to;	/* Mail: theirs; without < and >. */
+	const char	*references;	/* Mail: apart by spaces; or NULL. */
+	const char	*unsubscribe;	/* Mail: a URL, or NULL. */
+	const char	*unsubscribe_to; /* Mail: an address, or NULL. */
+	bool		 automatic;	/* No person wrote it. */
+	int64_t		 date;		/* Mail: of the message. */
 	const char	*receipts;	/* Where receipts should come to. */
 	const char	*key;		/* The attempt's id; it must come back. */
 	int64_t		 not_after;	/* Useless later. */
@@ -73,7 +80,7 @@ struct news {
 					 * answers a question what was sent. */
 	const char	*raw;		/* REPLY: the bytes, when cleaning changed */
 	size_t		 raw_length;	/* them; else NULL. */
-	const char	*subject, *message_id, *in_reply_to;	/* Mail. */
+	const struct mime_mail *mail;	/* REPLY by mail: the rest; or NULL. */
 	const char	*media[11];	/* Links, up to 10; ends with NULL. */
 	unsigned	 files;		/* Of those that are no pictures. */
 	enum reply_what	 word;		/* It acted on and answered; or MESSAGE. */

@@ -5,6 +5,17 @@
  * HTTP as plain records: what the server receives, what the client carries,
  * what the providers read and write.  They own nothing; their text belongs
  * to an arena.
+ *
+ * The client also carries mail, by the same records:
+ *
+ *	smtp://, smtps://	body is the mail, whole; mail_from and mail_to are
+ *				its envelope.  The answer's status is the code of
+ *				the server's last reply, its body that reply's
+ *				lines, and step says to what it was.
+ *	imap://, imaps://	method is a command ("UID SEARCH ALL"), whose
+ *				untagged lines are the answer's body; or NULL, and
+ *				the body is the mail that the URL names.  status
+ *				is 200 when the server said OK, else 0.
  */
 
 #include <stdbool.h>
@@ -31,6 +42,22 @@ struct request {
 	struct headers	 headers;
 	const char	*body;		/* A NUL follows; NULL: none. */
 	size_t		 length;
+
+	/* Of a mail server; NULL: none. */
+	const char	*mail_from, *mail_to;	/* mail_from "": <> */
+	const char	*user, *password;
+	const char	*authorities;	/* A file of certificates trusted there,
+					 * instead of the system's. */
+	bool		 starttls;	/* Say nothing before TLS. */
+};
+
+/* What a mail server's last reply answers. */
+enum mail_step {
+	MAIL_GREETING,		/* Or EHLO, or STARTTLS. */
+	MAIL_LOGIN,
+	MAIL_FROM,
+	MAIL_TO,
+	MAIL_BODY,		/* DATA, or the end of the mail. */
 };
 
 /* How far a request came. */
@@ -46,6 +73,7 @@ struct response {
 	struct headers	 headers;
 	const char	*body;		/* A NUL follows. */
 	size_t		 length;
+	enum mail_step	 step;		/* Of a mail server. */
 };
 
 /* The first header of that name, in any case of letters, or NULL. */

@@ -1,0 +1,40 @@
+-- Mail both ways.
+
+-- What mail has on top; '': we make one.
+ALTER TABLE message ADD COLUMN subject @text@ NOT NULL DEFAULT '';
+
+-- By which channel a guardian wants to be written to: text, mail, or
+-- text_short (texts by day, mail for long words and at night).
+ALTER TABLE person ADD COLUMN prefers @text@ NOT NULL DEFAULT 'text';
+
+-- Of a mail: what was on top, and what was folded away (quotes, signature).
+ALTER TABLE reply ADD COLUMN subject @text@ NOT NULL DEFAULT '';
+ALTER TABLE reply ADD COLUMN folded @text@ NOT NULL DEFAULT '';
+
+-- Files of a mail.  kept 0: it was too large, and only its name is here.
+CREATE TABLE attachment (
+    id        @id@,
+    reply     @int@ NOT NULL,
+    place     @int@ NOT NULL,
+    name      @text@ NOT NULL,
+    type      @text@ NOT NULL,
+    size      @int@ NOT NULL,
+    kept      @int@ NOT NULL,
+    bytes     @blob@
+) @strict@;
+CREATE INDEX attachment_reply ON attachment (reply, place);
+
+-- Keys that all nodes share: of the tokens in reply addresses (mail).
+CREATE TABLE secret (
+    name      @text@ NOT NULL PRIMARY KEY,
+    key       @text@ NOT NULL,
+    made      @int@ NOT NULL
+) @strict@;
+
+-- Up to which mail (IMAP UID) the mailbox of an account was read.
+CREATE TABLE mailbox (
+    account   @text@ NOT NULL PRIMARY KEY,
+    validity  @int@ NOT NULL,
+    uid       @int@ NOT NULL,
+    looked    @int@ NOT NULL
+) @strict@;
