@@ -52,6 +52,7 @@ static const struct {
 	{ "migrate", migrate_main, "bring the database to this version" },
 	{ "backup", backup_main, "copy the database while it is served" },
 	{ "restore", restore_main, "put a backup back" },
+	{ "mail-in", mail_in_main, "a mail server brings a mail" },
 	{ "recount", recount_main, "count again, and compare" },
 	{ NULL, NULL, "To try it" },
 	{ "carrier", carrier_main, "a simulated carrier, to try things" },

@@ -76,6 +76,7 @@ _homeline()
 	"migrate"\ *) words="--help --config" ;;
 	"backup"\ *) words="--help --to --keep --json --config" ;;
 	"restore"\ *) words="--help --done --config" ;;
+	"mail-in"\ *) words="--help --to --config" ;;
 	"recount"\ *) words="--help --rows --config" ;;
 	"carrier"\ *) words="--help --port --listen --hook --account-sid --auth-token
 	    --auth-token-file --record --at --zone --once --quiet" ;;
@@ -84,8 +85,8 @@ _homeline()
 	((COMP_CWORD > 1)) || words="--help --version
 	    send inbox talk reply sent cancel report contact contacts
 	    hand-over import user numbers hours practice live serve
-	    status init check settings migrate backup restore recount
-	    carrier sample"
+	    status init check settings migrate backup restore mail-in
+	    recount carrier sample"
 	if ((COMP_CWORD == 1)) || [[ $cur == -* ]]; then
 		COMPREPLY=($(compgen -W "$words" -- "$cur"))
 	elif ((COMP_CWORD == 2)) && [ -n "$verbs" ]; then

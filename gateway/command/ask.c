@@ -117,7 +117,7 @@ headers(struct asking *a)
 	const struct ask_question *q = a->question;
 	struct curl_slist *list = NULL;
 
-	list = header(a, list, "Content-Type",
+	list = header(a, list, "Content-Type", q->type != NULL ? q->type :
 	    a->body == NULL ? NULL : "application/json");
 	list = header(a, list, "Homeline-As", q->as);
 	list = header(a, list, "Idempotency-Key", q->key);
@@ -141,9 +141,14 @@ set_options(struct asking *a, CURL *curl)
 	    q->patience == 0 ? (long)PATIENCE : (long)q->patience);
 	curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, receive);
 	curl_easy_setopt(curl, CURLOPT_WRITEDATA, a);
-	if (a->body != NULL || strcmp(q->method, "POST") == 0)
+	if (q->bytes != NULL) {
+		curl_easy_setopt(curl, CURLOPT_POSTFIELDSIZE_LARGE,
+		    (curl_off_t)q->length);
+		curl_easy_setopt(curl, CURLOPT_POSTFIELDS, q->bytes);
+	} else if (a->body != NULL || strcmp(q->method, "POST") == 0) {
 		curl_easy_setopt(curl, CURLOPT_POSTFIELDS,
 		    a->body == NULL ? "" : a->body);
+	}
 }
 
 static void

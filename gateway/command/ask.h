@@ -26,6 +26,8 @@ struct ask_question {
 	const char	*method, *path;	/* The path with its query, encoded. */
 	json_t		*body;		/* Stays the caller's; NULL: none. */
 	const char	*as;		/* The id of who writes; NULL: nobody. */
+	const char	*type, *bytes;	/* In place of a JSON body: these bytes */
+	size_t		 length;	/* of that type; or NULL. */
 
 	/* The Idempotency-Key of what writes, or NULL.  With it, a lost answer
 	 * or a 503 is asked for again for 30 s, and Ctrl-C still waits for it

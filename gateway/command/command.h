@@ -110,5 +110,6 @@ int	 live_main(int argc, char **argv);
 int	 numbers_main(int argc, char **argv);
 int	 hand_over_main(int argc, char **argv);
 int	 import_main(int argc, char **argv);
+int	 mail_in_main(int argc, char **argv);	/* Exits as sysexits.h says. */
 
 #endif

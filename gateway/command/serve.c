@@ -21,6 +21,7 @@
 #include "base/clock.h"
 #include "base/locale.h"
 #include "base/log.h"
+#include "base/mime_read.h"
 #include "base/notify.h"
 #include "base/zone.h"
 #include "command/ask.h"
@@ -169,11 +170,12 @@ open_server(struct serving *s)
 static int
 open_local(struct serving *s)
 {
-	const struct server_limits limits = { .owner_only = true };
+	const struct server_limits l = { .owner_only = true,
+	    .large_path = LOCAL_MAIL, .large = MIME_MOST };
 	const char		*path = ask_socket(&s->ground), *why;
 
 	s->local = server_open(s->loop, arena_print(s->ground.arena,
-	    "unix:%s", path), local_routes, s->web, &limits, &why);
+	    "unix:%s", path), local_routes, s->web, &l, &why);
 	if (s->local == NULL) {
 		command_say("cannot listen on %s: %s", path, why);
 		return CODE_FAILED;

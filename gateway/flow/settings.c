@@ -1,5 +1,5 @@
 /*
- * The tables of settings, and how a file becomes a struct configured.
+ * How a file becomes a struct configured, by the tables of settings.
  *
  * An account has two tables in one section: what every account has, which is
  * here, and what its provider wants, which is the provider's.  They are put
@@ -13,6 +13,7 @@
 
 #include "base/arena.h"
 #include "base/clock.h"
+#include "base/email.h"
 #include "flow/settings.h"
 #include "store/db.h"
 
@@ -23,92 +24,6 @@
 #define NAME_MOST	32	/* Letters of an account's name. */
 #define HELP_MOST	40	/* Bytes of `help`. */
 #define TABLE_MOST	64	/* Rows of both tables of an account. */
-
-#define ROW(field)	.offset = offsetof(struct settings, field)
-#define USE(field)	.offset = offsetof(struct account_settings, field)
-
-static const char *const levels[] = { "debug", "info", "warn", "error", NULL };
-static const char *const inbounds[] = { "webhook", "poll", NULL };
-static const char *const optouts[] = { "provider", "ours", NULL };
-
-const struct setting settings_homeline[] = {
-	{ "listen", SETTING_TEXT, ROW(listen), "127.0.0.1:8080", .help =
-	    "Where the API and the webhooks are served, in plain HTTP: an "
-	    "address with a port, or unix:/PATH. TLS is the work of a proxy "
-	    "in front." },
-	{ "plain_http", SETTING_BOOL, ROW(plain_http), "no", .help =
-	    "Whether listen may be an address that other machines reach. What "
-	    "families write and the API keys would then go over the network "
-	    "in the open, unless it is one that encrypts by itself." },
-	{ "public_url", SETTING_TEXT, ROW(public_url), "", .help =
-	    "How the providers reach this gateway, such as "
-	    "https://homeline.example.org. It is needed by accounts with "
-	    "inbound = webhook; without it no receipts come." },
-	{ "state", SETTING_TEXT, ROW(state), "/var/lib/homeline", .help =
-	    "The folder of the lock, and of the database unless that is "
-	    "elsewhere. `homeline init` makes it." },
-	{ "database", SETTING_TEXT, ROW(database), "", .help =
-	    "The path of an SQLite file, or a PostgreSQL connection string "
-	    "(postgres://... or host=... dbname=...). When it is empty it is "
-	    "homeline.db in the state folder." },
-	{ "node", SETTING_TEXT, ROW(node), "first", .help =
-	    "The name of this node. Nodes that share one database need names "
-	    "of their own, and keep them." },
-	{ "locales", SETTING_TEXT, ROW(locales), "", .help =
-	    "The folder of what the gateway says by itself, in each "
-	    "language. When it is empty it is the one that was installed." },
-	{ "trusted_proxies", SETTING_TEXT, ROW(trusted), "", .help =
-	    "Addresses, separated by spaces, for which connections_per_peer "
-	    "does not hold, because a proxy there limits its own peers." },
-	{ "readers", SETTING_INT, ROW(readers), "3", 1, 16, .help =
-	    "Threads that read the database." },
-	{ "connections", SETTING_INT, ROW(connections), "512", 1, 65536,
-	    .help = "Connections to the server at a time." },
-	{ "connections_per_peer", SETTING_INT, ROW(per_peer), "32", 1, 65536,
-	    .help = "Connections from one address at a time." },
-	{ "backlog", SETTING_INT, ROW(backlog), "5000", 10, 1000000, .help =
-	    "With more visits to the database than this waiting, requests "
-	    "are answered 503 and webhooks are asked to come again." },
-	{ "log", SETTING_CHOICE, ROW(log), "info", .choices = levels, .help =
-	    "The least level that is written to standard error." },
-	{ .name = NULL },
-};
-
-const struct setting settings_account[] = {
-	{ "provider", SETTING_TEXT, USE(provider), NULL, .help =
-	    "The company that carries the texts: twilio." },
-	{ "simulated", SETTING_BOOL, USE(simulated), "no", .help =
-	    "Whether the provider is a simulated one on this machine "
-	    "(`homeline carrier`), which reaches no real phone. A district in "
-	    "practice may send anything through it; a sample district uses "
-	    "nothing else." },
-	{ "window", SETTING_INT, USE(window), "16", 1, 256, .help =
-	    "Requests to the provider at a time." },
-	{ "pace", SETTING_INT, USE(pace), "0", 0, 10000, .help =
-	    "Segments per second that the numbers of this account may send, "
-	    "as the provider has granted; 0 is no limit." },
-	{ "inbound", SETTING_CHOICE, USE(inbound), "webhook",
-	    .choices = inbounds, .help =
-	    "How the words of families come: the provider calls our webhook, "
-	    "or we ask for them, which a gateway can do that no address of "
-	    "the internet reaches." },
-	{ "listing", SETTING_TIME, USE(listing), "5 min", SECONDS(1),
-	    DAYS(1), .help =
-	    "How often the provider is asked for what was written to us, so "
-	    "that nothing is missed while we were down." },
-	{ "optout", SETTING_CHOICE, USE(optout), "provider",
-	    .choices = optouts, .help =
-	    "Who answers STOP, START and HELP. provider: the provider those "
-	    "words that it knows, as it does unless told otherwise, and the "
-	    "gateway all others, such as ALTO. ours: the gateway all of them, "
-	    "in the family's language; the provider's own answers have to be "
-	    "turned off there." },
-	{ "help", SETTING_TEXT, USE(help), "", .help =
-	    "What the answer to HELP names, so that a family reaches a "
-	    "person: a telephone number or an address, in 40 letters at "
-	    "most. When it is empty they are told to call the school." },
-	{ .name = NULL },
-};
 
 static size_t
 rows_of(const struct setting *table)
@@ -225,13 +140,41 @@ leads_here(struct arena *arena, const char *url)
 /* What is called simulated must not be the real thing. */
 static void
 check_simulated(const struct account_settings *use, struct config *config,
-    struct section *section)
+    struct section *section, const struct provider *provider)
 {
+	bool mail = provider->channel == CHANNEL_EMAIL;
+
 	if (use->simulated && !leads_here(config->arena,
-	    section_get(section, "base_url")))
+	    section_get(section, mail ? "server" : "base_url")))
 		config_problem(config, section->line, "simulated = yes is for "
-		    "a carrier on this machine; write base_url = "
-		    "http://127.0.0.1:PORT, or take simulated out");
+		    "a carrier on this machine; write %s://127.0.0.1:PORT, or "
+		    "take simulated out", mail ? "server = smtp" :
+		    "base_url = http");
+}
+
+/* The mailbox of an account of mail, and where it is read. */
+static void
+check_mailbox(struct account_settings *use, struct config *config,
+    const struct section *section)
+{
+	const char *why, *imap = use->imap;
+
+	if (!email_read(config->arena, use->replies, &use->replies, &why) ||
+	    strchr(use->replies, '+') != NULL)
+		config_problem(config, section->line, "replies in this section "
+		    "has to be a mailbox without a +, such as "
+		    "replies@school.example");
+	if (*imap == '\0')
+		return;
+	if (strncmp(imap, "imaps://", 8) != 0 &&
+	    (strncmp(imap, "imap://", 7) != 0 ||
+	    !leads_here(config->arena, imap)))
+		config_problem(config, section->line, "imap in this section "
+		    "must be imaps://SERVER/MAILBOX; imap:// is for a server "
+		    "on this machine, by its number: imap://127.0.0.1/INBOX");
+	if (*use->imap_user == '\0' || *use->imap_password == '\0')
+		config_problem(config, section->line, "imap in this section "
+		    "needs imap_user and imap_password_file");
 }
 
 /*
@@ -263,7 +206,9 @@ fill_account(struct configured *into, struct config *config,
 	if (strlen(account->help) > HELP_MOST)
 		config_problem(config, section->line, "help in this section "
 		    "is longer than %d letters; make it shorter", HELP_MOST);
-	check_simulated(&into->use[into->count], config, section);
+	check_simulated(&into->use[into->count], config, section, provider);
+	if (provider->channel == CHANNEL_EMAIL)
+		check_mailbox(&into->use[into->count], config, section);
 	into->count++;
 }
 
@@ -396,6 +341,7 @@ name_hooks(struct configured *into, struct config *config)
 {
 	for (unsigned i = 0; i < into->count; i++) {
 		if (*into->settings.public_url == '\0' &&
+		    into->accounts[i].provider->channel == CHANNEL_SMS &&
 		    into->use[i].inbound == INBOUND_WEBHOOK)
 			config_problem(config, 0, "account %s has inbound = "
 			    "webhook, so public_url must be given in "

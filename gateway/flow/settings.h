@@ -37,6 +37,9 @@ enum inbound { INBOUND_WEBHOOK, INBOUND_POLL };
 
 enum optout { OPTOUT_PROVIDER, OPTOUT_OURS };
 
+/* What is done with a mail in the mailbox once it is kept. */
+enum imap_done { IMAP_LEAVE, IMAP_DELETE };
+
 /* An account as the flows use it. */
 struct account_settings {
 	const char	*provider;
@@ -47,6 +50,12 @@ struct account_settings {
 	int		 optout;	/* enum optout: who answers a STOP. */
 	const char	*help;		/* Whom HELP names. */
 	bool		 simulated;	/* It reaches no real phone. */
+
+	/* Of mail. */
+	const char	*replies;	/* The mailbox that answers come to. */
+	const char	*imap;		/* Its URL; "": it is not looked at. */
+	const char	*imap_user, *imap_password, *imap_authorities;
+	int		 imap_done;	/* enum imap_done */
 };
 
 struct configured {

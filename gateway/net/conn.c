@@ -278,10 +278,12 @@ take_body(struct conn *conn, size_t *length)
 	chunked = chunks_read(&conn->chunks, conn->in.data,
 	    &conn->in.length);
 	*length = conn->chunks.body;
-	if (chunked == CHUNKS_BAD)
+	if (chunked == CHUNKS_BAD) {
 		refuse(conn, 400, "A chunk of the body is malformed.");
-	else if (*length > BODY_MOST)
-		refuse(conn, 413, "The body is larger than 1 MB.");
+	} else if (*length > exchange_room(conn->exchange)) {
+		exchange_too_large(conn->exchange);
+		drop(conn, conn->in.length);
+	}
 	return conn->exchange != NULL && chunked == CHUNKS_WHOLE;
 }
 
@@ -382,12 +384,14 @@ struct conn *
 conn_open(struct server *server, int fd, const char *peer)
 {
 	struct conn *conn = calloc(1, sizeof *conn);
+	size_t body = server->limits.large > BODY_MOST ?
+	    server->limits.large : BODY_MOST;
 
 	assert(conn != NULL);
 	conn->server = server;
 	conn->fd = fd;
 	enter(conn, CONN_NEW);
-	buf_init(&conn->in, BODY_MOST + 2 * HEAD_MOST + 2 * AT_ONCE);
+	buf_init(&conn->in, body + 2 * HEAD_MOST + 2 * AT_ONCE);
 	buf_init(&conn->out, SIZE_MAX / 8);
 	memccpy(conn->peer, peer, '\0', sizeof conn->peer - 1);
 	conn->readable = event_new(server->base, fd, EV_READ | EV_PERSIST,

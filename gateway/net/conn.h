@@ -117,6 +117,10 @@ void		 exchange_free(struct exchange *);
 bool		 exchange_begin(struct exchange *, const char *head,
 		    size_t length) must_use;
 
+/* How large a body it may have; and what is answered to a larger one. */
+size_t		 exchange_room(const struct exchange *);
+void		 exchange_too_large(struct exchange *);
+
 /* Keeps the body; then the route's function is called. */
 void		 exchange_body(struct exchange *, const char *body,
 		    size_t length);

@@ -115,10 +115,34 @@ exchange_begin(struct exchange *x, const char *head, size_t length)
 	int status = head_read(arena_copy(x->arena, head, length), length,
 	    &x->head, &why);
 
-	if (status == 0)
+	if (status != 0)
+		exchange_refuse(x, status, why);
+	else if (x->head.length > exchange_room(x))
+		exchange_too_large(x);
+	else
 		return true;
-	exchange_refuse(x, status, why);
 	return false;
+}
+
+size_t
+exchange_room(const struct exchange *x)
+{
+	const struct server_limits *limits = &x->server->limits;
+	const char *url = x->head.request.url;
+	size_t length = limits->large_path == NULL ? 0 :
+	    strlen(limits->large_path);
+
+	return length > 0 && strncmp(url, limits->large_path, length) == 0 &&
+	    (url[length] == '\0' || url[length] == '?') ? limits->large :
+	    BODY_MOST;
+}
+
+void
+exchange_too_large(struct exchange *x)
+{
+	exchange_refuse(x, 413, exchange_room(x) == BODY_MOST ?
+	    "The body is larger than 1 MB." :
+	    "The body is larger than may be sent to this path.");
 }
 
 void

@@ -245,8 +245,6 @@ read_length(struct reading *r)
 		    "Content-Length has to be one number.");
 	for (c = r->length; *c != '\0'; c++)
 		r->head->length = r->head->length * 10 + (size_t)(*c - '0');
-	if (r->head->length > BODY_MOST)
-		return refuse(r, 413, "The body is larger than 1 MB.");
 	return 0;
 }
 

@@ -22,7 +22,7 @@
 #include "base/list.h"
 
 #define HEAD_MOST	16384
-#define BODY_MOST	(1024 * 1024)
+#define BODY_MOST	(1024 * 1024)	/* But see server.h; not looked at here. */
 
 struct head {
 	struct request	 request;	/* Its texts lie in the head. */

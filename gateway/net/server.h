@@ -13,14 +13,14 @@
  * names that are tokens, values without control characters; else 400 and the
  * connection is closed.
  *
- * Limits: a head of 16 kB (431), a body of 1 MB (413), `connections` in all
- * and `per_peer` from one address (closed at once; not on a unix socket or
- * from a trusted proxy), 128 MB held for all, of requests and of answers that
- * were not taken yet (503), 30 s for a request to arrive whole and for each
- * 16 kB of an answer to be taken, 75 s for a kept connection without a request
- * (closed by the tick).  HEAD is GET without its body.  A known path with
- * another method is 405 with Allow; an unknown path 404.  Problems are answered
- * as application/problem+json (RFC 9457).
+ * Limits: a head of 16 kB (431), a body of 1 MB (413; to one path it may be
+ * more), `connections` in all and `per_peer` from one address (closed at once;
+ * not on a unix socket or from a trusted proxy), 128 MB held for all, of
+ * requests and of answers that were not taken yet (503), 30 s for a request to
+ * arrive whole and for each 16 kB of an answer to be taken, 75 s for a kept
+ * connection without a request (closed by the tick).  HEAD is GET without its
+ * body.  A known path with another method is 405 with Allow; an unknown path
+ * 404.  Problems are answered as application/problem+json (RFC 9457).
  */
 
 #include <stdbool.h>
@@ -47,6 +47,8 @@ struct server_limits {
 	int64_t		 patience;	/* ms; 0: 30 s */
 	const char	*trusted;	/* Addresses, separated by spaces, or NULL. */
 	bool		 owner_only;	/* Nobody else may open the unix socket. */
+	const char	*large_path;	/* A body to this path may have `large` */
+	size_t		 large;		/* bytes; NULL: to none.  A constant. */
 };
 
 struct server_count {

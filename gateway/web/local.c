@@ -13,6 +13,7 @@ const struct route local_routes[] = {
 	{ "POST", "/local/v1/backup", local_backup_start },
 	{ "GET", "/local/v1/backup", local_backup_tell },
 	{ "GET", "/local/v1/find", local_find },
+	{ "POST", LOCAL_MAIL, local_mail },
 	{ "GET", "/local/v1/status", local_status },
 	DESK_ROUTES,
 	{ "GET", "/local/v1/roster", local_roster },

@@ -14,12 +14,16 @@
 
 #include "net/server.h"
 
+/* The one path that takes more (server_limits). */
+#define LOCAL_MAIL	"/local/v1/mail"
+
 extern const struct route local_routes[];
 
 /* The routes, in the order of the files local_*.c. */
 void	 local_backup_start(struct exchange *, void *web);
 void	 local_backup_tell(struct exchange *, void *web);
 void	 local_find(struct exchange *, void *web);
+void	 local_mail(struct exchange *, void *web);
 void	 local_status(struct exchange *, void *web);
 void	 local_roster(struct exchange *, void *web);
 void	 local_imports(struct exchange *, void *web);
