@@ -42,6 +42,16 @@ crypt_hmac_sha1(const void *key, size_t key_length, const void *text,
 }
 
 void
+crypt_hmac_sha256(const void *key, size_t key_length, const void *text,
+    size_t length, unsigned char out[CRYPT_SHA256])
+{
+	assert(key_length <= INT_MAX);
+	if (HMAC(EVP_sha256(), key, (int)key_length, text, length, out,
+	    NULL) == NULL)
+		abort();
+}
+
+void
 crypt_sha256(const void *text, size_t length, unsigned char out[CRYPT_SHA256])
 {
 	if (EVP_Digest(text, length, out, NULL, EVP_sha256(), NULL) != 1)

@@ -20,6 +20,8 @@ struct arena;
 /* The digests themselves. */
 void	 crypt_hmac_sha1(const void *key, size_t key_length,
 	    const void *text, size_t length, unsigned char out[CRYPT_SHA1]);
+void	 crypt_hmac_sha256(const void *key, size_t key_length,
+	    const void *text, size_t length, unsigned char out[CRYPT_SHA256]);
 void	 crypt_sha256(const void *text, size_t length,
 	    unsigned char out[CRYPT_SHA256]);
 

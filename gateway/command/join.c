@@ -2,6 +2,7 @@
  * A node joins, in one transaction of the ground's database.
  */
 
+#include "base/arena.h"
 #include "base/clock.h"
 #include "base/id.h"
 #include "base/zone.h"
@@ -12,6 +13,7 @@
 #include "store/node.h"
 #include "store/person.h"
 #include "store/restored.h"
+#include "store/secret.h"
 
 static int
 complain(const char *what, const char *why)
@@ -61,6 +63,8 @@ join(const struct ground *g, const char *at, struct joined *joined)
 	}
 	joined->node = node_join(db, g->configured.settings.node,
 	    clock_true());
+	joined->token_key = arena_text(g->arena, secret_take(db, "tokens",
+	    clock_true()));
 	if (!db_commit(db))
 		return complain("the database cannot be used", db_why(db));
 	id_node((unsigned)joined->node);

@@ -18,6 +18,7 @@ struct joined {
 	int64_t		 node, district;	/* The number; the id. */
 	bool		 sample;		/* The district is. */
 	struct zone	*zone;			/* The caller's. */
+	const char	*token_key;		/* Of store/secret.h. */
 };
 
 /* at: the clock of a sample district (shift.h), or NULL.  An exit code; what

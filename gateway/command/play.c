@@ -324,7 +324,8 @@ play_open(struct play *play)
 	play->gateway = gateway_new(&(struct gateway_parts){
 	    .loop = play->loop, .store = play->store,
 	    .client = play->client, .locales = play->locales,
-	    .zone = play->zone, .configured = c, .node = play->node });
+	    .zone = play->zone, .configured = c, .node = play->node,
+	    .token_key = play->token_key });
 	play->web = web_new(play->gateway);
 	if (!open_server(play) || !play_tell(play, "POST", "clock",
 	    json_pack("{sI}", "now", (json_int_t)clock_now())))

@@ -41,6 +41,7 @@ struct play {
 	struct ground		*ground;
 	struct zone		*zone;
 	int64_t			 node;
+	const char		*token_key;
 	struct locales		*locales;
 	struct loop		*loop;
 	struct store		*store;

@@ -23,6 +23,7 @@
 #include "providers/twilio.h"
 #include "store/db.h"
 #include "store/node.h"
+#include "store/secret.h"
 #include "store/person.h"
 #include "store/sample.h"
 
@@ -75,6 +76,8 @@ look(struct sampling *s, struct db *db)
 	s->play.zone = zone_open(district.zone, &why);
 	if (s->play.zone == NULL)
 		return complain(why);
+	s->play.token_key = arena_text(s->ground.arena,
+	    secret_take(db, "tokens", clock_now()));
 	s->play.node = node_join(db, s->ground.configured.settings.node,
 	    clock_true());
 	return CODE_OK;

@@ -131,7 +131,8 @@ make_parts(struct serving *s)
 	s->gateway = gateway_new(&(struct gateway_parts){ .loop = s->loop,
 	    .store = s->store, .client = s->client, .locales = s->locales,
 	    .zone = s->joined.zone, .configured = c, .node = s->joined.node,
-	    .district = s->joined.district });
+	    .district = s->joined.district,
+	    .token_key = s->joined.token_key });
 	s->web = web_new(s->gateway);
 	return CODE_OK;
 }

@@ -33,6 +33,9 @@ gateway_new(const struct gateway_parts *parts)
 	gateway->configured = parts->configured;
 	gateway->node = parts->node;
 	gateway->district = parts->district;
+	if (parts->token_key != NULL)
+		gateway->token_key = arena_text(gateway->arena,
+		    parts->token_key);
 	for (unsigned i = 0; i < parts->configured->count; i++)
 		gateway->lanes[i] = lane_new(gateway, i);
 	gateway->tidy = tidy_new(gateway);

@@ -57,6 +57,7 @@ struct gateway {
 	const struct configured	*configured;
 	int64_t			 node;
 	int64_t			 district;	/* Its id. */
+	const char		*token_key;	/* flow/token.h; a constant. */
 	bool			 stopping;
 	bool			 clock_off;	/* From the database's by > 2 s. */
 	struct lane		*lanes[ACCOUNTS_MOST];
@@ -74,6 +75,7 @@ struct gateway_parts {
 	const struct configured	*configured;
 	int64_t			 node;
 	int64_t			 district;
+	const char		*token_key;	/* store/secret.h; copied. */
 };
 struct gateway	*gateway_new(const struct gateway_parts *);
 void		 gateway_free(struct gateway *);

@@ -333,6 +333,7 @@ check_homeline(struct configured *into, struct config *config)
 	check_database(into, config);
 	if (*s->locales == '\0')
 		s->locales = HOMELINE_LOCALES;
+	settings_mail(into, config);
 }
 
 /* Where the webhooks of each account come to. */

@@ -31,6 +31,18 @@ struct settings {
 	int64_t		 readers, connections, per_peer, backlog;
 	bool		 plain_http;	/* To other machines, too. */
 	int		 log;		/* enum log_level */
+	const char	*mail_instead;	/* As written; and as bits: */
+	unsigned	 instead;	/* 1 << enum instead */
+};
+
+/* Why mail may go where no text can. */
+enum instead {
+	INSTEAD_LANDLINE,
+	INSTEAD_STOPPED,
+	INSTEAD_WRONG,		/* It is somebody else's number. */
+	INSTEAD_FAILED,		/* For good. */
+	INSTEAD_UNKNOWN,	/* And nobody can be asked. */
+	INSTEAD_NONE,		/* There is no number. */
 };
 
 enum inbound { INBOUND_WEBHOOK, INBOUND_POLL };
@@ -72,6 +84,11 @@ extern const struct setting settings_account[];
  * wrong with it. */
 bool	 settings_read(struct configured *, struct config *, struct arena *,
 	    const char *path) must_use;
+
+#define REPLIES_MOST	33	/* Letters before the @; a token makes 64. */
+
+/* Of the two above, what is about mail (settings_mail.c). */
+void	 settings_mail(struct configured *, struct config *);
 
 /* All the tables, the providers' too, as example file or manual. */
 void	 settings_print(FILE *, bool manual);

@@ -54,6 +54,14 @@ const struct setting settings_homeline[] = {
 	{ "backlog", SETTING_INT, ROW(backlog), "5000", 10, 1000000, .help =
 	    "With more visits to the database than this waiting, requests "
 	    "are answered 503 and webhooks are asked to come again." },
+	{ "mail_instead", SETTING_TEXT, ROW(mail_instead),
+	    "landline stopped wrong failed none", .help =
+	    "When mail may go to a guardian instead of a text, words of: "
+	    "landline (the number is one), stopped (they asked for no "
+	    "texts), wrong (it is somebody else's), failed (for good), "
+	    "unknown (it may have arrived, and nobody can be asked), none "
+	    "(there is no number). When it is empty, only those get mail who "
+	    "chose it." },
 	{ "log", SETTING_CHOICE, ROW(log), "info", .choices = levels, .help =
 	    "The least level that is written to standard error." },
 	{ .name = NULL },

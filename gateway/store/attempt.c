@@ -11,6 +11,7 @@
 #include "store/attempt.h"
 #include "store/db.h"
 #include "store/restored.h"
+#include "store/thread.h"
 #include "store/word.h"
 
 /* Where the database was put back from a copy, what is planned for a message
@@ -179,6 +180,9 @@ read_errand(struct db *db, const struct rows *rows, struct errand *e)
 	e->ruled = db_int(rows, n + 18) != 0;
 	e->rule.hours.from = (int)db_int(rows, n + 19);
 	e->rule.hours.to = (int)db_int(rows, n + 20);
+	e->subject = db_text(rows, n + 21);
+	e->created = db_int(rows, n + 22);
+	e->written = db_int(rows, n + 23) != 0;
 	if (!kind_read(db_text(rows, n), &e->kind) ||
 	    !message_state_read(db_text(rows, n + 1), &e->state) ||
 	    !channel_read(db_text(rows, n + 8), &e->contact.channel) ||
@@ -206,7 +210,9 @@ attempt_errand(struct db *db, int64_t id, struct errand *e)
 	    "AND b.tries + b.looks > 0) OR (b.id IS NULL AND i.at <> 0)) "
 	    "THEN 1 ELSE 0 END, "
 	    "CASE WHEN r.kind IS NULL AND w.kind IS NULL THEN 0 ELSE 1 END, "
-	    "coalesce(r.opens, w.opens), coalesce(r.closes, w.closes) "
+	    "coalesce(r.opens, w.opens), coalesce(r.closes, w.closes), "
+	    "m.subject, m.created, CASE WHEN m.author <> 0 OR m.api_key <> 0 "
+	    "THEN 1 ELSE 0 END, m.conversation "
 	    "FROM attempt a JOIN message m ON m.id = a.message "
 	    "JOIN delivery d ON d.id = a.delivery "
 	    "JOIN contact c ON c.id = a.contact "
@@ -222,6 +228,9 @@ attempt_errand(struct db *db, int64_t id, struct errand *e)
 	if (!db_row(rows))
 		return false;
 	read_errand(db, rows, e);
+	if (e->contact.channel == CHANNEL_EMAIL)
+		thread_find(db, &e->attempt, db_int(rows, ATTEMPT_COLUMNS +
+		    24), &e->thread);
 	return true;
 }
 

@@ -20,6 +20,7 @@
 #include "base/list.h"
 #include "model.h"
 #include "store/rule.h"
+#include "store/thread.h"
 
 struct db;
 
@@ -50,6 +51,9 @@ struct errand {
 	enum kind		 kind;
 	enum message_state	 state;
 	bool			 answer;	/* Within an open talk. */
+	bool			 written;	/* By a person, or by a key. */
+	int64_t			 created;	/* The message was. */
+	const char		*subject;	/* Of a mail; "": ours. */
 	const char		*words, *template;
 	int64_t			 not_after;
 	const char		*school, *author, *district; /* Names, or NULL. */
@@ -59,6 +63,7 @@ struct errand {
 	bool			 listed;	/* as this contact is; fence.h. */
 	const char		*introduction;	/* It carries these; or NULL. */
 	bool			 introduced;	/* Another attempt does, or did. */
+	struct thread		 thread;	/* Of a mail. */
 	bool			 ruled;		/* Its school or district has one: */
 	struct rule		 rule;
 };

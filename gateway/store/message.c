@@ -13,9 +13,9 @@ message_insert(struct db *db, const struct message *m)
 	db_run(db, "INSERT INTO message (id, state, kind, readers, seat, "
 	    "author, api_key, school, audience, target, conversation, "
 	    "template, words, digest, counts, practice, send_at, not_after, "
-	    "cursor, made, turn, created) VALUES ($1, $2, $3, $4, $5, $6, $7, "
-	    "$8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, 0, 0, 0, "
-	    "$19)",
+	    "cursor, made, turn, created, subject) VALUES ($1, $2, $3, $4, "
+	    "$5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, "
+	    "$18, 0, 0, 0, $19, $20)",
 	    INT(m->id), TEXT(message_state_word(m->state)),
 	    TEXT(kind_word(m->kind)), TEXT(readers_word(m->readers)),
 	    INT(m->seat), INT(m->author), INT(m->api_key), INT(m->school),
@@ -23,13 +23,14 @@ message_insert(struct db *db, const struct message *m)
 	    INT(m->conversation), TEXT(m->template), TEXT(m->words),
 	    TEXT(m->digest), TEXT(counts_word(m->counts)),
 	    INT(m->practice), INT(m->send_at), INT(m->not_after),
-	    INT(m->created));
+	    INT(m->created), TEXT(m->subject != NULL ? m->subject : ""));
 }
 
 #define MESSAGE								\
 	"id, state, kind, readers, seat, author, api_key, school, "	\
 	"audience, target, conversation, template, words, digest, "	\
-	"counts, send_at, not_after, cursor, made, turn, created, practice"
+	"counts, send_at, not_after, cursor, made, turn, created, practice, " \
+	"subject"
 
 static void
 read_message(struct db *db, const struct rows *rows, struct message *m)
@@ -51,6 +52,7 @@ read_message(struct db *db, const struct rows *rows, struct message *m)
 	m->turn = db_int(rows, 19);
 	m->created = db_int(rows, 20);
 	m->practice = db_int(rows, 21) != 0;
+	m->subject = db_text(rows, 22);
 	if (!message_state_read(db_text(rows, 1), &m->state) ||
 	    !kind_read(db_text(rows, 2), &m->kind) ||
 	    !readers_read(db_text(rows, 3), &m->readers) ||

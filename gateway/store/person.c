@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "store/db.h"
 #include "store/person.h"
+#include "store/word.h"
 
 bool
 district_get(struct db *db, struct district *district)
@@ -57,27 +58,36 @@ class_get(struct db *db, int64_t id, int64_t *school)
 	return true;
 }
 
-/* id, name, language, guardian, staff. */
+/* id, name, language, guardian, staff, prefers. */
 static void
-read_person(const struct rows *rows, struct person *person)
+read_person(struct db *db, const struct rows *rows, struct person *person)
 {
 	person->id = db_int(rows, 0);
 	person->name = db_text(rows, 1);
 	person->language = db_text(rows, 2);
 	person->guardian = db_int(rows, 3) != 0;
 	person->staff = db_int(rows, 4) != 0;
+	if (!prefers_read(db_text(rows, 5), &person->prefers))
+		db_fail(db, "a person has a word that is not ours");
+}
+
+void
+person_prefers(struct db *db, int64_t id, enum prefers prefers)
+{
+	db_run(db, "UPDATE person SET prefers = $2 WHERE id = $1", INT(id),
+	    TEXT(prefers_word(prefers)));
 }
 
 bool
 person_get(struct db *db, int64_t id, struct person *person)
 {
 	struct rows *rows = db_query(db,
-	    "SELECT id, name, language, guardian, staff "
+	    "SELECT id, name, language, guardian, staff, prefers "
 	    "FROM person WHERE id = $1", INT(id));
 
 	if (!db_row(rows))
 		return false;
-	read_person(rows, person);
+	read_person(db, rows, person);
 	return true;
 }
 
@@ -88,7 +98,7 @@ people(struct db *db, struct rows *rows, struct person **list)
 
 	*list = NEW_LIST(db_arena(db), struct person, db_rows(rows));
 	while (db_row(rows))
-		read_person(rows, &(*list)[n++]);
+		read_person(db, rows, &(*list)[n++]);
 	return n;
 }
 
@@ -96,7 +106,8 @@ unsigned
 person_at(struct db *db, int64_t contact, struct person **list)
 {
 	return people(db, db_query(db,
-	    "SELECT p.id, p.name, p.language, p.guardian, p.staff "
+	    "SELECT p.id, p.name, p.language, p.guardian, p.staff, "
+	    "p.prefers "
 	    "FROM reach r JOIN person p ON p.id = r.person "
 	    "WHERE r.contact = $1 ORDER BY p.id LIMIT 50", INT(contact)), list);
 }
@@ -120,7 +131,8 @@ student_guardians(struct db *db, int64_t student, int64_t now,
     struct person **list)
 {
 	struct rows	*rows = db_query(db,
-	    "SELECT DISTINCT p.id, p.name, p.language, p.guardian, p.staff "
+	    "SELECT DISTINCT p.id, p.name, p.language, p.guardian, p.staff, "
+	    "p.prefers "
 	    "FROM guardianship g JOIN person p ON p.id = g.guardian "
 	    "WHERE g.student = $1 AND g.write_to = 1 AND g.restricted = 0 "
 	    "AND g.since <= $2 AND (g.until = 0 OR g.until > $2) "

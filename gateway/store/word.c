@@ -39,6 +39,7 @@ find(const char *const *words, size_t count, const char *word)
 WORDS(channel, enum channel, "sms", "email")
 WORDS(kind, enum kind, "emergency", "closing", "today", "attendance",
     "direct", "announcement", "system")
+WORDS(prefers, enum prefers, "text", "mail", "text_short")
 WORDS(readers, enum readers, "author", "class_team", "office", "nobody")
 WORDS(audience, enum audience, "students", "class", "school", "contact")
 WORDS(counts, enum counts, "direct", "announcement",

@@ -15,6 +15,8 @@ const char	*channel_word(enum channel);
 bool		 channel_read(const char *, enum channel *) must_use;
 const char	*kind_word(enum kind);
 bool		 kind_read(const char *, enum kind *) must_use;
+const char	*prefers_word(enum prefers);
+bool		 prefers_read(const char *, enum prefers *) must_use;
 const char	*readers_word(enum readers);
 bool		 readers_read(const char *, enum readers *) must_use;
 const char	*audience_word(enum audience);

@@ -105,6 +105,7 @@ rig_open(const struct db_driver *driver)
 	rig.gateway.store = rig.store;
 	rig.gateway.zone = rig.zone;
 	rig.gateway.configured = &rig.configured;
+	rig.gateway.token_key = RIG_KEY;
 	rig.gateway.tidy = tidy_new(&rig.gateway);
 	rig.account.name = RIG_ACCOUNT;
 	rig.account.provider = &twilio_provider;

@@ -32,6 +32,7 @@
 
 #define RIG_ACCOUNT	"main"
 #define RIG_NUMBER	"+15085550100"
+#define RIG_KEY		"a key of tokens"
 #define RIG_MOST	3000
 
 /* One test on each database; its state is the driver. */

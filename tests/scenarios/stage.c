@@ -29,6 +29,7 @@
 #include "store/db.h"
 #include "store/db_driver.h"
 #include "store/node.h"
+#include "store/secret.h"
 #include "store/person.h"
 #include "store/roster.h"
 #include "store/schema.h"
@@ -389,6 +390,8 @@ make_district(struct stage *stage, struct db *db)
 	stage->node = node_join(db, "first", clock_now());
 	district_add(db, &(struct district){ .id = id_new(),
 	    .name = "Millbrook", .zone = "America/New_York" });
+	stage->token_key = arena_text(stage->arena,
+	    secret_take(db, "tokens", clock_now()));
 	stage->desk = id_new();
 	roster_add_seat(db, &(struct seat){ .id = stage->desk,
 	    .kind = "desk", .name = "desk" });
@@ -521,7 +524,7 @@ stage_begin(struct stage *stage)
 	    .loop = stage->loop, .store = stage->store,
 	    .client = stage->client, .locales = stage->locales,
 	    .zone = stage->zone, .configured = &stage->configured,
-	    .node = stage->node });
+	    .node = stage->node, .token_key = stage->token_key });
 	gateway_start(stage->gateway);
 	stage_settle(stage);
 }

@@ -71,6 +71,7 @@ struct stage {
 	struct twilio		 twilio;
 	struct far		 far;
 	int64_t			 node, desk;
+	const char		*token_key;
 	unsigned		 port;
 	bool			 twice;		/* Each batch runs twice. */
 	bool			 held;		/* The carrier keeps its answers. */

@@ -128,7 +128,8 @@ counter_open(struct counter *c)
 	store_twice(c->store, true);
 	c->client = client_open(c->loop, 8);
 	c->gateway = gateway_new(&(struct gateway_parts){ c->loop, c->store,
-	    c->client, c->locales, c->zone, &c->configured, 1, 1 });
+	    c->client, c->locales, c->zone, &c->configured, 1, 1,
+	    "a key of tokens" });
 	c->web = web_new(c->gateway);
 	c->server = server_open(c->loop, "127.0.0.1:0", web_routes, c->web,
 	    NULL, &why);
