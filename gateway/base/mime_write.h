@@ -32,4 +32,7 @@ struct letter {
  * is a space. */
 char	*mime_write(struct arena *, const struct letter *, size_t *length);
 
+/* Makes GMime ready, once; whoever else uses it calls this first. */
+void	 mime_begin(void);
+
 #endif
