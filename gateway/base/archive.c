@@ -200,9 +200,12 @@ archive_open(struct arena *arena, const char *path, const char **why)
 void
 archive_close(struct archive *a)
 {
-	struct opened *o = CONTAINER(a, struct opened, archive);
+	struct opened *o;
 
-	if (a != NULL && o->zip != NULL)
+	if (a == NULL)
+		return;
+	o = CONTAINER(a, struct opened, archive);
+	if (o->zip != NULL)
 		zip_discard(o->zip);
 }
 

@@ -83,6 +83,8 @@ claim_work(struct job *job, struct db *db)
 	a->found = attempt_claim(db, &a->claim, &ids);
 	for (unsigned i = 0; i < a->found; i++) {
 		c = take(a, db, ids[i]);
+		if (db_why(db) != NULL)
+			return;		/* What it is of is not there. */
 		if (fence_open(&c->errand, lane->simulated))
 			introduce(lane, db, c);
 		else

@@ -77,10 +77,17 @@ ask_sqlite(const char *where, const char *sql)
 	return answer;
 }
 
+/* By its name, for there are drivers around drivers. */
+static bool
+is_sqlite(const struct db_driver *driver)
+{
+	return driver != NULL && strcmp(driver->name, db_sqlite.name) == 0;
+}
+
 long long
 place_sql(const struct place *place, const char *sql)
 {
-	return place->driver == &db_sqlite ? ask_sqlite(place->where, sql) :
+	return is_sqlite(place->driver) ? ask_sqlite(place->where, sql) :
 	    ask_postgres(place->where, sql);
 }
 
@@ -109,7 +116,7 @@ place_make(struct place *place, const struct db_driver *driver)
 
 	memset(place, 0, sizeof *place);
 	place->driver = driver;
-	if (driver != &db_sqlite) {
+	if (!is_sqlite(driver)) {
 		make_postgres(place);
 		return;
 	}
@@ -138,7 +145,7 @@ place_remove(struct place *place)
 {
 	char sql[80];
 
-	if (place->driver == &db_sqlite) {
+	if (is_sqlite(place->driver)) {
 		remove_sqlite(place);
 		return;
 	}
