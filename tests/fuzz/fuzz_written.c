@@ -43,8 +43,8 @@ look(struct arena *arena, const struct written *w)
 	what = phrase_read(arena, w, &quoted);
 	assert(what == REPLY_MESSAGE || what == REPLY_THANKS ||
 	    what == REPLY_REACTION || what == REPLY_AUTOMATIC);
-	assert(quoted == NULL || what == REPLY_REACTION);
-	assert(quoted == NULL || text_valid(quoted, strlen(quoted)));
+	assert(what != REPLY_REACTION || quoted == NULL ||
+	    text_valid(quoted, strlen(quoted)));
 	(void)phrase_wrong_number(arena, w);
 	(void)optout_answered(&twilio_provider, w->text);
 }
