@@ -278,12 +278,11 @@ take_reload(struct serving *s, struct reload *r)
 
 	SLIST_INSERT_HEAD(&s->reloads, r, next);
 	reload_take(r, c);
-	s->gateway->locales = r->locales;
 	log_level((enum log_level)c->settings.log);
 	l = limits(s);
 	server_limit(s->server, &l);
 	client_connections(s->client, window(c));
-	gateway_changed(s->gateway);
+	gateway_changed(s->gateway, r->locales);
 	log_info("configuration", 0, "it was read again, and is used");
 }
 

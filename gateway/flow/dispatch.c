@@ -95,6 +95,7 @@ launch(struct lane *lane, struct claimed *c)
 {
 	int64_t		 now = clock_now(), due = now, rests;
 	const char	*reason = NULL;
+	struct letterhead head;
 
 	if (clock_boot() >= c->launch_by) {
 		lane_stay(lane, c, now);
@@ -117,7 +118,11 @@ launch(struct lane *lane, struct claimed *c)
 	case ROUTE_GO:
 		break;
 	}
-	render(lane->gateway->locales, &c->errand, c->arena, &c->out, &c->sms);
+	head = (struct letterhead){ lane->gateway->token_key,
+	    lane->use->replies, lane->gateway->configured->settings.public_url
+	};
+	render(lane->gateway->frames, &c->errand, &head, c->arena, &c->out,
+	    &c->sms);
 	carry(lane, c);
 }
 

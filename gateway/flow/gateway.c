@@ -8,6 +8,7 @@
 #include "base/arena.h"
 #include "base/zone.h"
 #include "flow/dispatch.h"
+#include "flow/frame.h"
 #include "flow/gateway.h"
 #include "flow/inside.h"
 #include "flow/shown.h"
@@ -26,6 +27,7 @@ gateway_new(const struct gateway_parts *parts)
 	gateway->client = parts->client;
 	gateway->locales = parts->locales;
 	gateway->arena = arena_new();
+	gateway->frames = frames_read(gateway->arena, parts->locales);
 	gateway->introductions = introduce_read(gateway->arena,
 	    parts->locales);
 	gateway->shown = shown_read(gateway->arena, parts->locales);
@@ -83,8 +85,10 @@ retune(struct lane *lane)
 }
 
 void
-gateway_changed(struct gateway *gateway)
+gateway_changed(struct gateway *gateway, struct locales *locales)
 {
+	gateway->locales = locales;
+	gateway->frames = frames_read(gateway->arena, locales);
 	for (unsigned i = 0; i < gateway->configured->count; i++)
 		retune(gateway->lanes[i]);
 }

@@ -20,6 +20,7 @@
 struct arena;
 struct client;
 struct db;
+struct frames;
 struct introductions;
 struct lane;
 struct locales;
@@ -51,6 +52,7 @@ struct gateway {
 	struct store		*store;
 	struct client		*client;
 	struct locales		*locales;
+	const struct frames	*_Atomic frames;	/* Any thread. */
 	const struct introductions *introductions;
 	const struct shown	*shown;
 	const struct zone	*zone;
@@ -88,8 +90,9 @@ void		 gateway_start(struct gateway *);
 void		 gateway_tick(struct gateway *);
 
 /* The configuration has new values, the accounts are the same ones: the
- * lanes look at theirs, and one that rests tries again. */
-void		 gateway_changed(struct gateway *);
+ * lanes look at theirs, and one that rests tries again.  The locales are new
+ * ones, and outlive it too. */
+void		 gateway_changed(struct gateway *, struct locales *);
 
 /* Something was written: look at once, also for bulk. */
 void		 gateway_poke(struct gateway *, bool bulk);

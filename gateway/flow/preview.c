@@ -377,7 +377,7 @@ render_all(struct previews *s)
 		e.introduction = !s->texts[i].introduces ? NULL :
 		    introduce_say(g->introductions, s->p->arena, e.language,
 		    e.district);
-		render(g->locales, &e, s->p->arena, &out, &sample->sms);
+		render(g->frames, &e, NULL, s->p->arena, &out, &sample->sms);
 		sample->language = e.language;
 		sample->text = out.text;
 		sample->introduces = s->texts[i].introduces;

@@ -6,7 +6,8 @@
  */
 
 #include "base/arena.h"
-#include "base/locale.h"
+#include "base/list.h"
+#include "flow/frame.h"
 #include "flow/render.h"
 
 /* The key of the locales by kind. */
@@ -23,9 +24,9 @@ key(const struct errand *e)
 	return "text.notice";
 }
 
-void
-render(struct locales *locales, const struct errand *e, struct arena *arena,
-    struct outgoing *out, struct sms *sms)
+static void
+render_text(const struct frames *frames, const struct errand *e,
+    struct arena *arena, struct outgoing *out)
 {
 	const struct bridge_value values[] = {
 		{ .name = "school",
@@ -38,10 +39,23 @@ render(struct locales *locales, const struct errand *e, struct arena *arena,
 	*out = (struct outgoing){ .from = e->attempt.sender,
 	    .to = e->contact.address, .language = e->language,
 	    .not_after = e->not_after };
-	out->text = locales_say(locales, arena, e->language, key(e), values,
-	    sizeof values / sizeof *values);
+	out->text = frame_say(frames, arena, e->language, key(e), values,
+	    COUNT(values));
 	if (e->introduction != NULL)
 		out->text = arena_print(arena, "%s\n%s", out->text,
 		    e->introduction);
+}
+
+void
+render(const struct frames *frames, const struct errand *e,
+    const struct letterhead *head, struct arena *arena,
+    struct outgoing *out, struct sms *sms)
+{
+	if (e->contact.channel == CHANNEL_EMAIL) {
+		render_mail(frames, e, head, arena, out);
+		*sms = (struct sms){ .parts = 1 };
+		return;
+	}
+	render_text(frames, e, arena, out);
 	sms_measure(out->text, sms);
 }

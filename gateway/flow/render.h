@@ -2,9 +2,15 @@
 #define GATEWAY_FLOW_RENDER_H
 
 /*
- * Words, school, author and language become the text that a family gets.
- * The same errand always gives the same text, so it can be looked for at the
- * provider later.  For the thread that opened the locales.
+ * Words, school, author and language become the text or the mail that a
+ * family gets.  The same errand always gives the same, so it can be looked
+ * for at the provider later, and a mail is the same one at every try.  Pure,
+ * any thread.
+ *
+ * A mail is the words alone, and below them who wrote, that one can answer,
+ * who reads that, and how to stop; once as plain text, once as HTML of one
+ * column that a mail program may show light or dark.  What is on top names
+ * neither a student nor the words, because locked phones show it.
  */
 
 #include "base/sms.h"
@@ -12,10 +18,24 @@
 #include "store/attempt.h"
 
 struct arena;
-struct locales;
+struct frames;
 
-/* outgoing: from, to, text, language, not_after.  sms: its parts. */
-void	render(struct locales *, const struct errand *, struct arena *,
-	    struct outgoing *, struct sms *);
+/* What all mails of an account have in common. */
+struct letterhead {
+	const char	*token_key;	/* NULL: a preview, with "..." where a
+					 * token would be. */
+	const char	*replies;	/* The account's mailbox of answers. */
+	const char	*public_url;	/* "": there is no page to stop at. */
+};
+
+/* outgoing: all but receipts and key.  sms: its parts; of a mail one.
+ * letterhead: of a mail. */
+void	render(const struct frames *, const struct errand *,
+	    const struct letterhead *, struct arena *, struct outgoing *,
+	    struct sms *);
+
+/* The same for an errand whose contact is a mailbox. */
+void	render_mail(const struct frames *, const struct errand *,
+	    const struct letterhead *, struct arena *, struct outgoing *);
 
 #endif

@@ -197,7 +197,7 @@ render_other(struct search *s)
 	e.introduction = e.introduction != NULL ? NULL : introduce_say(
 	    g->introductions, s->arena, e.language, e.district);
 	s->other_words = e.introduction;
-	render(g->locales, &e, s->arena, &s->other, &sms);
+	render(g->frames, &e, NULL, s->arena, &s->other, &sms);
 }
 
 static void
@@ -216,7 +216,7 @@ search_start(struct lane *lane, const struct errand *found)
 	if (found->introduction != NULL)
 		s->errand.introduction = arena_text(arena,
 		    found->introduction);
-	render(lane->gateway->locales, found, arena, &s->out, &sms);
+	render(lane->gateway->frames, found, NULL, arena, &s->out, &sms);
 	render_other(s);
 	s->question = (struct question){ .kind = ASK_ATTEMPT,
 	    .to = s->errand.contact.address };

@@ -182,8 +182,8 @@ read_errand(struct db *db, const struct rows *rows, struct errand *e)
 	e->rule.hours.to = (int)db_int(rows, n + 20);
 	e->subject = db_text(rows, n + 21);
 	e->created = db_int(rows, n + 22);
-	e->written = db_int(rows, n + 23) != 0;
 	if (!kind_read(db_text(rows, n), &e->kind) ||
+	    !readers_read(db_text(rows, n + 23), &e->readers) ||
 	    !message_state_read(db_text(rows, n + 1), &e->state) ||
 	    !channel_read(db_text(rows, n + 8), &e->contact.channel) ||
 	    !contact_state_read(db_text(rows, n + 11), &e->contact.state))
@@ -211,8 +211,7 @@ attempt_errand(struct db *db, int64_t id, struct errand *e)
 	    "THEN 1 ELSE 0 END, "
 	    "CASE WHEN r.kind IS NULL AND w.kind IS NULL THEN 0 ELSE 1 END, "
 	    "coalesce(r.opens, w.opens), coalesce(r.closes, w.closes), "
-	    "m.subject, m.created, CASE WHEN m.author <> 0 OR m.api_key <> 0 "
-	    "THEN 1 ELSE 0 END, m.conversation "
+	    "m.subject, m.created, m.readers, m.conversation "
 	    "FROM attempt a JOIN message m ON m.id = a.message "
 	    "JOIN delivery d ON d.id = a.delivery "
 	    "JOIN contact c ON c.id = a.contact "

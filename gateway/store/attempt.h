@@ -51,7 +51,7 @@ struct errand {
 	enum kind		 kind;
 	enum message_state	 state;
 	bool			 answer;	/* Within an open talk. */
-	bool			 written;	/* By a person, or by a key. */
+	enum readers		 readers;
 	int64_t			 created;	/* The message was. */
 	const char		*subject;	/* Of a mail; "": ours. */
 	const char		*words, *template;
