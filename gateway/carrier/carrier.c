@@ -14,6 +14,7 @@
 #include "carrier/control.h"
 #include "carrier/inside.h"
 #include "carrier/journal.h"
+#include "carrier/mail_control.h"
 #include "carrier/page.h"
 #include "carrier/send.h"
 #include "net/client.h"
@@ -42,6 +43,11 @@ static const struct route routes[] = {
 	{ "GET", "/carrier/record", counts_record },
 	{ "GET", "/carrier/counts", counts_all },
 	{ "GET", "/carrier/phones", counts_phones },
+	{ "GET", "/carrier/mails", mail_control_list },
+	{ "GET", "/carrier/mails/:n", mail_control_raw },
+	{ "GET", "/carrier/mailboxes", mail_control_boxes },
+	{ "POST", "/carrier/mailboxes/:address/write", mail_control_write },
+	{ "POST", "/carrier/mailboxes/:address/bounce", mail_control_bounce },
 	{ "GET", "/", page_list },
 	{ "GET", "/phone/:number", page_phone },
 	{ "POST", "/phone/:number/write", page_phone_write },
@@ -94,7 +100,9 @@ void
 carrier_reset(struct carrier *c)
 {
 	life_reset(c);
+	hand_reset(c);
 	record_reset(&c->record);
+	mails_clear(&c->mails);
 	c->faults.count = 0;
 	c->held = 0;
 	c->posts = (struct carrier_posts){ 0 };
@@ -140,6 +148,8 @@ keep_plan(struct carrier *c, const struct carrier_plan *plan)
 	own->account_sid = or_else(c->arena, plan->account_sid, CARRIER_SID);
 	own->auth_token = or_else(c->arena, plan->auth_token, CARRIER_TOKEN);
 	own->once = plan->once;
+	own->mail = plan->mail;
+	own->mail_arg = plan->mail_arg;
 	own->zone = plan->zone;
 	c->basic = http_basic(c->arena, own->account_sid, own->auth_token);
 	c->open_to_all = !loopback(own->listen);
@@ -159,7 +169,8 @@ start(struct carrier *c, const struct carrier_plan *plan, const char **why)
 		.connections = CONNECTIONS, .per_peer = CONNECTIONS,
 	};
 
-	if (plan->record != NULL && !journal_open(c, plan->record, why))
+	if ((plan->record != NULL && !journal_open(c, plan->record, why)) ||
+	    (plan->smtp && !smtp_open(c, plan->smtp_port, why)))
 		return false;
 	c->server = server_open(c->loop, c->plan.listen, routes, c, &limits,
 	    why);
@@ -181,10 +192,12 @@ carrier_open(struct loop *loop, const struct carrier_plan *plan,
 	c->loop = loop;
 	c->arena = arena_new();
 	LIST_INIT(&c->lates);
+	LIST_INIT(&c->smtp.sessions);
 	keep_plan(c, plan);
 	record_open(&c->record, new_run(c->arena));
 	c->client = client_open(loop, TO_GATEWAY);
 	life_open(c);
+	hand_open(c, plan->mail_program);
 	if (!start(c, plan, why)) {
 		carrier_close(c);
 		return NULL;
@@ -201,6 +214,8 @@ carrier_close(struct carrier *c)
 		return;
 	c->closing = true;
 	client_close(c->client);
+	smtp_close(c);
+	hand_close(c);
 	send_close(c);
 	life_close(c);
 	if (c->server != NULL)
@@ -208,6 +223,7 @@ carrier_close(struct carrier *c)
 	timer_free(c->tick);
 	journal_close(c);
 	record_close(&c->record);
+	mails_clear(&c->mails);
 	for (i = 0; i < c->hook_count; i++)
 		free(c->hooks[i].url);
 	arena_free(c->arena);
@@ -218,4 +234,10 @@ unsigned
 carrier_port(const struct carrier *c)
 {
 	return server_port(c->server);
+}
+
+unsigned
+carrier_smtp_port(const struct carrier *c)
+{
+	return c->smtp.port;
 }

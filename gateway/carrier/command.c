@@ -28,6 +28,10 @@ static const char help[] =
     "  --account-sid SID     AC and 32 hexadecimal digits\n"
     "  --auth-token TOKEN    the key of the account, which also signs\n"
     "  --auth-token-file F   the same, from the first line of a file\n"
+    "  --smtp-port N         take mail by SMTP, on 127.0.0.1, too (0: any)\n"
+    "  --mail-program WORDS  run for each mail a mailbox writes: the mail is\n"
+    "                        its input, and --to RECIPIENT is added, such as\n"
+    "                        \"homeline mail-in --config FILE\"\n"
     "  --record FILE         keep a journal, and go on from it\n"
     "  --at TIME             begin at that time, \"2026-12-08 10:05\"\n"
     "  --zone ZONE           of that time, and of those on the page; UTC\n"
@@ -42,7 +46,7 @@ static const char help[] =
 enum option_name {
 	OPT_PORT = 1, OPT_LISTEN, OPT_HOOK, OPT_SID, OPT_TOKEN,
 	OPT_TOKEN_FILE, OPT_RECORD, OPT_AT, OPT_ZONE, OPT_ONCE, OPT_QUIET,
-	OPT_HELP,
+	OPT_HELP, OPT_SMTP_PORT, OPT_MAIL_PROGRAM,
 };
 
 static const struct option options[] = {
@@ -57,6 +61,8 @@ static const struct option options[] = {
 	{ "zone", required_argument, NULL, OPT_ZONE },
 	{ "once", no_argument, NULL, OPT_ONCE },
 	{ "quiet", no_argument, NULL, OPT_QUIET },
+	{ "smtp-port", required_argument, NULL, OPT_SMTP_PORT },
+	{ "mail-program", required_argument, NULL, OPT_MAIL_PROGRAM },
 	{ "help", no_argument, NULL, OPT_HELP },
 	{ NULL, 0, NULL, 0 },
 };
@@ -64,7 +70,7 @@ static const struct option options[] = {
 struct command {
 	struct carrier_plan	 plan;
 	struct arena		*arena;
-	const char		*address, *port, *at, *zone;
+	const char		*address, *port, *smtp_port, *at, *zone;
 	struct zone		*own;		/* Opened here; or NULL. */
 	bool			 quiet, help;
 	const char		*wrong;		/* A sentence. */
@@ -117,6 +123,12 @@ read_option(struct command *cmd, int name)
 	case OPT_ZONE:
 		cmd->zone = optarg;
 		break;
+	case OPT_SMTP_PORT:
+		cmd->smtp_port = optarg;
+		break;
+	case OPT_MAIL_PROGRAM:
+		cmd->plan.mail_program = optarg;
+		break;
 	case OPT_ONCE:
 		cmd->plan.once = true;
 		break;
@@ -160,19 +172,32 @@ good_sid(const char *sid)
 	    strspn(sid + 2, "0123456789abcdefABCDEF") == 32);
 }
 
+/* What is wrong when the text is none is said as that sentence. */
+static unsigned
+read_port(struct command *cmd, const char *text, const char *wrong)
+{
+	char		*end;
+	unsigned long	 port = strtoul(text, &end, 10);
+
+	if (*end != '\0' || text[0] == '-' || port > 65535)
+		cmd->wrong = wrong;
+	return (unsigned)port;
+}
+
 static void
 read_command(struct command *cmd, int argc, char **argv)
 {
-	unsigned long	 port;
-	char		*end;
+	unsigned	 port;
 	int		 name;
 
 	optind = 0;			/* main has read its own before. */
 	while ((name = getopt_long(argc, argv, "", options, NULL)) != -1)
 		read_option(cmd, name);
-	port = strtoul(cmd->port, &end, 10);
-	if (*end != '\0' || cmd->port[0] == '-' || port > 65535)
-		cmd->wrong = "--port is a number up to 65535.";
+	port = read_port(cmd, cmd->port, "--port is a number up to 65535.");
+	cmd->plan.smtp = cmd->smtp_port != NULL;
+	if (cmd->plan.smtp)
+		cmd->plan.smtp_port = read_port(cmd, cmd->smtp_port,
+		    "--smtp-port is a number up to 65535.");
 	if (!good_sid(cmd->plan.account_sid))
 		cmd->wrong = "--account-sid is AC and 32 hexadecimal digits.";
 	if (optind < argc)
@@ -182,7 +207,7 @@ read_command(struct command *cmd, int argc, char **argv)
 	cmd->plan.listen = strncmp(cmd->address, "unix:", 5) == 0 ?
 	    cmd->address : arena_print(cmd->arena,
 	    strchr(cmd->address, ':') != NULL && cmd->address[0] != '[' ?
-	    "[%s]:%lu" : "%s:%lu", cmd->address, port);
+	    "[%s]:%u" : "%s:%u", cmd->address, port);
 }
 
 static void
@@ -204,6 +229,8 @@ greet(const struct command *cmd, const struct carrier *c)
 		    cmd->plan.listen), cmd->plan.listen, carrier_port(c));
 	printf("account sid: %s\n", cmd->plan.account_sid != NULL ?
 	    cmd->plan.account_sid : CARRIER_SID);
+	if (cmd->plan.smtp)
+		printf("mail: smtp://127.0.0.1:%u\n", carrier_smtp_port(c));
 	if (cmd->plan.auth_token == NULL)
 		printf("auth token: %s\n", CARRIER_TOKEN);
 	(void)fflush(stdout);

@@ -13,6 +13,7 @@
 #include "carrier/control.h"
 #include "carrier/inside.h"
 #include "carrier/journal.h"
+#include "carrier/mailbox.h"
 #include "carrier/phone.h"
 #include "carrier/say.h"
 #include "net/server.h"
@@ -56,8 +57,8 @@ control_allowed(struct carrier *c, struct exchange *x)
 }
 
 /* The JSON of a request, or NULL: it was answered. */
-static json_t *
-read_json(struct carrier *c, struct exchange *x)
+json_t *
+control_read(struct carrier *c, struct exchange *x)
 {
 	const struct request	*request = exchange_request(x);
 	json_t			*json;
@@ -152,7 +153,7 @@ void
 control_write(struct exchange *x, void *arg)
 {
 	struct carrier	*c = arg;
-	json_t		*json = read_json(c, x);
+	json_t		*json = control_read(c, x);
 	const char	*media[RECORD_MEDIA], *why;
 	struct text	 like = { 0 }, *text;
 	char		 sid[RECORD_SID], *answer;
@@ -187,7 +188,8 @@ whole(const json_t *json, const char *name)
 }
 
 static bool
-read_fault(const json_t *json, struct fault *fault, const char **why)
+read_fault(struct carrier *c, const json_t *json, struct fault *fault,
+    const char **why)
 {
 	const char *name = words(json, "name");
 
@@ -195,6 +197,13 @@ read_fault(const json_t *json, struct fault *fault, const char **why)
 	if (name == NULL || !fault_named(name, &fault->kind))
 		return false;
 	fault->number = number(json, "number");
+	if (words(json, "mailbox") != NULL) {
+		*why = "\"mailbox\" is not a mailbox.";
+		fault->number = mailbox_number(mails_need_box(&c->mails,
+		    words(json, "mailbox")));
+		if (fault->number == 0)
+			return false;
+	}
 	fault->ms = whole(json, "ms");
 	fault->left = whole(json, "count");
 	fault->reading = json_is_true(json_object_get(json, "reading"));
@@ -209,13 +218,13 @@ void
 control_fault(struct exchange *x, void *arg)
 {
 	struct carrier	*c = arg;
-	json_t		*json = read_json(c, x);
+	json_t		*json = control_read(c, x);
 	struct fault	 fault = { 0 };
 	const char	*why;
 
 	if (json == NULL)
 		return;
-	if (!read_fault(json, &fault, &why))
+	if (!read_fault(c, json, &fault, &why))
 		refuse(x, json, why);
 	else if (!fault_on(&c->faults, &fault))
 		refuse(x, json, "64 faults are on; that is enough.");
@@ -251,7 +260,7 @@ void
 control_clock(struct exchange *x, void *arg)
 {
 	struct carrier	*c = arg;
-	json_t		*json = read_json(c, x), *now;
+	json_t		*json = control_read(c, x), *now;
 
 	if (json == NULL)
 		return;
@@ -263,13 +272,14 @@ control_clock(struct exchange *x, void *arg)
 	c->held = (int64_t)json_integer_value(now);
 	agree(x, json);
 	life_run(c);
+	hand_run(c);
 }
 
 void
 control_hook(struct exchange *x, void *arg)
 {
 	struct carrier	*c = arg;
-	json_t		*json = read_json(c, x);
+	json_t		*json = control_read(c, x);
 	uint64_t	 line;
 	const char	*url;
 
@@ -293,7 +303,7 @@ void
 control_expect(struct exchange *x, void *arg)
 {
 	struct carrier	*c = arg;
-	json_t		*json = read_json(c, x), *one;
+	json_t		*json = control_read(c, x), *one;
 	size_t		 i;
 	uint64_t	 to;
 

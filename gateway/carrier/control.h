@@ -11,7 +11,8 @@
  *	POST   /carrier/fault	{"name":"slow","ms":5000,"count":3,
  *				"number":"+1...","reading":true}
  *				names as in fault.c; without count until it is
- *				off; reading: look-ups and lists meet it too
+ *				off; reading: look-ups and lists meet it too;
+ *				for one mailbox "mailbox":"..."
  *	DELETE /carrier/fault	all are off
  *	GET    /carrier/fault	those that are on
  *	POST   /carrier/release	what "hold" keeps goes on
@@ -25,8 +26,11 @@
  *				the texts from the gateway after number N
  *	GET    /carrier/counts	numbers only
  *	GET    /carrier/phones	?most=N, the latest first
+ *
+ * That of mailboxes is in mail_control.h.
  */
 
+#include <jansson.h>
 #include <stdbool.h>
 
 #include "base/list.h"
@@ -37,6 +41,9 @@ struct exchange;
 /* False: the carrier is open to others than this machine, or a page of
  * somebody else sent it; it was answered. */
 bool	 control_allowed(struct carrier *, struct exchange *) must_use;
+
+/* The JSON of a request, or NULL: it was answered. */
+json_t	*control_read(struct carrier *, struct exchange *) must_use;
 
 /* The routes, in the order of the list above. */
 void	 control_write(struct exchange *, void *carrier);

@@ -107,6 +107,16 @@ say_sums(struct buf *b, const struct record *record)
 	    record->numbers.phones);
 }
 
+static void
+say_mail_sums(struct buf *b, const struct mails *mails)
+{
+	buf_print(b, ",\"mails\":%llu,\"mails_twice\":%llu,"
+	    "\"mails_written\":%llu,\"mailboxes\":%u",
+	    (unsigned long long)mails->received,
+	    (unsigned long long)mails->twice,
+	    (unsigned long long)mails->written, mails->active);
+}
+
 void
 counts_record(struct exchange *x, void *arg)
 {
@@ -148,16 +158,19 @@ counts_all(struct exchange *x, void *arg)
 {
 	struct carrier	*c = arg;
 	struct buf	 b;
+	unsigned	 ready, later;
 
 	if (!control_allowed(c, x))
 		return;
 	buf_init(&b, ANSWER_SIZE);
 	buf_char(&b, '{');
 	say_sums(&b, &c->record);
+	say_mail_sums(&b, &c->mails);
+	hand_count(c, &ready, &later);
 	buf_print(&b, ",\"ready\":%u,\"later\":%u,\"held\":%u,"
-	    "\"under_way\":%u", count_list(&c->lives.ready),
-	    count_list(&c->lives.later), count_list(&c->lives.held),
-	    c->lives.under_way);
+	    "\"under_way\":%u", count_list(&c->lives.ready) + ready,
+	    count_list(&c->lives.later) + later, count_list(&c->lives.held),
+	    c->lives.under_way + c->hands.under_way);
 	buf_print(&b, ",\"receipts\":%llu,\"replies\":%llu,"
 	    "\"hooks_refused\":%llu,\"hooks_lost\":%llu,\"now\":%lld}",
 	    (unsigned long long)c->posts.receipts,
@@ -211,7 +224,7 @@ counts_phones(struct exchange *x, void *arg)
 }
 
 static void
-say_fault(struct buf *b, const struct fault *fault)
+say_fault(struct buf *b, const struct carrier *c, const struct fault *fault)
 {
 	char out[NUMBER_TEXT];
 
@@ -219,9 +232,14 @@ say_fault(struct buf *b, const struct fault *fault)
 	    "\"reading\":%s", fault_words[fault->kind].name,
 	    (long long)fault->ms, (long long)fault->left,
 	    fault->reading ? "true" : "false");
-	if (fault->number != 0)
+	if ((fault->number & FAULT_MAILBOX) != 0) {
+		buf_text(b, ",\"mailbox\":");
+		say_text(b, c->mails.boxes[fault->number &
+		    ~FAULT_MAILBOX].address);
+	} else if (fault->number != 0) {
 		buf_print(b, ",\"number\":\"%s\"",
 		    number_text(fault->number, out));
+	}
 	buf_char(b, '}');
 }
 
@@ -239,7 +257,7 @@ counts_faults(struct exchange *x, void *arg)
 	for (i = 0; i < c->faults.count; i++) {
 		if (i > 0)
 			buf_char(&b, ',');
-		say_fault(&b, &c->faults.list[i]);
+		say_fault(&b, c, &c->faults.list[i]);
 	}
 	buf_text(&b, "]}");
 	say_answer(x, 200, &b);

@@ -41,6 +41,40 @@ const struct fault_words fault_words[FAULT_KINDS] = {
 	    false },
 	[FAULT_ARABIC] = { "arabic", "the phone answers in Arabic", false },
 	[FAULT_SAYS_STOP] = { "says-stop", "the phone answers STOP", false },
+	[FAULT_MAIL_LOGIN] = { "mail-login", "refuses the password (535)",
+	    false },
+	[FAULT_MAIL_FROM_4] = { "mail-from-4",
+	    "refuses the sender for now (451)", false },
+	[FAULT_MAIL_FROM_5] = { "mail-from-5", "refuses the sender (550)",
+	    false },
+	[FAULT_MAIL_TO_4] = { "mail-to-4", "wants it again later (451)",
+	    false },
+	[FAULT_MAIL_TO_5] = { "mail-to-5",
+	    "refuses mail to it by policy (550)", false },
+	[FAULT_MAIL_NOBODY] = { "mail-nobody",
+	    "the mailbox does not exist (550)", false },
+	[FAULT_MAIL_FULL] = { "mail-full",
+	    "the mailbox is full for now (452)", false },
+	[FAULT_MAIL_OVER] = { "mail-over", "the mailbox is full (552)",
+	    false },
+	[FAULT_MAIL_SILENT] = { "mail-silent", "says nothing any more",
+	    false },
+	[FAULT_MAIL_DATA_4] = { "mail-data-4", "refuses DATA for now (451)",
+	    false },
+	[FAULT_MAIL_DATA_5] = { "mail-data-5", "refuses DATA (554)", false },
+	[FAULT_MAIL_DROP_BEFORE] = { "mail-drop-before",
+	    "drops the line, mail not taken", false },
+	[FAULT_MAIL_DOT_4] = { "mail-dot-4",
+	    "refuses the mail for now (451)", false },
+	[FAULT_MAIL_DOT_5] = { "mail-dot-5", "refuses the mail as spam (554)",
+	    false },
+	[FAULT_MAIL_DROP_AFTER] = { "mail-drop-after",
+	    "drops the line, mail taken", false },
+	[FAULT_MAIL_SLOW] = { "mail-slow", "answers late", true },
+	[FAULT_MAIL_BOUNCE] = { "mail-bounce",
+	    "takes it, and it bounces later", true },
+	[FAULT_MAIL_AWAY] = { "mail-away",
+	    "the mailbox answers automatically", false },
 };
 
 /* From FAULT_NUMBER on; the first has none. */
@@ -67,6 +101,12 @@ fault_named(const char *name, enum fault_kind *kind)
 			return true;
 		}
 	return false;
+}
+
+bool
+fault_is_of_mail(enum fault_kind kind)
+{
+	return kind >= FAULT_MAIL_FIRST;
 }
 
 static void

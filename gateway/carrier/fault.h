@@ -13,6 +13,7 @@
 
 #define FAULT_MOST	64	/* Switched on at once. */
 #define FAULT_NUMBER	12125550100ULL	/* +1 212 555 0100, and up. */
+#define FAULT_MAILBOX	((uint64_t)1 << 62)	/* And the mailbox's place. */
 
 enum fault_kind {
 	/* The answer to a request. */
@@ -28,6 +29,16 @@ enum fault_kind {
 	FAULT_UNKNOWN, FAULT_OFF, FAULT_LANDLINE, FAULT_FILTERED,
 	/* The phone answers. */
 	FAULT_SPANISH, FAULT_ARABIC, FAULT_SAYS_STOP,
+	/* Mail: at MAIL, RCPT, DATA, and behind the last dot. */
+	FAULT_MAIL_LOGIN, FAULT_MAIL_FIRST = FAULT_MAIL_LOGIN,
+	FAULT_MAIL_FROM_4, FAULT_MAIL_FROM_5,
+	FAULT_MAIL_TO_4, FAULT_MAIL_TO_5, FAULT_MAIL_NOBODY, FAULT_MAIL_FULL,
+	FAULT_MAIL_OVER, FAULT_MAIL_SILENT,
+	FAULT_MAIL_DATA_4, FAULT_MAIL_DATA_5, FAULT_MAIL_DROP_BEFORE,
+	FAULT_MAIL_DOT_4, FAULT_MAIL_DOT_5, FAULT_MAIL_DROP_AFTER,
+	FAULT_MAIL_SLOW,
+	/* Taken, and the mailbox answers. */
+	FAULT_MAIL_BOUNCE, FAULT_MAIL_AWAY,
 	FAULT_KINDS,
 };
 
@@ -41,7 +52,7 @@ struct fault {
 	enum fault_kind	 kind;
 	int64_t		 ms;
 	int64_t		 left;		/* Requests; 0: until it is off. */
-	uint64_t	 number;	/* 0: all. */
+	uint64_t	 number;	/* A phone or mailbox; 0: all. */
 	bool		 reading;	/* It also meets look-ups and lists. */
 };
 
@@ -54,6 +65,9 @@ extern const struct fault_words fault_words[FAULT_KINDS];
 
 /* The kind of that name; false: there is none. */
 bool	 fault_named(const char *name, enum fault_kind *);
+
+/* Whether it is one of mail; the others are of texts. */
+bool	 fault_is_of_mail(enum fault_kind);
 
 /* Switches one on, in place of the same kind for the same number.  False:
  * too many. */

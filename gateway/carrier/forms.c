@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "carrier/control.h"
 #include "carrier/inside.h"
+#include "carrier/mailbox.h"
 #include "carrier/page.h"
 #include "carrier/phone.h"
 #include "net/server.h"
@@ -123,8 +124,18 @@ whole(const struct form *form, const char *name)
 	return *end != '\0' || n < 0 || n > MS_MOST ? -1 : n;
 }
 
+/* Of a phone, or of a mailbox. */
+static uint64_t
+read_whose(struct carrier *c, struct exchange *x, const char *text)
+{
+	if (text != NULL && strchr(text, '@') != NULL)
+		return mailbox_number(mails_need_box(&c->mails, text));
+	return read_number(x, text);
+}
+
 static bool
-read_fault(struct exchange *x, const struct form *form, struct fault *fault)
+read_fault(struct carrier *c, struct exchange *x, const struct form *form,
+    struct fault *fault)
 {
 	const char *name = form_get(form, "name");
 	const char *number = form_get(form, "number");
@@ -133,7 +144,7 @@ read_fault(struct exchange *x, const struct form *form, struct fault *fault)
 		return false;
 	fault->ms = whole(form, "ms");
 	fault->left = whole(form, "count");
-	fault->number = read_number(x, number);
+	fault->number = read_whose(c, x, number);
 	if (number != NULL && number[0] != '\0' && fault->number == 0)
 		return false;
 	return fault->ms >= 0 && fault->left >= 0;
@@ -148,11 +159,11 @@ page_fault(struct exchange *x, void *arg)
 
 	if (!read_form(c, x, &form))
 		return;
-	if (read_fault(x, &form, &fault) && fault_on(&c->faults, &fault))
+	if (read_fault(c, x, &form, &fault) && fault_on(&c->faults, &fault))
 		go_back(x, "/");
 	else
-		exchange_problem(x, 400, "The number is like +15085550101, "
-		    "the others are whole numbers.");
+		exchange_problem(x, 400, "The number is like +15085550101 "
+		    "or a mailbox, the others are whole numbers.");
 }
 
 void
@@ -164,7 +175,7 @@ page_fault_off(struct exchange *x, void *arg)
 
 	if (!read_form(c, x, &form))
 		return;
-	if (read_fault(x, &form, &fault))
+	if (read_fault(c, x, &form, &fault))
 		fault_off(&c->faults, fault.kind, fault.number);
 	go_back(x, "/");
 }

@@ -11,6 +11,9 @@
  *	phone.c			a phone writes, STOP	 -> record, life
  *	life.c			what becomes of a text	 -> post
  *	post.c			receipts and replies, signed, to the gateway
+ *	smtp.c, dialog.c	mail by SMTP		 -> mailbox
+ *	mailbox.c		a mailbox gets, writes	 -> mails, hand
+ *	hand.c, child.c		what it wrote, to the gateway
  *	journal.c		all of it, to a file and back
  */
 
@@ -20,8 +23,11 @@
 
 #include "carrier/carrier.h"
 #include "carrier/fault.h"
+#include "carrier/hand.h"
 #include "carrier/life.h"
+#include "carrier/mails.h"
 #include "carrier/record.h"
+#include "carrier/smtp.h"
 
 struct arena;
 struct buf;
@@ -63,6 +69,9 @@ struct carrier {
 	struct faults		 faults;
 	struct lives		 lives;
 	struct record		 record;
+	struct smtp		 smtp;
+	struct mails		 mails;
+	struct hands		 hands;
 	struct journal		*journal;	/* NULL: none. */
 	LIST_HEAD(, late)	 lates;		/* Of send.c. */
 	struct carrier_posts	 posts;
@@ -78,7 +87,8 @@ const char	*carrier_hook(const struct carrier *, uint64_t line);
 bool		 carrier_set_hook(struct carrier *, uint64_t line,
 		    const char *url);
 
-/* Forgets texts, phones, faults, the held clock; hooks stay. */
+/* Forgets texts, mails, phones, mailboxes, faults, the held clock; hooks
+ * stay. */
 void		 carrier_reset(struct carrier *);
 
 #endif

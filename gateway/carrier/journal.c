@@ -1,6 +1,7 @@
 /*
  * The journal.  A line is {"text":n,...}, {"move":n,...}, {"stop":true,...},
- * {"hook":url,...}, {"reset":true} or, first of all, {"run":"16 digits"}.
+ * {"hook":url,...}, {"reset":true} or, first of all, {"run":"16 digits"};
+ * those of mails are written and read in journal_mail.c.
  *
  * A last line without its end was cut by a kill; it is cut off, for nobody
  * was told of it for certain.  Texts are read twice: first all that became
@@ -16,23 +17,18 @@
 #include "base/buf.h"
 #include "carrier/inside.h"
 #include "carrier/journal.h"
+#include "carrier/journal_inside.h"
 #include "carrier/say.h"
 
-#define LINE	(256 * 1024)
+#define LINE	(16 * 1024 * 1024)	/* A mail in base64. */
 #define ROOM	(1024 * 1024)
-
-struct journal {
-	FILE		*file;
-	struct buf	 line;
-	bool		 dirty;
-};
 
 /*
  * Writing.
  */
 
-static bool
-begin(struct carrier *c, const char *what)
+bool
+journal_begin(struct carrier *c, const char *what)
 {
 	if (c->journal == NULL)
 		return false;
@@ -41,8 +37,8 @@ begin(struct carrier *c, const char *what)
 	return true;
 }
 
-static void
-finish(struct carrier *c)
+void
+journal_finish(struct carrier *c)
 {
 	struct journal *j = c->journal;
 
@@ -82,7 +78,7 @@ journal_text(struct carrier *c, const struct text *text,
 	struct buf	*b;
 	unsigned	 i;
 
-	if (!begin(c, "text"))
+	if (!journal_begin(c, "text"))
 		return;
 	b = &c->journal->line;
 	buf_print(b, "%u,\"way\":%u,\"at\":%lld,\"status\":%u,\"parts\":%u",
@@ -99,47 +95,47 @@ journal_text(struct carrier *c, const struct text *text,
 	buf_char(b, ']');
 	if (life != NULL)
 		say_life(b, life);
-	finish(c);
+	journal_finish(c);
 }
 
 void
 journal_move(struct carrier *c, const struct text *text)
 {
-	if (!begin(c, "move"))
+	if (!journal_begin(c, "move"))
 		return;
 	buf_print(&c->journal->line, "%u,\"status\":%u,\"at\":%lld,"
 	    "\"error\":%u", text->n, text->status, (long long)text->updated,
 	    text->error);
-	finish(c);
+	journal_finish(c);
 }
 
 void
 journal_stop(struct carrier *c, uint32_t phone, uint32_t line, bool stopped)
 {
-	if (!begin(c, "stop"))
+	if (!journal_begin(c, "stop"))
 		return;
 	buf_text(&c->journal->line, stopped ? "true" : "false");
 	say_ends(c, phone, line);
-	finish(c);
+	journal_finish(c);
 }
 
 void
 journal_hook(struct carrier *c, uint64_t line, const char *url)
 {
-	if (!begin(c, "hook"))
+	if (!journal_begin(c, "hook"))
 		return;
 	say_text(&c->journal->line, url == NULL ? "" : url);
 	buf_print(&c->journal->line, ",\"line\":%lld", (long long)line);
-	finish(c);
+	journal_finish(c);
 }
 
 void
 journal_reset(struct carrier *c)
 {
-	if (!begin(c, "reset"))
+	if (!journal_begin(c, "reset"))
 		return;
 	buf_text(&c->journal->line, "true");
-	finish(c);
+	journal_finish(c);
 }
 
 void
@@ -267,6 +263,7 @@ read_reset(struct carrier *c, const json_t *line)
 {
 	(void)line;
 	record_reset(&c->record);
+	mails_clear(&c->mails);
 	return true;
 }
 
@@ -280,6 +277,7 @@ read_any(struct carrier *c, const json_t *line)
 		{ "text", read_text }, { "move", read_move },
 		{ "stop", read_stop }, { "hook", read_hook },
 		{ "reset", read_reset }, { "run", read_run },
+		{ "mail", journal_read_mail }, { "fate", journal_read_fate },
 	};
 	size_t i;
 
@@ -397,13 +395,14 @@ journal_open(struct carrier *c, const char *path, const char **why)
 	*why = "The record file is not one of ours, or is damaged.";
 	if (!read_file(c, path, &kept))
 		return false;
+	journal_hand_on(c);
 	*why = "The record file cannot be written.";
 	if (!begin_file(c, path) || truncate(path, kept) != 0)
 		return false;
-	if (kept == 0 && begin(c, "run")) {
+	if (kept == 0 && journal_begin(c, "run")) {
 		buf_print(&c->journal->line, "\"%016llx\"",
 		    (unsigned long long)c->record.run);
-		finish(c);
+		journal_finish(c);
 	}
 	return true;
 }

@@ -7,25 +7,39 @@
 #include "carrier/inside.h"
 #include "carrier/page.h"
 
+/* A mailbox, a phone, or "". */
+static const char *
+whose(const struct carrier *c, const struct fault *fault,
+    char out[NUMBER_TEXT])
+{
+	if (fault->number == 0)
+		return "";
+	if ((fault->number & FAULT_MAILBOX) != 0)
+		return c->mails.boxes[fault->number & ~FAULT_MAILBOX].address;
+	return number_text(fault->number, out);
+}
+
 static void
-write_fault(struct buf *b, const struct fault *fault)
+write_fault(struct buf *b, const struct carrier *c, const struct fault *fault)
 {
 	const struct fault_words	*words = &fault_words[fault->kind];
-	char				 out[NUMBER_TEXT] = "all phones";
+	char				 out[NUMBER_TEXT];
+	const char			*name = whose(c, fault, out);
 
-	if (fault->number != 0)
-		number_text(fault->number, out);
-	buf_print(b, "<li><span>%s: %s", out, words->label);
+	buf_text(b, "<li><span>");
+	buf_html(b, name[0] != '\0' ? name : fault_is_of_mail(fault->kind) ?
+	    "all mailboxes" : "all phones");
+	buf_print(b, ": %s", words->label);
 	if (words->timed)
 		buf_print(b, ", %lld ms", (long long)fault->ms);
 	if (fault->left > 0)
 		buf_print(b, ", %lld more", (long long)fault->left);
 	buf_print(b, "</span><form method=\"post\" action=\"/faults/off\">"
 	    "<input type=\"hidden\" name=\"name\" value=\"%s\">"
-	    "<input type=\"hidden\" name=\"number\" value=\"%s\">"
-	    "<button class=\"quiet\" aria-label=\"Switch off: %s\">"
-	    "Switch off</button></form></li>", words->name,
-	    fault->number != 0 ? out : "", words->label);
+	    "<input type=\"hidden\" name=\"number\" value=\"", words->name);
+	buf_html(b, name);
+	buf_print(b, "\"><button class=\"quiet\" aria-label=\"Switch off: "
+	    "%s\">Switch off</button></form></li>", words->label);
 }
 
 static void
@@ -33,10 +47,15 @@ write_choices(struct buf *b)
 {
 	unsigned i;
 
-	for (i = 0; i < FAULT_KINDS; i++)
+	buf_text(b, "<optgroup label=\"Texts\">");
+	for (i = 0; i < FAULT_KINDS; i++) {
+		if (i == FAULT_MAIL_FIRST)
+			buf_text(b, "</optgroup><optgroup label=\"Mail\">");
 		buf_print(b, "<option value=\"%s\">%s%s</option>",
 		    fault_words[i].name, fault_words[i].label,
 		    fault_words[i].timed ? " (ms)" : "");
+	}
+	buf_text(b, "</optgroup>");
 }
 
 static void
@@ -47,8 +66,8 @@ write_fault_form(struct buf *b)
 	    "<select id=\"name\" name=\"name\">");
 	write_choices(b);
 	buf_text(b, "</select></div><div>"
-	    "<label for=\"number\">For which phone (empty: all)</label>"
-	    "<input id=\"number\" name=\"number\" inputmode=\"tel\" "
+	    "<label for=\"number\">For which phone or mailbox (empty: all)</label>"
+	    "<input id=\"number\" name=\"number\" "
 	    "autocomplete=\"off\" placeholder=\"+15085550101\"></div>"
 	    "<div class=\"short\">"
 	    "<label for=\"ms\">Milliseconds</label>"
@@ -95,7 +114,7 @@ page_switches(struct buf *b, struct carrier *c)
 	if (on > 0)
 		buf_text(b, "<ul class=\"on\">");
 	for (i = 0; i < on; i++)
-		write_fault(b, &c->faults.list[i]);
+		write_fault(b, c, &c->faults.list[i]);
 	if (on > 0)
 		buf_text(b, "</ul>");
 	if (!TAILQ_EMPTY(&c->lives.held))
