@@ -45,17 +45,29 @@ decode(struct arena *arena, const char *text, size_t length)
 	return copy;
 }
 
+/* As it came, on one line. */
 static const char *
-subject_of(struct arena *arena, GMimeMessage *message)
+raw_subject(struct arena *arena, GMimeMessage *message)
 {
 	GMimeHeader	*field = g_mime_header_list_get_header(
 			    g_mime_object_get_header_list(
 			    GMIME_OBJECT(message)), "Subject");
-	const char	*raw = field == NULL ? "" :
+	const char	*from = field == NULL ? "" :
 			    g_mime_header_get_raw_value(field);
-	const char	*all = "", *end;
+	char		*copy = arena_text(arena, from), *to = copy;
 
-	raw += strspn(raw, " \t\r\n");
+	for (from += strspn(from, " \t"); *from != '\0'; from++)
+		if (*from != '\r' && *from != '\n')
+			*to++ = *from;
+	*to = '\0';
+	return copy;
+}
+
+static const char *
+subject_of(struct arena *arena, GMimeMessage *message)
+{
+	const char *raw = raw_subject(arena, message), *all = "", *end;
+
 	while (*raw != '\0') {
 		size_t word = 0;
 
@@ -70,8 +82,8 @@ subject_of(struct arena *arena, GMimeMessage *message)
 		all = arena_print(arena, "%s%s", all,
 		    decode(arena, raw, word));
 		raw += word;
-		if (strncmp(raw + strspn(raw, " \t\r\n"), "=?", 2) == 0)
-			raw += strspn(raw, " \t\r\n");
+		if (strncmp(raw + strspn(raw, " \t"), "=?", 2) == 0)
+			raw += strspn(raw, " \t");
 	}
 	return all;
 }

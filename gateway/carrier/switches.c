@@ -36,7 +36,8 @@ write_fault(struct buf *b, const struct carrier *c, const struct fault *fault)
 		buf_print(b, ", %lld more", (long long)fault->left);
 	buf_print(b, "</span><form method=\"post\" action=\"/faults/off\">"
 	    "<input type=\"hidden\" name=\"name\" value=\"%s\">"
-	    "<input type=\"hidden\" name=\"number\" value=\"", words->name);
+	    "<input type=\"hidden\" name=\"number\" value=\"",
+	    words->name);
 	buf_html(b, name);
 	buf_print(b, "\"><button class=\"quiet\" aria-label=\"Switch off: "
 	    "%s\">Switch off</button></form></li>", words->label);
