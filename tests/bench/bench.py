@@ -22,8 +22,8 @@ from town import house
 class Figures:
     """What was measured, and what it should be."""
 
-    def __init__(self):
-        self.rows, self.notes = [], []
+    def __init__(self, quick):
+        self.rows, self.quick = [], quick
 
     def add(self, name, values, unit="", aim=None, less=False, note=""):
         """One value a round.  aim is (floor, superb); less: is better."""
@@ -33,7 +33,8 @@ class Figures:
         if aim:
             better = (lambda a, b: a <= b) if less else (lambda a, b: a >= b)
             row["floor"], row["superb"] = aim
-            row["met"] = "superb" if better(row["median"], aim[1]) else \
+            row["met"] = "" if self.quick else \
+                "superb" if better(row["median"], aim[1]) else \
                 "floor" if better(row["median"], aim[0]) else "no"
         self.rows.append(row)
         print("# %s" % self.line(row), flush=True)
@@ -41,8 +42,7 @@ class Figures:
     @staticmethod
     def say(row):
         """The median and its spread, as short as they can be read."""
-        def short(v):
-            return "%.0f" % v if abs(v) >= 100 else "%.3g" % v
+        short = measures.short
         return "%s [%s-%s]%s" % (
             short(row["median"]), short(min(row["rounds"])),
             short(max(row["rounds"])), row["unit"] and " " + row["unit"])
@@ -87,7 +87,7 @@ def machine():
 
 def run(quick, rounds, only):
     """The measures that were asked for, into figures; how noisy it was."""
-    figures, noise = Figures(), []
+    figures, noise = Figures(quick), []
     for name, measure in measures.ALL.items():
         if only and name not in only:
             continue

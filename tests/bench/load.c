@@ -14,9 +14,10 @@
  * them, to the n-th of --people phones; a message is to the n-th of as many
  * students.
  *
- * Its figures are one line of JSON, times in microseconds: late is the worst
+ * Its figures are one line of JSON, times in microseconds.  late is the worst
  * of what this program was late by itself, since somebody else had the
- * processor, and no fault of who answers.
+ * processor, which is no fault of who answers.  The stamps are of each
+ * request its number, when it was said and when it was answered.
  */
 
 #include <sys/epoll.h>
@@ -38,7 +39,7 @@
 
 struct call {
 	struct line	 line;
-	int64_t		 began;
+	int64_t		 began, n;
 	bool		 busy;
 };
 
@@ -56,7 +57,7 @@ static struct load {
 	int		 poll;
 	struct arena	*arena;
 	struct piece	*requests;
-	struct times	 times, said, heard;
+	struct times	 times, which, said, heard;
 } load = { .count = 10000, .lines = 32, .people = 1, .name = "bench",
     .token = "", .url = "", .number = "", .key = "" };
 
@@ -227,9 +228,10 @@ lost(struct call *c)
 static void
 say(struct call *c, int64_t due)
 {
-	const struct piece *p = &load.requests[load.sent++];
+	const struct piece *p = &load.requests[load.sent];
 
 	c->busy = true;
+	c->n = load.sent++;
 	c->began = due;
 	buf_add(&c->line.say, p->text, p->length);
 	if (!line_flush(&c->line))
@@ -251,6 +253,7 @@ hear(struct call *c)
 
 		now = line_now();
 		times_add(&load.times, now - c->began);
+		times_add(&load.which, c->n);
 		times_add(&load.said, c->began);
 		times_add(&load.heard, now);
 		load.done++;
@@ -297,7 +300,8 @@ print(int64_t began)
 	    times_at(&load.times, 0.5), times_at(&load.times, 0.9),
 	    times_at(&load.times, 0.99), times_at(&load.times, 1), load.late);
 	for (size_t i = 0; load.stamps && i < load.said.count; i++)
-		printf("%s[%" PRId64 ", %" PRId64 "]", i == 0 ? "" : ", ",
+		printf("%s[%" PRId64 ", %" PRId64 ", %" PRId64 "]",
+		    i == 0 ? "" : ", ", load.from + load.which.list[i],
 		    load.said.list[i], load.heard.list[i]);
 	puts("]}");
 }

@@ -2,10 +2,11 @@
 README.md beside this says what they mean."""
 
 import json
+import statistics
 import subprocess
 
 import town
-from town import Asked, Noise, Town, house, memory_of, program, until
+from town import Asked, Load, Noise, Town, house, memory_of, program, until
 
 AT_ONCE = 64                    # Of both: a window of 86 keeps a quarter
 LINES = 64                      # for what is not bulk.
@@ -33,10 +34,17 @@ def each(ours, key):
     return [row[key] for row in ours]
 
 
+def short(value):
+    """Three digits of it, as people read them."""
+    if abs(value) < 1000:
+        return "%.3g" % value
+    digits = len("%.0f" % abs(value)) - 3
+    return "{:,.0f}".format(round(value, -digits))
+
+
 def beside(name, rows, unit, key):
     """A few words about the absolute figures, which vary by the minute."""
-    values = sorted(each(rows, key))
-    return "%s %.3g%s" % (name, values[len(values) // 2], unit)
+    return "%s %s%s" % (name, short(statistics.median(each(rows, key))), unit)
 
 
 def in_turn(rounds, *contenders):
@@ -58,12 +66,16 @@ def stop(*gateways):
                 gateway.name, gateway.tail()))
 
 
+def nodes_of(t, names, env=None):
+    return [t.node(name, None if i == 0 else house.free_port(), env)
+            for i, name in enumerate(names)]
+
+
 def drain(t, count, noise, nodes=("first",), env=None):
     """Queued texts, a gateway that starts, until all are settled: from the
     first that reaches the sink on."""
     first = t.queue(count)
-    gateways = [t.node(name, None if i == 0 else house.free_port(), env)
-                for i, name in enumerate(nodes)]
+    gateways = nodes_of(t, nodes, env)
     t.sink.reset()
     before, noisy = t.sink.stats(), Noise()
     for gateway in gateways:
@@ -116,38 +128,44 @@ def send(figures, scale, noise):
     figures.add("send: most memory", each(ours, "memory"), "MB")
 
 
-def hook_options(t, count, what, **more):
-    url = "http://127.0.0.1:%d/hooks/main" % t.hook_port
-    options = {"what": what, "count": count, "people": t.people,
-               "token": house.TOKEN, "url": url, "number": town.NUMBER,
-               "lines": LINES, **more}
-    return [w for k, v in options.items() for w in ("--" + k, v)]
+def hook_load(t, port, what, count, first, at):
+    """`at`: of so many that were told before."""
+    return Load(**{"port": port, "what": what, "count": count, "from": at,
+                   "first": first, "people": t.people, "lines": LINES,
+                   "token": house.TOKEN, "number": town.NUMBER,
+                   "url": "http://127.0.0.1:%d/hooks/main" % t.hook_port})
 
 
-def hooks(t, what, count, first, start, noise):
-    """Webhooks to whoever start() runs; it gives the process."""
-    running, port = start()
-    noisy = Noise()
-    before = town.cpu_of(running.pid) + t.server_cpu()
-    row = t.load("--port", port, *hook_options(
-        t, count, what, first=first, **{"from": t.spent}))
-    cpu = town.cpu_of(running.pid) + t.server_cpu() - before
-    noise.append(noisy.end(cpu + row["cpu"]))
-    if row["bad"]:
-        raise RuntimeError("%d webhooks were refused" % row["bad"])
-    return {"rate": count / row["seconds"], "cpu": us(cpu, count),
-            "p50": row["p50"] / 1000, "p99": row["p99"] / 1000}
+def hooks(t, what, count, first, servers, noise):
+    """Webhooks to some (process, port), each its share of them."""
+    noisy, share = Noise(), count // len(servers)
+    before = sum(town.cpu_of(p.pid) for p, _ in servers) + t.server_cpu()
+    loads = [hook_load(t, port, what, share, first, t.spent + i * share)
+             for i, (_, port) in enumerate(servers)]
+    rows = [load.figures() for load in loads]
+    cpu = sum(town.cpu_of(p.pid) for p, _ in servers) + t.server_cpu() - \
+        before
+    noise.append(noisy.end(cpu + sum(each(rows, "cpu"))))
+    return {"rate": count / max(each(rows, "seconds")),
+            "cpu": us(cpu, count), "p50": max(each(rows, "p50")) / 1000,
+            "p99": max(each(rows, "p99")) / 1000}
+
+
+def started(t, nodes=("first",), env=None):
+    gateways = nodes_of(t, nodes, env)
+    for gateway in gateways:
+        if not gateway.start():
+            raise RuntimeError("it does not start: %s" % gateway.tail())
+    return gateways
 
 
 def hooks_ours(t, what, count, noise, nodes=("first",)):
     first = t.queue(count, sent=True) if what == "receipts" else 0
-    t.spent += count if what == "replies" else 0
-    gateway = t.node(nodes[0])
-    if not gateway.start():
-        raise RuntimeError("it does not start: %s" % gateway.tail())
+    t.spent = 0 if what == "receipts" else t.spent + count
+    gateways = started(t, nodes)
     row = hooks(t, what, count, first,
-                lambda: (gateway.process, gateway.port), noise)
-    stop(gateway)
+                [(g.process, g.port) for g in gateways], noise)
+    stop(*gateways)
     return row
 
 
@@ -159,8 +177,8 @@ def hooks_bare(t, what, count, noise):
         stdout=subprocess.PIPE)
     try:
         server.stdout.readline()
-        return hooks(t, what, count, town.first_id(1003),
-                     lambda: (server, port), noise)
+        return hooks(t, what, count, town.first_id(1003), [(server, port)],
+                     noise)
     finally:
         server.terminate()
         server.wait()
@@ -186,30 +204,25 @@ def webhooks(figures, scale, noise):
                     beside("bare", theirs, " µs", "cpu"))
 
 
-def messages(t, gateway, count, lines=1, **more):
-    options = {"port": gateway.port, "what": "messages", "count": count,
-               "lines": lines, "people": t.people, "key": t.key,
-               "students": town.STUDENT, "name": "b%d" % t.spent, **more}
+def messages(t, gateway, count, **more):
+    """Direct messages by the API, to one family after the other."""
     t.spent += 1
-    return [w for k, v in options.items() for w in ("--" + k, v)]
+    return Load(port=gateway.port, what="messages", count=count, key=t.key,
+                people=t.people, students=town.STUDENT,
+                name="b%d" % t.spent, **more)
 
 
-def accept_one(t, count, noise):
-    gateway = t.node("first")
-    if not gateway.start():
-        raise RuntimeError("it does not start: %s" % gateway.tail())
-    t.load(*messages(t, gateway, scale_warm(count)))
+def accept_one(t, count, noise, nodes=("first",)):
+    gateways = started(t, nodes)
+    messages(t, gateways[0], max(1, count // 5), lines=1).figures()
     noisy = Noise()
-    before = town.cpu_of(gateway.process.pid) + t.server_cpu()
-    row = t.load(*messages(t, gateway, count))
-    cpu = town.cpu_of(gateway.process.pid) + t.server_cpu() - before
-    noise.append(noisy.end(cpu + row["cpu"]))
-    stop(gateway)
+    cpu = lambda: sum(town.cpu_of(g.process.pid) for g in gateways) + \
+        t.server_cpu()
+    before = cpu()
+    row = messages(t, gateways[0], count, lines=1).figures()
+    noise.append(noisy.end(cpu() - before + row["cpu"]))
+    stop(*gateways)
     return {"p50": row["p50"] / 1000, "p99": row["p99"] / 1000}
-
-
-def scale_warm(count):
-    return max(1, count // 5)
 
 
 def accept(figures, scale, noise):
@@ -222,8 +235,176 @@ def accept(figures, scale, noise):
                 note=beside("p99", ours, " ms", "p99"))
 
 
+def behind(t, probes):
+    """Direct messages while an announcement to all of the town is written,
+    expanded and sent: how long each took from its 202 to the sink, ms."""
+    gateway, = started(t)
+    t.sink.reset()
+    api = gateway.api()
+    t.spent += 1
+    status, answer = api.write(
+        "all-%d" % t.spent, "%s It is day %d." % (town.WORDS, t.spent),
+        to={"school": town.name_of(t.school)}, kind="announcement")
+    if status != 202:
+        raise RuntimeError("%s %s" % (status, answer))
+    began = town.time.monotonic()
+    load = messages(t, gateway, probes, lines=LINES, every=50, stamps=True)
+    until(lambda: t.sink.stats()["taken"] >= t.people, 300)
+    over = town.time.monotonic()
+    row = load.figures()
+    until(lambda: t.sink.stats()["taken"] >= t.people + probes, 60)
+    marks = t.sink.stats()["marks"]
+    took = [(marks[str(n)] - heard) / 1000 for n, said, heard in
+            row["stamps"] if said < over * 1e6]
+    stop(gateway)
+    took.sort()
+    return {"p50": took[len(took) // 2], "worst": took[-1],
+            "probes": len(took), "rate": t.people / (over - began)}
+
+
+def direct(figures, scale, noise):
+    """While an announcement to 40,000 families goes out."""
+    with Town(people=scale.of(40000)) as t:
+        rows, = in_turn(scale.rounds,
+                        lambda: behind(t, scale.of(150, 10)))
+    figures.add("direct behind 40,000: p50 from 202 to hand-over",
+                each(rows, "p50"), "ms", less=True)
+    figures.add("direct behind 40,000: the worst", each(rows, "worst"), "ms",
+                aim=(100, 20), less=True, note=beside(
+                    "announcement", rows, "/s with its expansion", "rate") +
+                ", " + beside("probes", rows, "", "probes"))
+
+
+def stalled(t, count, probes, noise):
+    """A request of each sort every 10 ms while a queue goes out as fast as it
+    can; the worst, ms."""
+    t.queue(count)
+    t.sink.reset()
+    gateway, = started(t)
+    until(lambda: t.sink.stats()["taken"] > 0, 60)
+    before, noisy = town.cpu_of(gateway.process.pid), Noise()
+    sink = t.sink.stats()["cpu"]
+    looks = Load(port=gateway.port, what="look", count=probes, lines=LINES,
+                 every=10, key=t.key)
+    writes = messages(t, gateway, probes, lines=LINES, every=10)
+    look, write = looks.figures(), writes.figures()
+    stats = t.sink.stats()
+    cpu = town.cpu_of(gateway.process.pid) - before
+    noise.append(noisy.end(cpu + stats["cpu"] - sink + look["cpu"] +
+                           write["cpu"]))
+    if stats["taken"] >= count + probes and count > 1000:
+        print("# the queue was empty before the end")
+    gateway.kill()
+    return {"worst": max(look["max"], write["max"]) / 1000,
+            "look": look["p99"] / 1000, "write": write["p99"] / 1000,
+            "late": max(look["late"], write["late"]) / 1000}
+
+
+def stall(figures, scale, noise):
+    """30 s of saturation."""
+    with Town(people=scale.of(20000)) as t:
+        rows, = in_turn(min(scale.rounds, 3), lambda: stalled(
+            t, scale.of(900000), scale.of(3000, 50), noise))
+    figures.add("worst stall of any request in 30 s of saturation",
+                each(rows, "worst"), "ms", aim=(100, 20), less=True,
+                note=beside("p99 GET", rows, " ms", "look") + ", " +
+                beside("POST", rows, " ms", "write") + "; " +
+                beside("who asks was late itself", rows, " ms", "late"))
+
+
+def slow(figures, scale, noise):
+    """Every fsync takes 5 ms longer, beside itself."""
+    count = scale.of(50000)
+    with Town(people=scale.of(20000)) as t:
+        env = {**house.preloaded(t.folder, ("slow",)), "SLOW_US": "5000"}
+        ours, plain = in_turn(
+            scale.rounds, lambda: drain(t, count, noise, env=env),
+            lambda: drain(t, count, noise))
+    figures.add("fsync 5 ms slower: rate of sending, of its own",
+                ratios(ours, plain, "rate"), aim=(0.85, 0.95),
+                note=beside("slow", ours, "/s", "rate") + ", " +
+                beside("plain", plain, "/s", "rate"))
+
+
+def rows(figures, scale, noise):
+    """In a database that has sent 10 million texts, beside a new one."""
+    count = scale.of(50000)
+    with Town(people=scale.of(20000)) as old, \
+            Town(people=scale.of(20000)) as new:
+        old.history(scale.of(10000000, 1000))
+        new.history(scale.of(100000, 10))
+        ours, plain = in_turn(
+            scale.rounds, lambda: drain(old, count, noise),
+            lambda: drain(new, count, noise))
+    figures.add("10 million texts in the database: rate of sending, of that "
+                "with 100,000", ratios(ours, plain, "rate"), aim=(0.75, 0.9),
+                note=beside("10 million", ours, "/s", "rate") + ", " +
+                beside("100,000", plain, "/s", "rate"))
+
+
+def wakes(t, count, noise):
+    """A start with all that is queued, and some seconds of sending."""
+    t.sink.reset()
+    gateway, began = t.node("first"), town.time.monotonic()
+    gateway.launch()
+    until(gateway.ready, 60, 0.005)
+    ready = town.time.monotonic()
+    until(lambda: t.sink.stats()["taken"] >= count, 120)
+    memory = memory_of(gateway.process.pid)
+    stop(gateway)
+    first = t.sink.stats()["first"] / 1e6
+    return {"memory": memory, "ready": ready - began, "first": first - began}
+
+
+def million(figures, scale, noise):
+    with Town(people=scale.of(50000)) as t:
+        t.queue(scale.of(1000000))
+        rows, = in_turn(scale.rounds,
+                        lambda: wakes(t, scale.of(30000, 20), noise))
+    figures.add("a million queued: most memory while it sends",
+                each(rows, "memory"), "MB", aim=(85, 40), less=True)
+    figures.add("a million queued: from the start to the first text",
+                each(rows, "first"), "s", aim=(2, 2), less=True,
+                note=beside("/readyz after", rows, " s", "ready"))
+
+
+def postgres(figures, scale, noise):
+    """The same on PostgreSQL, one node and two, beside SQLite."""
+    nodes = ("first",), ("first", "second")
+    count = scale.of(20000)
+    with Town("postgres", people=scale.of(20000)) as p, \
+            Town(people=scale.of(20000)) as t:
+        sent = in_turn(scale.rounds, lambda: drain(t, count, noise),
+                       *(lambda n=n: drain(p, count, noise, n)
+                         for n in nodes))
+        told = in_turn(scale.rounds,
+                       lambda: hooks_ours(t, "receipts", count, noise),
+                       *(lambda n=n: hooks_ours(p, "receipts", count, noise,
+                                                n) for n in nodes))
+        took = in_turn(scale.rounds,
+                       lambda: accept_one(t, scale.of(1000, 20), noise),
+                       *(lambda n=n: accept_one(p, scale.of(1000, 20), noise,
+                                                n) for n in nodes))
+    for what, results, key, unit in (
+            ("rate of sending", sent, "rate", "/s"),
+            ("CPU a message, with the server's", sent, "cpu", " µs"),
+            ("rate of receipts", told, "rate", "/s"),
+            ("p50 of accept to commit", took, "p50", " ms")):
+        for i, which in enumerate(("one node", "two nodes"), 1):
+            figures.add("PostgreSQL, %s: %s, of SQLite's" % (which, what),
+                        ratios(results[i], results[0], key),
+                        note=beside("PostgreSQL", results[i], unit, key) +
+                        ", " + beside("SQLite", results[0], unit, key))
+
+
 ALL = {
     "send": send,
     "webhooks": webhooks,
+    "direct": direct,
+    "stall": stall,
+    "slow": slow,
+    "rows": rows,
+    "million": million,
     "accept": accept,
+    "postgres": postgres,
 }
