@@ -2,12 +2,13 @@
  * The reference for sending: libcurl and libevent and nothing else, posting
  * what the gateway posts to the same sink.
  *
- *	bare_curl --port N [--count N] [--at-once N] [--mail]
+ *	bare_curl --port N [--count N] [--at-once N] [--mail] [--bytes N]
  *
- * Handles are used again, and so are connections.  Its figures are one line
- * of JSON.
+ * Handles are used again, and so are connections.  A mail has about so many
+ * bytes.  Its figures are one line of JSON.
  */
 
+#include <assert.h>
 #include <curl/curl.h>
 #include <event2/event.h>
 #include <getopt.h>
@@ -19,8 +20,8 @@
 #include "base/buf.h"
 #include "tests/bench/line.h"
 
-#define BODY	1024
-#define MAIL	4096
+#define MAIL	16384
+#define LINE	"Tomorrow school ends at noon. Buses leave at 12:15.\r\n"
 
 struct ride {
 	CURL		*easy;
@@ -37,7 +38,7 @@ struct watched {
 
 static struct bare {
 	unsigned	 port;
-	int64_t		 most, at_once, sent, done, failed;
+	int64_t		 most, at_once, bytes, sent, done, failed;
 	bool		 mail;
 	char		 url[128];
 	struct curl_slist *headers, *to;
@@ -45,7 +46,7 @@ static struct bare {
 	struct event_base *base;
 	struct event	*timer;
 	struct times	 times;
-} bare = { .most = 100000, .at_once = 64 };
+} bare = { .most = 100000, .at_once = 64, .bytes = 2000 };
 
 static void	collect(void);
 
@@ -100,15 +101,14 @@ say_mail(struct ride *r)
 	    "boundary=\"next-part\"\r\n\r\n--next-part\r\n"
 	    "Content-Type: text/plain; charset=utf-8\r\n\r\n",
 	    bare.sent, bare.sent);
-	for (int i = 0; i < 8; i++)
-		buf_text(&mail, "Tomorrow school ends at noon. Buses leave at "
-		    "12:15. Lunch is served.\r\n");
+	while (mail.length < (size_t)bare.bytes / 2)
+		buf_text(&mail, LINE);
 	buf_text(&mail, "--next-part\r\nContent-Type: text/html; "
-	    "charset=utf-8\r\n\r\n<!DOCTYPE html><html lang=\"en\">\r\n");
-	for (int i = 0; i < 8; i++)
-		buf_text(&mail, "<p>Tomorrow school ends at noon. Buses leave "
-		    "at 12:15. Lunch is served.</p>\r\n");
-	buf_text(&mail, "</html>\r\n--next-part--\r\n");
+	    "charset=utf-8\r\n\r\n<!DOCTYPE html><html lang=\"en\"><p>\r\n");
+	while (mail.length < (size_t)bare.bytes)
+		buf_text(&mail, LINE);
+	buf_text(&mail, "</p></html>\r\n--next-part--\r\n");
+	assert(!mail.over);
 	memcpy(r->body, mail.data, mail.length);
 	r->length = mail.length;
 	r->given = 0;
@@ -303,6 +303,7 @@ main(int argc, char **argv)
 		{ "count", required_argument, NULL, 'n' },
 		{ "at-once", required_argument, NULL, 'a' },
 		{ "mail", no_argument, NULL, 'm' },
+		{ "bytes", required_argument, NULL, 'b' },
 		{ NULL, 0, NULL, 0 },
 	};
 	int c;
@@ -316,6 +317,8 @@ main(int argc, char **argv)
 			bare.at_once = line_number(optarg);
 		else if (c == 'm')
 			bare.mail = true;
+		else if (c == 'b')
+			bare.bytes = line_number(optarg);
 		else
 			return 2;
 	prepare();

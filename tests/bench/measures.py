@@ -10,6 +10,7 @@ from town import Asked, Load, Noise, Town, house, memory_of, program, until
 
 AT_ONCE = 64                    # Of both: a window of 86 keeps a quarter
 LINES = 64                      # for what is not bulk.
+MAIL_BYTES = "2000"
 
 
 class Scale:
@@ -66,16 +67,16 @@ def stop(*gateways):
                 gateway.name, gateway.tail()))
 
 
-def nodes_of(t, names, env=None):
-    return [t.node(name, None if i == 0 else house.free_port(), env)
-            for i, name in enumerate(names)]
+def nodes_of(t, names, env=None, **settings):
+    return [t.node(name, None if i == 0 else house.free_port(), env,
+                   **settings) for i, name in enumerate(names)]
 
 
-def drain(t, count, noise, nodes=("first",), env=None):
+def drain(t, count, noise, nodes=("first",), env=None, **settings):
     """Queued texts, a gateway that starts, until all are settled: from the
     first that reaches the sink on."""
     first = t.queue(count)
-    gateways = nodes_of(t, nodes, env)
+    gateways = nodes_of(t, nodes, env, **settings)
     t.sink.reset()
     before, noisy = t.sink.stats(), Noise()
     for gateway in gateways:
@@ -99,17 +100,19 @@ def drain(t, count, noise, nodes=("first",), env=None):
     memory = memory_of(gateways[0].process.pid)
     stop(*gateways)
     return {"rate": count / (end - stats["first"] / 1e6),
-            "cpu": us(cpu, count), "memory": memory}
+            "cpu": us(cpu, count), "memory": memory,
+            "bytes": stats["bytes"] / count}
 
 
-def bare_curl(t, count, *options):
+def bare_curl(t, count, *options, at_once=AT_ONCE):
     t.sink.reset()
     done = subprocess.run(
         [program("bare_curl"), "--port", str(t.sink.ports["port"]), "--count",
-         str(count), "--at-once", str(AT_ONCE), *options],
+         str(count), "--at-once", str(at_once), *options],
         stdout=subprocess.PIPE, check=True, timeout=300)
     row = json.loads(done.stdout)
-    return {"rate": count / row["seconds"], "cpu": us(row["cpu"], count)}
+    return {"rate": count / row["seconds"], "cpu": us(row["cpu"], count),
+            "bytes": t.sink.stats()["bytes"] / count}
 
 
 def send(figures, scale, noise):
@@ -397,9 +400,29 @@ def postgres(figures, scale, noise):
                         ", " + beside("SQLite", results[0], unit, key))
 
 
+def mail(figures, scale, noise):
+    """Mails to a server that takes all, eight at once as with a relay."""
+    count = scale.of(30000, 100)
+    with Town(people=scale.of(20000), mail=True) as t:
+        ours, theirs = in_turn(
+            scale.rounds, lambda: drain(t, count, noise, window="11"),
+            lambda: bare_curl(t, count, "--mail", "--bytes", MAIL_BYTES,
+                              at_once=8))
+    figures.add("mail: rate, of bare libcurl's", ratios(ours, theirs, "rate"),
+                aim=(0.7, 0.9), note=beside("gateway", ours, "/s", "rate") +
+                ", " + beside("libcurl", theirs, "/s", "rate") + "; " +
+                beside("of", ours, " bytes", "bytes") + " and " +
+                beside("", theirs, "", "bytes").strip())
+    figures.add("mail: CPU a mail, of bare libcurl's",
+                ratios(ours, theirs, "cpu"), note=beside(
+                    "gateway", ours, " µs", "cpu") + ", " +
+                beside("libcurl", theirs, " µs", "cpu"))
+
+
 ALL = {
     "send": send,
     "webhooks": webhooks,
+    "mail": mail,
     "direct": direct,
     "stall": stall,
     "slow": slow,

@@ -6,10 +6,10 @@
  *	sink [--port N] [--mail] [--latency MS]
  *
  * It says "port N" when it listens.  GET /stats tells how many came since
- * POST /reset, when the first and the last, and at what time each that had
- * the word Qmark<number>q in it (all by CLOCK_MONOTONIC, microseconds).  As
- * a mail server it listens for these on a port of their own, told as "stats
- * N".
+ * POST /reset and their bytes, when the first and the last, and at what time
+ * each that had the word Qmark<number>q in it (all by CLOCK_MONOTONIC,
+ * microseconds).  As a mail server it listens for these on a port of their
+ * own, told as "stats N".
  */
 
 #include <sys/epoll.h>
@@ -53,7 +53,7 @@ struct late {
 static struct sink {
 	int			 poll;
 	int64_t			 latency;	/* us */
-	uint64_t		 taken;
+	uint64_t		 taken, bytes;
 	int64_t			 first, last;
 	int64_t			 marks[MARKS];
 	STAILQ_HEAD(, late)	 late;
@@ -70,6 +70,7 @@ count(const char *text, size_t length)
 	unsigned long	 number;
 
 	sink.last = line_now();
+	sink.bytes += length;
 	if (sink.taken++ == 0)
 		sink.first = sink.last;
 	if (mark == NULL)
@@ -148,9 +149,10 @@ tell(struct guest *g)
 	struct buf text;
 
 	buf_init(&text, 1 << 20);
-	buf_print(&text, "{\"taken\": %" PRIu64 ", \"first\": %" PRId64
-	    ", \"last\": %" PRId64 ", \"cpu\": %.3f, \"marks\": {",
-	    sink.taken, sink.first, sink.last, line_cpu());
+	buf_print(&text, "{\"taken\": %" PRIu64 ", \"bytes\": %" PRIu64
+	    ", \"first\": %" PRId64 ", \"last\": %" PRId64 ", \"cpu\": %.3f, "
+	    "\"marks\": {", sink.taken, sink.bytes, sink.first, sink.last,
+	    line_cpu());
 	for (unsigned i = 0, n = 0; i < MARKS; i++)
 		if (sink.marks[i] != 0)
 			buf_print(&text, "%s\"%u\": %" PRId64,
@@ -163,7 +165,7 @@ tell(struct guest *g)
 static void
 reset(void)
 {
-	sink.taken = 0;
+	sink.taken = sink.bytes = 0;
 	sink.first = sink.last = 0;
 	memset(sink.marks, 0, sizeof sink.marks);
 }

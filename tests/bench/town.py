@@ -154,18 +154,38 @@ class Asked:
             self.db.close()
 
 
+
+
+class Gateway(house.Gateway):
+    """With an account of mail where the town has mailboxes."""
+
+    def configure(self):
+        super().configure()
+        if not self.house.mail:
+            return
+        with open(self.config, "a", encoding="utf-8") as f:
+            f.write("[account mail]\nprovider = smtp\n"
+                    "server = smtp://127.0.0.1:%d\nencrypt = none\n"
+                    "simulated = yes\nreplies = replies@school.example\n"
+                    "window = %s\n" % (self.house.sink.ports["port"],
+                                      self.settings["window"]))
+
+
 class Town(house.House):
-    """with Town(people=20000) as t: t.queue(...); t.gateway(...)"""
+    """with Town(people=20000) as t: t.queue(...); t.node("first").  With mail
+    everybody has a mailbox in place of a phone."""
 
     def __init__(self, database="sqlite", people=20000, mail=False):
         super().__init__(database, students=2, preload=())
         self.people, self.mail = people, mail
+        self.account, self.number = ("mail", "oak@school.example") if mail \
+            else ("main", NUMBER)
         self.next_ms = 0
         self.spent = 0          # Names that were used up.
 
     def furnish(self):
         super().furnish()
-        self.sink = Sink(self)
+        self.sink = Sink(self, *["--mail"] * self.mail)
         self.sink.start()
         if self.cluster:
             self.sql("ALTER SYSTEM SET shared_buffers = '512MB'")
@@ -180,8 +200,9 @@ class Town(house.House):
         settings = {"window": "86", "log": "warn", "listing": "1 h",
                     "connections": "4096", "connections_per_peer": "4096",
                     "base_url": "http://127.0.0.1:%d"
-                    % self.sink.ports["port"], **settings}
-        return house.Gateway(self, name, port or self.hook_port,
+                    % self.sink.ports.get("stats", self.sink.ports["port"]),
+                    **settings}
+        return Gateway(self, name, port or self.hook_port,
                              "gateway-" + name, env, **settings)
 
     def count_from(self, n, into, what):
@@ -214,6 +235,8 @@ class Town(house.House):
             "SELECT id FROM person WHERE name = 'Dora Desk'")
         self.seat = self.ask_one("SELECT id FROM seat WHERE kind = 'office' "
                                  "AND school = %d" % self.school)
+        address = "'email', 'family' || i || '@home.example'" if self.mail \
+            else "'sms', '+1617' || (2000000 + i)"
         rows = (
             ("person (id, name, folded, language, guardian, staff)",
              f"{PERSON} + i, 'Guardian ' || i, 'guardian ' || i, {LANGUAGE}, "
@@ -228,14 +251,17 @@ class Town(house.House):
              f"{OTHERS} + i, {PERSON} + i, {STUDENT} + i, 'mother', 1, 0, "
              "20250901, 0"),
             ("contact (id, channel, address, language, state)",
-             f"{CONTACT} + i, 'sms', '+1617' || (2000000 + i), {LANGUAGE}, "
-             "'ok'"),
+             f"{CONTACT} + i, {address}, {LANGUAGE}, 'ok'"),
             ("reach (person, contact, place)",
              f"{PERSON} + i, {CONTACT} + i, 0"),
             ("introduction (contact, sender, attempt, words, at)",
-             f"{CONTACT} + i, '{NUMBER}', 1, 'Reply STOP to end.', 1"))
+             f"{CONTACT} + i, '{self.number}', 1, 'Reply STOP to end.', 1"))
         for into, what in rows:
             self.count_from(self.people, into, what)
+        if self.mail:
+            self.sql("INSERT INTO sender (address, channel, account, school, "
+                     f"listed) VALUES ('{self.number}', 'email', 'mail', "
+                     f"{self.school}, 0)")
         self.settle_rows()
 
     def settle_rows(self):
@@ -282,7 +308,7 @@ class Town(house.House):
             "rank, turn, due, state, launch_by, node, tries, looks, "
             "reference, parts, began, handed, ended)",
             f"{ID % attempt}, {ID % delivery}, {which}, {CONTACT} + {whom}, "
-            f"'main', '{NUMBER}', 5, {whom}, {now}, '{state}', 0, 0, "
+            f"'{self.account}', '{self.number}', 5, {whom}, {now}, '{state}', 0, 0, "
             f"{int(sent)}, 0, {ref}, {int(sent)}, {handed}, {handed}, 0")
         if sent:
             self.count_from(
