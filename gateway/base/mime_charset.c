@@ -5,8 +5,8 @@
  * to be ISO-8859-1, Windows-1252 that is said to be ASCII or nothing.  Bytes
  * that are UTF-8 with letters outside of ASCII are hardly ever anything else,
  * so they are UTF-8 whatever is said; beside charsets of two bytes a letter,
- * when there are enough of them.  What is no UTF-8 and says nothing of use is read
- * line by line as its language is written on Windows.
+ * when there are enough of them.  What is no UTF-8 and says nothing of use is
+ * read line by line as its language is written on Windows.
  *
  * UTF-7 and its kin are never read: they hide one text in another.
  */

@@ -80,9 +80,16 @@ void	 mime_machine(struct arena *, void *message, struct mime_mail *);
 /* mime_report.c: what a mail server says; after the words are known. */
 void	 mime_report(struct arena *, void *message, struct mime_mail *);
 
-/* mime_read.c: the decoded content of a GMimePart. */
-char	*mime_content(struct arena *, void *part, size_t *length);
-/* One line of clean text of a header, "" if there is none. */
+/* mime_head.c: who, to whom, about what, and what it answers. */
+void	 mime_head(struct arena *, void *message, struct mime_mail *);
+/* Clean text in one line; text may be NULL. */
+char	*mime_line(struct arena *, const char *text, size_t most);
+/* The value of a field of a GMimeObject in one line; "" if there is none. */
 const char *mime_header(struct arena *, void *object, const char *name);
+
+/* mime_part.c: the text of all that is to be read; the files go to mail. */
+const char *mime_parts(struct arena *, void *message, struct mime_mail *);
+/* The decoded content of a GMimePart. */
+char	*mime_content(struct arena *, void *part, size_t *length);
 
 #endif

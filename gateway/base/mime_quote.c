@@ -165,7 +165,8 @@ mime_border(struct arena *arena, const char *line)
 
 	if (length < 5 || length > BORDER_MOST)
 		return MIME_NO_BORDER;
-	if (line[strspn(line, "_ ")] == '\0' || line[strspn(line, "- ")] == '\0')
+	if (line[strspn(line, "_ ")] == '\0' ||
+	    line[strspn(line, "- ")] == '\0')
 		return MIME_LINE;
 	dashes = begins(line, "--") || begins(line, "==") ||
 	    begins(line, "__");

@@ -8,9 +8,16 @@
  * the mail says of itself.  Nothing in a mail is believed, but what is
  * signed: that is for the caller (flow/token.h).
  *
+ * What is written above, below and between quotes is words; where it is
+ * between, the lines that each piece answers stay above it, with > before
+ * them.  What a person passes on (forwards) is what they want to say, so it
+ * is words too.  In doubt it is words: nothing that a person wrote is ever
+ * folded away, and words and folded together hold all of the text.
+ *
  * Limits: MIME_MOST bytes (what is longer is read so far), 30 parts deep,
- * 1000 parts, MIME_FILES files, MIME_TEXT bytes of text.  Any thread, one at
- * a time.
+ * 1000 parts, MIME_FILES files, MIME_TEXT bytes of text, 20,000 lines that
+ * could be fields; what is over them is left out, and the mail is cut.  Any
+ * thread, one at a time.
  */
 
 #include <stdbool.h>
@@ -27,7 +34,8 @@ struct arena;
 #define MIME_ADDRESSES	50
 
 struct mime_file {
-	const char	*name;		/* Without folders; "" when it has none. */
+	const char	*name;		/* Without folders and what is hidden;
+					 * "" when it has none. */
 	const char	*type;		/* "image/jpeg", in small letters. */
 	const char	*bytes;		/* Decoded. */
 	size_t		 length;

@@ -185,7 +185,8 @@ look(GMimeObject *parent, GMimeObject *part, gpointer context)
 
 	(void)parent;
 	if (GMIME_IS_MESSAGE_PART(part)) {
-		mail = g_mime_message_part_get_message((GMimeMessagePart *)part);
+		mail = g_mime_message_part_get_message(
+		    (GMimeMessagePart *)part);
 		id = mail == NULL ? "" :
 		    mime_header(r->arena, mail, "Message-ID");
 		if (r->mails++ == 0 && r->report->message_id[0] == '\0')

@@ -53,7 +53,7 @@ const char *const mime_labels[4] = {
 	"đã gửi|ngày|ngày gửi|gửi|voye|dat|发送时间|发送日期|日期|時間|时间|"
 	"寄件日期|傳送時間|送信日時|日付|보낸 날짜|날짜|पठाइएको|मिति|ቀን|"
 	"skickat|sendt|trimis|",
-	"|to|para|à|a|pour|an|naar|aan|do|til|till|për|kime|kay|kwa|προς|"
+	"|to|para|à|a|pour|an|naar|aan|do|til|till|për|kime|kay|kwa|προσ|"
 	"кому|إلى|الى|به|ته|đến|tới|người nhận|pou|kepada|ku|到|收件人|收件者|"
 	"宛先|받는 사람|받는사람|ถึง|लाई|प्रति|ለ|către|",
 	"|subject|asunto|assunto|objet|betreff|oggetto|onderwerp|temat|тема|"
@@ -80,7 +80,7 @@ const char *const mime_passed =
     "doorgestuurd bericht|wiadomość przekazana|przekazana wiadomość|"
     "пересылаемое сообщение|пересланное сообщение|"
     "переслане повідомлення|رسالة معاد توجيهها|رسالة مُعاد توجيهها|"
-    "رسالة معاد إرسالها|پیام ارسال‌شده|thư được chuyển tiếp|"
+    "رسالة معاد إرسالها|پیام ارسالشده|thư được chuyển tiếp|"
     "thư đã chuyển tiếp|mesazh i përcjellë|mesaj transfere|转发的邮件|"
     "轉寄的郵件|轉寄郵件|已转发的邮件|전달된 메일|전달된 메시지|転送メッセージ|"
     "iletilen mesaj|ipinasang mensahe|अग्रेषित सन्देश|अग्रेषित संदेश|"
