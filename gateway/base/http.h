@@ -11,11 +11,16 @@
  *	smtp://, smtps://	body is the mail, whole; mail_from and mail_to are
  *				its envelope.  The answer's status is the code of
  *				the server's last reply, its body that reply's
- *				lines, and step says to what it was.
+ *				lines (LF between them), and step says to what
+ *				it was.  Without a body the server is only
+ *				logged in to.  NEVER_SPOKE with a status: it
+ *				does not offer what step needs.
  *	imap://, imaps://	method is a command ("UID SEARCH ALL"), whose
  *				untagged lines are the answer's body; or NULL, and
- *				the body is the mail that the URL names.  status
- *				is 200 when the server said OK, else 0.
+ *				the body is the mail that the URL names
+ *				(imap://HOST/MAILBOX/;UID=7).  status is 200 when
+ *				the server said OK, 0 when it refused the login or
+ *				the command (step).
  */
 
 #include <stdbool.h>

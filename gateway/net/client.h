@@ -2,9 +2,10 @@
 #define GATEWAY_NET_CLIENT_H
 
 /*
- * Requests to other machines.  They are carried by a thread of their own,
- * the wire, which is the only one that calls libcurl (a silent resolver
- * blocks a call for seconds); they cross to it and back like jobs.
+ * Requests to other machines, by HTTP, SMTP and IMAP (http.h).  They are
+ * carried by a thread of their own, the wire, which alone calls libcurl (a
+ * silent resolver blocks a call for seconds); they cross to it and back like
+ * jobs.  SMTP and IMAP have a wire each, from their first request on.
  *
  * A POST is spoken at most once.  Its body is given to curl by a read
  * callback that refuses to be rewound: otherwise curl repeats a POST by
@@ -13,7 +14,11 @@
  * be repeated); CUT_OFF (nobody knows).  A request without a body that gets
  * no answer is NEVER_SPOKE.
  *
- * No redirect is followed; only http and https are spoken; TLS is verified.
+ * A mail is spoken at most once, too: CUT_OFF when its body was given and
+ * the answer to it not read.  A password goes over a line without TLS only to
+ * this machine.
+ *
+ * No redirect is followed; TLS is verified.
  * At most `limit` bytes of an answer are read; a longer one is CUT_OFF.
  */
 

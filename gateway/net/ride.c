@@ -12,6 +12,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/arena.h"
 #include "base/buf.h"
@@ -84,10 +85,12 @@ take_header(char *line, size_t size, size_t count, void *arg)
 	size_t length = size * count;
 
 	ride->head += length;
-	if (ride->head > HEAD) {
+	if (ride->head > HEAD + (ride->imap ? ride->body.limit : 0)) {
 		ride->too_long = true;
 		return 0;
 	}
+	if (ride->imap)
+		return length;		/* A line that is not the answer. */
 	if (length > 5 && memcmp(line, "HTTP/", 5) == 0) {
 		ride->carriage->response.headers.count = 0;
 		ride->head_ended = false;
@@ -99,8 +102,8 @@ take_header(char *line, size_t size, size_t count, void *arg)
 	return length;
 }
 
-static bool
-passed(struct carriage *c)
+bool
+ride_passed(struct carriage *c)
 {
 	if (c->launch_by == 0 || clock_boot() <= c->launch_by)
 		return false;
@@ -121,7 +124,7 @@ give_body(char *into, size_t size, size_t count, void *arg)
 	size_t most = size * count;
 	size_t left = c->request.length - ride->given;
 
-	if (!ride->asked && passed(c))
+	if (!ride->asked && ride_passed(c))
 		return CURL_READFUNC_ABORT;
 	ride->asked = true;
 	if (left == 0)
@@ -233,9 +236,14 @@ static void
 set_up(struct ride *ride)
 {
 	struct carriage *c = ride->carriage;
-	bool fresh = !has_body(&c->request) && !harmless(&c->request);
 	int64_t patience = c->patience > 0 ? c->patience : PATIENCE;
+	bool fresh;
 
+	if (ride->imap) {
+		ride_imap_set_up(ride, patience);
+		return;
+	}
+	fresh = !has_body(&c->request) && !harmless(&c->request);
 	curl_easy_setopt(ride->easy, CURLOPT_URL, c->request.url);
 	curl_easy_setopt(ride->easy, CURLOPT_HTTPHEADER, header_list(c));
 	curl_easy_setopt(ride->easy, CURLOPT_TIMEOUT_MS, (long)patience);
@@ -249,16 +257,16 @@ set_up(struct ride *ride)
 
 /* Whether anything of it was, be it only the head. */
 static bool
-sent(const struct ride *ride)
+sent(CURL *easy)
 {
 	long bytes = 0;
 
-	curl_easy_getinfo(ride->easy, CURLINFO_REQUEST_SIZE, &bytes);
+	curl_easy_getinfo(easy, CURLINFO_REQUEST_SIZE, &bytes);
 	return bytes > 0;
 }
 
-static const char *
-cause(const struct ride *ride, CURLcode code)
+const char *
+ride_cause(CURL *easy, CURLcode code)
 {
 	long number = 0;
 
@@ -266,18 +274,22 @@ cause(const struct ride *ride, CURLcode code)
 	case CURLE_COULDNT_RESOLVE_HOST:
 		return "could not resolve the name";
 	case CURLE_COULDNT_CONNECT:
-		curl_easy_getinfo(ride->easy, CURLINFO_OS_ERRNO, &number);
+		curl_easy_getinfo(easy, CURLINFO_OS_ERRNO, &number);
 		return number == ECONNREFUSED ? "refused the connection" :
 		    "could not be reached";
 	case CURLE_OPERATION_TIMEDOUT:
 		return "did not answer in time";
 	case CURLE_PEER_FAILED_VERIFICATION:
 		return "its certificate is not to be trusted";
+	case CURLE_SSL_CACERT_BADFILE:
+		return "the file of authorities cannot be read";
+	case CURLE_USE_SSL_FAILED:
+		return "does not offer encryption";
 	case CURLE_SSL_CONNECT_ERROR:
 		return "could not agree on encryption";
 	case CURLE_URL_MALFORMAT:
 	case CURLE_UNSUPPORTED_PROTOCOL:
-		return sent(ride) ? "did not speak as expected" :
+		return sent(easy) ? "did not speak as expected" :
 		    "the address is not understood";
 	case CURLE_GOT_NOTHING:
 	case CURLE_PARTIAL_FILE:
@@ -295,8 +307,8 @@ spoke(const struct ride *ride)
 {
 	if (ride->asked || ride->too_long)
 		return true;
-	return !has_body(&ride->carriage->request) &&
-	    !harmless(&ride->carriage->request) && sent(ride);
+	return !ride->imap && !has_body(&ride->carriage->request) &&
+	    !harmless(&ride->carriage->request) && sent(ride->easy);
 }
 
 static void
@@ -316,7 +328,7 @@ succeed(struct ride *ride)
 	curl_easy_getinfo(ride->easy, CURLINFO_RESPONSE_CODE, &status);
 	if (status < 200 || !ride->head_ended) {
 		fail(c, spoke(ride) ? CUT_OFF : NEVER_SPOKE,
-		    cause(ride, CURLE_PARTIAL_FILE));
+		    ride_cause(ride->easy, CURLE_PARTIAL_FILE));
 		return;
 	}
 	c->response.carried = ANSWERED;
@@ -380,12 +392,13 @@ ride_free(struct ride *ride)
 bool
 ride_begin(struct ride *ride, struct carriage *c)
 {
+	ride->imap = strncasecmp(c->request.url, "imap", 4) == 0;
 	ride_refuse(c, NULL);
-	if (!fit(&c->request)) {
+	if (ride->imap)
+		c->why = ride_mail_unfit(&c->request);
+	else if (!fit(&c->request))
 		c->why = "the request is not fit to be sent";
-		return false;
-	}
-	if (passed(c))
+	if (c->why != NULL || ride_passed(c))
 		return false;
 	ride->carriage = c;
 	ride->body.limit = c->limit > 0 ? c->limit : ANSWER;
@@ -400,15 +413,17 @@ ride_end(struct ride *ride, CURLcode code)
 {
 	struct carriage *c = ride->carriage;
 
-	if (code == CURLE_OK)
-		succeed(ride);
-	else if (ride->too_long)
+	if (ride->too_long)
 		fail(c, CUT_OFF, "the answer is too long");
+	else if (ride->imap)
+		ride_imap_end(ride, code);
+	else if (code == CURLE_OK)
+		succeed(ride);
 	else if (c->late)
 		fail(c, NEVER_SPOKE, c->why);
 	else
 		fail(c, spoke(ride) ? CUT_OFF : NEVER_SPOKE,
-		    cause(ride, code));
+		    ride_cause(ride->easy, code));
 	forget(ride);
 }
 

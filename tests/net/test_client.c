@@ -473,7 +473,7 @@ who_cannot_be_reached_was_not_spoken_to(void **state)
 		{ "http://127.0.0.1:1/", "refused the connection" },
 		{ "http://nobody.test/", "could not resolve the name" },
 		{ "file:///etc/passwd", "the address is not understood" },
-		{ "smtp://127.0.0.1/", "the address is not understood" },
+		{ "ftp://127.0.0.1/", "the address is not understood" },
 		{ "http://", "the address is not understood" },
 		{ "http://a b/", "the address is not understood" },
 		{ "", "the address is not understood" },
