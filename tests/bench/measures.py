@@ -78,7 +78,7 @@ def drain(t, count, noise, nodes=("first",), env=None, **settings):
     first = t.queue(count)
     gateways = nodes_of(t, nodes, env, **settings)
     t.sink.reset()
-    before, noisy = t.sink.stats(), Noise()
+    before, server, noisy = t.sink.stats(), t.server_cpu(), Noise()
     for gateway in gateways:
         gateway.launch()
     asked = Asked(t)
@@ -92,7 +92,8 @@ def drain(t, count, noise, nodes=("first",), env=None, **settings):
     finally:
         asked.close()
     stats = t.sink.stats()
-    cpu = sum(town.cpu_of(g.process.pid) for g in gateways) + t.server_cpu()
+    cpu = sum(town.cpu_of(g.process.pid) for g in gateways) + \
+        t.server_cpu() - server
     if sent < count or stats["taken"] != count:
         raise RuntimeError("%d of %d sent, %d taken: %s" % (
             sent, count, stats["taken"], gateways[0].tail()))
