@@ -2,6 +2,8 @@
  * The rows of a district, one statement each.
  */
 
+#include <string.h>
+
 #include "base/id.h"
 #include "base/text.h"
 #include "store/contact.h"
@@ -73,8 +75,9 @@ roster_add_sender(struct db *db, const struct sender *s)
 {
 	db_run(db, "INSERT INTO sender "
 	    "(address, channel, account, school, listed) "
-	    "VALUES ($1, 'sms', $2, $3, 0)", TEXT(s->address),
-	    TEXT(s->account), INT(s->school));
+	    "VALUES ($1, $4, $2, $3, 0)", TEXT(s->address),
+	    TEXT(s->account), INT(s->school),
+	    TEXT(strchr(s->address, '@') != NULL ? "email" : "sms"));
 }
 
 void

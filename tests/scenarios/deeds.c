@@ -333,8 +333,9 @@ play_fault(struct stage *stage)
 				    "reading", place_of(s, "reading") != 0);
 
 	if (word_after(s, "on") != NULL)
-		json_object_set_new(body, "number",
-		    json_string(word_after(s, "on")));
+		json_object_set_new(body,
+		    strchr(word_after(s, "on"), '@') != NULL ? "mailbox" :
+		    "number", json_string(word_after(s, "on")));
 	if (strcmp(s->words[1], "receipt-early") == 0)
 		stage->held = true;
 	far_tell(&stage->far, "/carrier/fault", body);
@@ -344,7 +345,7 @@ static void
 restart_carrier(struct stage *stage)
 {
 	far_start(&stage->far, arena_print(stage->arena,
-	    "http://127.0.0.1:%u/hooks/main", stage->port));
+	    "http://127.0.0.1:%u/hooks/main", stage->port), stage->port);
 	far_tell(&stage->far, "/carrier/clock",
 	    json_pack("{sI}", "now", (json_int_t)clock_now()));
 }
@@ -443,11 +444,11 @@ play_config(struct stage *stage)
 	const struct sentence	*s = stage->now;
 	const char		*account = word_after(s, "account");
 	const char		*inbound = word_after(s, "inbound");
-	bool			 second = account != NULL &&
-				    strcmp(account, "second") == 0;
-	struct account_settings	*use = &stage->configured.use[second];
-
-	struct account		*with = &stage->configured.accounts[second];
+	unsigned		 at = account == NULL ? 0 :
+				    strcmp(account, "second") == 0 ? 1 :
+				    strcmp(account, "mail") == 0 ? 2 : 0;
+	struct account_settings	*use = &stage->configured.use[at];
+	struct account		*with = &stage->configured.accounts[at];
 
 	use->window = number_after(s, "window", use->window);
 	if (word_after(s, "optout") != NULL)

@@ -17,15 +17,16 @@
 
 struct far {
 	pid_t	 pid;		/* 0: it is down. */
-	unsigned port;
+	unsigned port, smtp_port;
 	int	 line;		/* The connection to its control API. */
 	char	 record[128];	/* Its journal. */
 	char	*heard;		/* Its last answer. */
 	size_t	 room;
 };
 
-/* hook: where what phones write goes. */
-void	 far_start(struct far *, const char *hook);
+/* hook: where what phones write goes; mail_port: of 127.0.0.1, where what
+ * mailboxes write goes, by POST /mail?to=ADDRESS. */
+void	 far_start(struct far *, const char *hook, unsigned mail_port);
 void	 far_kill(struct far *);	/* At once; it may be down. */
 
 /* The answer of the control API, which has to be success; body NULL: GET. */
@@ -35,7 +36,8 @@ json_t	*far_ask(struct far *, const char *method, const char *path,
 /* The same without looking at the answer; the body is given away. */
 void	 far_tell(struct far *, const char *path, json_t *body);
 
-/* What main() does when it is told to be the carrier. */
+/* What main() does when it is told to be the carrier, or (by the carrier)
+ * the program that brings us a mail. */
 int	 far_main(int argc, char **argv);
 
 #endif

@@ -139,7 +139,7 @@ said_work(struct db *db, void *arg)
 	unsigned	 n = reply_list(db, 0, 0, 5000, &list);
 
 	h->found = "nothing";
-	if (!contact_find(db, CHANNEL_SMS, h->phone, &contact))
+	if (!contact_find(db, channel_of(h->phone), h->phone, &contact))
 		return;
 	for (unsigned i = 0; i < n; i++)
 		if (list[i].contact == contact.id)

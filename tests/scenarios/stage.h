@@ -13,6 +13,7 @@
  *	deeds.c		what people, phones and machines do
  *	rules.c		what a district decides: practice; introductions
  *	hands.c		who is away, and talks that are handed over
+ *	mail.c		mailboxes: what they write, what came to them
  *	expect.c	what has to be true
  *	recount.c	whether the figures can be counted again
  *	watch.c		what the log may say
@@ -26,6 +27,7 @@
 #include <stdint.h>
 
 #include "flow/settings.h"
+#include "model.h"
 #include "providers/twilio.h"
 #include "store/job.h"
 #include "tests/scenarios/far.h"
@@ -33,7 +35,7 @@
 #include "tests/store/place.h"
 
 #define THINGS_MOST	9000
-#define ACCOUNTS_HERE	2
+#define ACCOUNTS_HERE	3	/* main, second, mail */
 #define BEGIN		INT64_C(1770044400000)	/* Mon 2026-02-02 10:00 EST */
 
 struct db;
@@ -69,6 +71,7 @@ struct stage {
 	struct gateway		*gateway;
 	struct configured	 configured;
 	struct twilio		 twilio;
+	void			*smtp;		/* Options of the account mail. */
 	struct far		 far;
 	int64_t			 node, desk;
 	const char		*token_key;
@@ -120,6 +123,9 @@ struct thing	*thing_add(struct stage *, enum thing_kind, const char *name);
 struct thing	*thing_find(struct stage *, enum thing_kind, const char *name);
 struct thing	*thing_get(struct stage *, enum thing_kind, const char *name);
 
+/* By which channel that address is reached. */
+enum channel	 channel_of(const char *address);
+
 /* The seat that words from there on name: a class, `office Oak`, `desk`. */
 int64_t		 town_seat(struct stage *, unsigned from);
 
@@ -130,6 +136,7 @@ bool		 deeds_play(struct stage *, const struct sentence *);
 const char	*introduction_in(const json_t *text);
 bool		 rules_play(struct stage *, const struct sentence *);
 bool		 hands_play(struct stage *, const struct sentence *);
+bool		 mail_play(struct stage *, const struct sentence *);
 bool		 expect_play(struct stage *, const struct sentence *);
 
 /* What is asked of every scenario at its end. */

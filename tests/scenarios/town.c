@@ -14,6 +14,7 @@
 #include "store/db.h"
 #include "store/person.h"
 #include "store/roster.h"
+#include "store/word.h"
 #include "tests/scenarios/stage.h"
 
 #define PHONES_MOST	8
@@ -30,8 +31,15 @@ struct change {
 	int64_t			 ids[4];
 	int64_t			 since, until, now;
 	int64_t			 count;
-	bool			 is_new;
+	enum prefers		 prefers;
+	bool			 is_new, chosen;
 };
+
+enum channel
+channel_of(const char *address)
+{
+	return strchr(address, '@') != NULL ? CHANNEL_EMAIL : CHANNEL_SMS;
+}
 
 /* The seat of "office Oak", of a class, or of the desk, from a word on. */
 int64_t
@@ -118,8 +126,8 @@ reach(struct db *db, const struct change *c, int64_t person, int64_t place)
 	struct contact contact;
 
 	for (unsigned i = 0; i < c->phone_count; i++) {
-		(void)contact_find_or_add(db, CHANNEL_SMS, c->phones[i],
-		    c->language, &contact);
+		(void)contact_find_or_add(db, channel_of(c->phones[i]),
+		    c->phones[i], c->language, &contact);
 		roster_add_reach(db, person, contact.id, place + i);
 	}
 }
@@ -248,6 +256,8 @@ guardian_work(struct db *db, void *arg)
 	    thing_find(c->stage, THING_STUDENT, c->s->words[i]) != NULL)
 		relate(db, c, c->s->words[i]);
 	reach(db, c, c->thing->id, 0);
+	if (c->chosen)
+		person_prefers(db, c->thing->id, c->prefers);
 }
 
 static void
@@ -274,9 +284,10 @@ part(struct change *c)
 }
 
 /*
- * guardian Ana of Ivy, Bo [phone ...] [speaks es-US] [restricted] [silent];
- * guardian Ana leaves Ivy; guardian Ana restricted-from Ivy.  One of the
- * staff of that name is that person.
+ * guardian Ana of Ivy, Bo [phone ...] [mailbox ana@x.example, ...]
+ * [prefers mail] [speaks es-US] [restricted] [silent]; guardian Ana leaves
+ * Ivy; guardian Ana restricted-from Ivy.  One of the staff of that name is
+ * that person.
  */
 static void
 play_guardian(struct change *c)
@@ -358,16 +369,30 @@ play_key(struct change *c)
 		c->thing->person = thing_get(c->stage, THING_STAFF, of)->id;
 }
 
+/* The words behind a key that have that character: phones begin with it,
+ * mailboxes hold it. */
 static void
-read_phones(struct change *c)
+read_addresses(struct change *c, const char *key, char mark)
 {
-	unsigned i = place_of(c->s, "phone");
+	unsigned i = place_of(c->s, key);
 
-	while (i > 0 && ++i < c->s->count && c->s->words[i][0] == '+' &&
+	while (i > 0 && ++i < c->s->count &&
+	    strchr(c->s->words[i], mark) != NULL &&
 	    c->phone_count < PHONES_MOST) {
 		c->phones[c->phone_count++] = c->s->words[i];
-		watch_secret(c->s->words[i] + 1);
+		watch_secret(c->s->words[i] + (mark == '+'));
 	}
+}
+
+/* prefers mail: or text, or text_short. */
+static void
+read_prefers(struct change *c)
+{
+	const char *word = word_after(c->s, "prefers");
+
+	c->chosen = word != NULL;
+	if (word != NULL && !prefers_read(word, &c->prefers))
+		stage_fail(c->stage, "nobody can prefer that");
 }
 
 static int64_t
@@ -416,7 +441,9 @@ town_play(struct stage *stage, const struct sentence *s)
 			continue;
 		if (s->count < 2)
 			stage_fail(stage, "something is missing here");
-		read_phones(&c);
+		read_addresses(&c, "phone", '+');
+		read_addresses(&c, "mailbox", '@');
+		read_prefers(&c);
 		c.since = day_after(stage, "from");
 		c.until = day_after(stage, "until");
 		verbs[i].play(&c);
