@@ -67,7 +67,7 @@ write_fault_form(struct buf *b)
 	    "<select id=\"name\" name=\"name\">");
 	write_choices(b);
 	buf_text(b, "</select></div><div>"
-	    "<label for=\"number\">For which phone or mailbox (empty: all)</label>"
+	    "<label for=\"number\">Which phone or mailbox (or all)</label>"
 	    "<input id=\"number\" name=\"number\" "
 	    "autocomplete=\"off\" placeholder=\"+15085550101\"></div>"
 	    "<div class=\"short\">"
