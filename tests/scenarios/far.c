@@ -66,7 +66,8 @@ bring_mail(char **argv)
 {
 	static char	 mail[MAIL_MOST], answer[4096];
 	size_t		 length = read_mail(mail);
-	int		 line = connect_to((unsigned)strtoul(argv[2], NULL, 10));
+	int		 line = connect_to((unsigned)strtoul(argv[2], NULL,
+			    10));
 	char		 head[1024], *plus = strchr(argv[4], '+');
 	const char	*said;
 	int		 n;

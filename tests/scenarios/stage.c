@@ -14,22 +14,18 @@
 
 #include "base/arena.h"
 #include "base/clock.h"
-#include "base/form.h"
 #include "base/id.h"
 #include "base/locale.h"
-#include "base/setting.h"
 #include "base/zone.h"
 #include "carrier/carrier.h"
 #include "command/play.h"
 #include "flow/dispatch.h"
 #include "flow/gateway.h"
 #include "flow/inside.h"
-#include "flow/letter.h"
 #include "flow/receive.h"
 #include "net/client.h"
 #include "net/loop.h"
 #include "net/server.h"
-#include "provider.h"
 #include "store/db.h"
 #include "store/db_driver.h"
 #include "store/node.h"
@@ -121,52 +117,9 @@ on_hook(struct exchange *x, void *arg)
 	exchange_problem(x, 404, "There is no such account.");
 }
 
-/*
- * Mails.
- */
-
-struct bringing {
-	struct letter_taking	 taking;
-	struct exchange		*exchange;
-};
-
-static void
-mail_taken(struct letter_taking *taking, enum letter_taken how,
-    const char *why)
-{
-	struct exchange	*x = CONTAINER(taking, struct bringing,
-			    taking)->exchange;
-	int		 status = how == LETTER_KEPT ? 200 :
-			    how == LETTER_LATER ? 503 : 422;
-
-	if (why == NULL)
-		why = "";
-	exchange_answer(x, status, "text/plain", why, strlen(why));
-}
-
-static void
-on_mail(struct exchange *x, void *arg)
-{
-	struct stage		*stage = arg;
-	struct arena		*arena = exchange_arena(x);
-	const struct request	*request = exchange_request(x);
-	struct bringing		*b = NEW(arena, struct bringing);
-	struct form		 query;
-
-	if (!form_query(arena, request->url, &query)) {
-		exchange_problem(x, 400, "That is no query.");
-		return;
-	}
-	b->exchange = x;
-	b->taking = (struct letter_taking){ .bytes = request->body,
-	    .length = request->length, .to = form_get(&query, "to"),
-	    .taken = mail_taken };
-	letter_take(stage->gateway, &b->taking);
-}
-
 static const struct route routes[] = {
 	{ "POST", "/hooks/:account", on_hook },
-	{ "POST", "/mail", on_mail },
+	{ "POST", "/mail", mail_brought },
 	{ NULL, NULL, NULL },
 };
 
@@ -471,56 +424,6 @@ add_account(struct stage *stage, const char *name)
 	c->count++;
 }
 
-static const struct provider *
-provider_named(const char *name)
-{
-	for (size_t i = 0; providers[i] != NULL; i++)
-		if (strcmp(providers[i]->name, name) == 0)
-			return providers[i];
-	return NULL;
-}
-
-/* An option of the account of mail, as the file of a district gives it; but
- * its secret is given as it is. */
-static void
-set_option(struct stage *stage, const char *name, const char *text)
-{
-	const struct setting	*s = provider_named("smtp")->settings;
-	const char		*why = NULL;
-
-	while (s->name != NULL && strcmp(s->name, name) != 0)
-		s++;
-	assert_non_null(s->name);
-	if (s->type == SETTING_SECRET)
-		memcpy((char *)stage->smtp + s->offset, &text, sizeof text);
-	else if (!setting_read(s, stage->arena, text, stage->smtp, &why))
-		fail_msg("%s %s", name, why);
-}
-
-/* Its server is named when the carrier has a port. */
-static void
-add_mail_account(struct stage *stage)
-{
-	const struct provider	*smtp = provider_named("smtp");
-	struct configured	*c = &stage->configured;
-
-	if (smtp == NULL)
-		return;
-	stage->smtp = arena_take(stage->arena, smtp->size);
-	for (const struct setting *s = smtp->settings; s->name != NULL; s++)
-		if (s->preset != NULL)
-			set_option(stage, s->name, s->preset);
-	set_option(stage, "user", "homeline");
-	set_option(stage, "password", CARRIER_TOKEN);
-	set_option(stage, "encrypt", "none");
-	c->accounts[c->count] = (struct account){ .name = "mail",
-	    .provider = smtp, .options = stage->smtp };
-	c->use[c->count] = (struct account_settings){ .provider = "smtp",
-	    .window = 4, .listing = MINUTES(5), .imap = "",
-	    .replies = "replies@school.example" };
-	c->count++;
-}
-
 /* A name for the carrier's record that nobody else has. */
 static void
 name_record(struct stage *stage)
@@ -566,7 +469,7 @@ stage_open(struct stage *stage, const struct db_driver *driver, bool twice)
 		fail_msg("%s", trouble);
 	add_account(stage, "main");
 	add_account(stage, "second");
-	add_mail_account(stage);
+	mail_add_account(stage);
 	name_record(stage);
 	open_store(stage);
 }
@@ -602,9 +505,7 @@ start_carrier(struct stage *stage)
 	far_start(&stage->far, arena_print(stage->arena,
 	    "http://127.0.0.1:%u/hooks/main", stage->port), stage->port);
 	tell_the_clock(stage);
-	if (stage->smtp != NULL)
-		set_option(stage, "server", arena_print(stage->arena,
-		    "smtp://127.0.0.1:%u", stage->far.smtp_port));
+	mail_name_server(stage);
 	stage->twilio = (struct twilio){ .account_sid = CARRIER_SID,
 	    .auth_token = CARRIER_TOKEN, .auth_token_old = "",
 	    .api_key_sid = "", .api_key_secret = "",

@@ -13,6 +13,7 @@
  *	deeds.c		what people, phones and machines do
  *	rules.c		what a district decides: practice; introductions
  *	hands.c		who is away, and talks that are handed over
+ *	post.c		our account of mail, and our door for it
  *	mail.c		mailboxes: what they write, what came to them
  *	expect.c	what has to be true
  *	recount.c	whether the figures can be counted again
@@ -39,6 +40,7 @@
 #define BEGIN		INT64_C(1770044400000)	/* Mon 2026-02-02 10:00 EST */
 
 struct db;
+struct exchange;
 struct gateway;
 struct previewing;
 
@@ -128,6 +130,12 @@ enum channel	 channel_of(const char *address);
 
 /* The seat that words from there on name: a class, `office Oak`, `desk`. */
 int64_t		 town_seat(struct stage *, unsigned from);
+
+/* post.c: the account of mail; its server, when the carrier has a port; the
+ * route by which a mail is brought. */
+void		 mail_add_account(struct stage *);
+void		 mail_name_server(struct stage *);
+void		 mail_brought(struct exchange *, void *stage);
 
 /* Each plays a sentence if its verb is one of its own. */
 bool		 town_play(struct stage *, const struct sentence *);
