@@ -457,7 +457,8 @@ contact_work(struct db *db, void *arg)
 	struct contact	 contact;
 
 	look->found = contact_find(db, channel_of(look->s->words[2]),
-	    look->s->words[2], &contact) ? contact_state_word(contact.state) : "unknown";
+	    look->s->words[2], &contact) ?
+	    contact_state_word(contact.state) : "unknown";
 }
 
 /* contact +1508...: stopped */
