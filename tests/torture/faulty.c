@@ -263,6 +263,7 @@ const struct db_driver *
 faulty_over(const struct db_driver *driver)
 {
 	under = driver;
+	fired = NULL;
 	faulty_mend();
 	around = (struct db_driver){
 		.name = driver->name,

@@ -17,6 +17,7 @@
 #include "store/db.h"
 #include "store/ledger.h"
 #include "tests/scenarios/stage.h"
+#include "tests/torture/disk.h"
 #include "tests/torture/faulty.h"
 #include "tests/torture/round.h"
 
@@ -34,6 +35,8 @@ after_a_while(struct stage *stage)
 	stage_until(stage, clock_now() + SECONDS(5));
 	if (faulty_fired() != NULL)
 		faulty_mend();
+	if (disk_fired() != NULL)
+		disk_mend();
 }
 
 /*

@@ -1,7 +1,8 @@
 /*
  * The n-th call of the database fails, for every n of a round, in every way
- * it can; or for as many of them as HOMELINE_TORTURE says ("all": all of
- * them), as far apart from each other as they can be.
+ * it can; then the n-th write to SQLite's disk finds it full.  Or so many of
+ * each as HOMELINE_TORTURE says ("all": all of them), as far apart from each
+ * other as they can be.  HOMELINE_TORTURE_SAY says what each of them met.
  *
  * One life of the gateway sees them all, and goes on.  At the end of it the
  * independent tests/recount.py counts everything again.
@@ -15,87 +16,137 @@
 
 #include <cmocka.h>
 
+#include "base/arena.h"
 #include "base/clock.h"
 #include "store/db_driver.h"
 #include "tests/scenarios/stage.h"
+#include "tests/torture/disk.h"
 #include "tests/torture/faulty.h"
 #include "tests/torture/round.h"
 
-#define ROUNDS		20	/* Of make check. */
-#define MORNING		HOURS(10)
+#define ROUNDS		12	/* Of each, in make check. */
+#define EVENING		HOURS(5)	/* After the first morning's hour. */
 
 static struct stage	 stage;
-static char		 torturing[100];
+static unsigned		 number;	/* Of the round. */
 
-/* The next round begins in the morning: it takes two hours. */
-static void
-next_morning(void)
+/* Every `step`-th of `all`, that many in all. */
+static unsigned
+step_of(unsigned all, unsigned avoid)
 {
-	static int64_t	began = BEGIN;
-	int64_t		day = (clock_now() - began) / DAYS(1);
+	const char	*rounds = getenv("HOMELINE_TORTURE");
+	unsigned	 wanted = ROUNDS, step;
 
-	if (clock_now() - began - day * DAYS(1) > HOURS(5))
-		clock_pass(began + (day + 1) * DAYS(1) - clock_now());
+	if (rounds != NULL)
+		wanted = strcmp(rounds, "all") == 0 ? all :
+		    (unsigned)strtoul(rounds, NULL, 10);
+	step = wanted == 0 || wanted >= all ? 1 : all / wanted;
+	while (step > 1 && step % avoid == 0)
+		step++;
+	return step;
+}
+
+/* A round takes two hours, and is one of a school day. */
+static void
+next_hours(void)
+{
+	static int64_t	began;
+	int64_t		since;
+
+	if (began == 0)
+		began = clock_now();
+	since = (clock_now() - began) % DAYS(1);
+	if (since > EVENING)
+		clock_pass(DAYS(1) - since);
 	stage_until(&stage, clock_now() + SECONDS(5));
 }
 
 static void
-one_round(enum fault fault, unsigned n, unsigned number)
+play(const char *how, unsigned n)
 {
-	next_morning();
-	snprintf(torturing, sizeof torturing, "%s at the %u-th call",
-	    fault_names[fault], n);
-	faulty_arm(fault, n);
-	round_play(&stage, number);
+	bool		 loud = getenv("HOMELINE_TORTURE_SAY") != NULL;
+	const char	*met;
+
+	if (loud && n > 0)
+		print_message("# %s at %u\n", how, n);
+	round_play(&stage, ++number);
+	met = faulty_fired() != NULL ? faulty_fired() : disk_fired();
 	faulty_mend();
+	disk_mend();
 	round_check(&stage, number);
-	if (n > 0 && getenv("HOMELINE_TORTURE_SAY") != NULL)
-		print_message("# %s: %s\n", torturing,
-		    faulty_fired() != NULL ? faulty_fired() : "not met");
+	if (loud && n > 0)
+		print_message("#   %s\n", met != NULL ? met : "not met");
 }
 
 static void
-torture(const struct db_driver *driver)
+calls_fail(const char *name)
 {
-	const char	*rounds = getenv("HOMELINE_TORTURE");
-	unsigned	 calls, ways, wanted, step, number = 1, met = 0;
+	unsigned calls, ways, step, rounds = 0, met = 0;
 
-	stage_open(&stage, faulty_over(driver), false);
-	round_town(&stage);
-	one_round(FAULT_OWN, 0, number++);
+	next_hours();
+	faulty_arm(FAULT_OWN, 0);
+	play("nothing", 0);
 	calls = faulty_count();
 	assert_true(calls > 100);
 	ways = calls * FAULTS;
-	wanted = rounds == NULL ? ROUNDS : strcmp(rounds, "all") == 0 ? ways :
-	    (unsigned)strtoul(rounds, NULL, 10);
-	step = wanted >= ways ? 1 : ways / wanted | 1;
-	while (step > 1 && step % FAULTS == 0)
-		step += 2;
-	for (unsigned i = step / 2; i < ways; i += step) {
-		one_round((enum fault)(i % FAULTS), i / FAULTS + 1, number++);
+	step = step_of(ways, FAULTS);
+	for (unsigned i = step / 2; i < ways; i += step, rounds++) {
+		next_hours();
+		faulty_arm((enum fault)(i % FAULTS), i / FAULTS + 1);
+		play(fault_names[i % FAULTS], i / FAULTS + 1);
 		met += faulty_fired() != NULL;
 	}
-	recount_agrees(&stage);
-	print_message("# %s: %u calls, %u rounds, %u of them met a failure\n",
-	    driver->name, calls, number - 2, met);
-	assert_true(met > (number - 2) / 2);
+	print_message("# %s: %u calls in a round; %u rounds, in %u of them "
+	    "one failed\n", name, calls, rounds, met);
+	assert_true(met > rounds / 2);
 }
 
 static void
-test_sqlite(void **state)
+disk_is_full(void)
+{
+	unsigned writes, step, rounds = 0, met = 0;
+
+	next_hours();
+	disk_arm(0);
+	play("nothing", 0);
+	writes = disk_count();
+	assert_true(writes > 50);
+	step = step_of(writes, 2);
+	for (unsigned n = step / 2 + 1; n <= writes; n += step, rounds++) {
+		next_hours();
+		disk_arm(n);
+		play("disk full", n);
+		met += disk_fired() != NULL;
+	}
+	print_message("# %u writes in a round; %u rounds, in %u of them the "
+	    "disk was full\n", writes, rounds, met);
+	assert_true(met > rounds / 2);
+}
+
+static void
+test_calls(void **state)
+{
+	const struct db_driver	*driver = *state;
+	const char		*cluster = getenv("HOMELINE_TEST_POSTGRES");
+
+	if (driver == NULL || (driver != &db_sqlite && (cluster == NULL ||
+	    *cluster == '\0')))
+		skip();
+	stage_open(&stage, faulty_over(driver), false);
+	round_town(&stage);
+	calls_fail(driver->name);
+	recount_agrees(&stage);
+}
+
+static void
+test_disk(void **state)
 {
 	(void)state;
-	torture(&db_sqlite);
-}
-
-static void
-test_postgres(void **state)
-{
-	const char *cluster = getenv("HOMELINE_TEST_POSTGRES");
-
-	if (*state == NULL || cluster == NULL || *cluster == '\0')
-		skip();
-	torture(*state);
+	disk_install();
+	stage_open(&stage, faulty_over(&db_sqlite), false);
+	round_town(&stage);
+	disk_is_full();
+	recount_agrees(&stage);
 }
 
 static int
@@ -103,6 +154,7 @@ end(void **state)
 {
 	(void)state;
 	faulty_mend();
+	disk_mend();
 	stage_close(&stage);
 	memset(&stage, 0, sizeof stage);
 	return 0;
@@ -112,9 +164,12 @@ int
 main(int argc, char **argv)
 {
 	const struct CMUnitTest tests[] = {
-		{ "sqlite", test_sqlite, NULL, end, NULL },
-		{ "postgres", test_postgres, NULL, end,
+		{ "the n-th call fails, SQLite", test_calls, NULL, end,
+		    (void *)(uintptr_t)&db_sqlite },
+		{ "the n-th call fails, PostgreSQL", test_calls, NULL, end,
 		    (void *)(uintptr_t)PLACE_POSTGRES },
+		{ "the n-th write finds the disk full", test_disk, NULL, end,
+		    NULL },
 	};
 
 	if (argc > 1 && strcmp(argv[1], "carrier") == 0)
