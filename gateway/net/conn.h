@@ -6,8 +6,8 @@
  * and the time; conn.c moves the bytes of a connection; exchange.c makes an
  * exchange of a request and bytes of its answer.
  *
- * A connection is freed only by its own read event, by the tick and by
- * server_close(), never below a function that was called with it.
+ * A connection is freed only by its own read event, by the tick, for a new one
+ * and by server_close(), never below a function that was called with it.
  */
 
 #include <netinet/in.h>

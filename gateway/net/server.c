@@ -30,6 +30,8 @@
 
 #define CONNECTIONS	512
 #define PER_PEER	32
+#define GRACE		SECONDS(1)	/* When all places are taken. */
+#define GRACE_READING	SECONDS(5)
 #define PATIENCE	SECONDS(30)
 #define BACKLOG		256
 #define ANSWER_HEAD	(1024 * 1024)
@@ -81,20 +83,48 @@ trusted(const struct server *server, const char *peer)
 	return false;
 }
 
+/* How long a connection without a whole head is nobody else's. */
+static int64_t
+grace_of(const struct conn *conn)
+{
+	if (conn->state == CONN_NEW || conn->state == CONN_IDLE)
+		return GRACE;
+	return conn->state == CONN_READING && conn->exchange == NULL ?
+	    GRACE_READING : INT64_MAX;
+}
+
+/* When all places are taken, who has asked for nothing for longest gives
+ * theirs to who comes: idle connections keep no request out. */
 static bool
-room_for(const struct server *server, const char *peer)
+make_room(struct server *server)
+{
+	struct conn	*conn, *idlest = NULL;
+	int64_t		 now = clock_boot();
+
+	if (server->count.connections < server->limits.connections)
+		return true;
+	LIST_FOREACH(conn, &server->conns, next)
+		if (now - conn->since >= grace_of(conn) && (idlest == NULL ||
+		    conn->since < idlest->since))
+			idlest = conn;
+	if (idlest == NULL)
+		return false;
+	server->count.refused++;
+	conn_close(idlest);
+	return true;
+}
+
+static bool
+room_for(struct server *server, const char *peer)
 {
 	const struct conn *conn;
 	unsigned same = 0;
 
-	if (server->count.connections >= server->limits.connections)
-		return false;
-	if (peer[0] == '\0' || trusted(server, peer))
-		return true;
-	LIST_FOREACH(conn, &server->conns, next)
-		if (strcmp(conn->peer, peer) == 0)
-			same++;
-	return same < server->limits.per_peer;
+	if (peer[0] != '\0' && !trusted(server, peer))
+		LIST_FOREACH(conn, &server->conns, next)
+			same += strcmp(conn->peer, peer) == 0;
+	return (same == 0 || same < server->limits.per_peer) &&
+	    make_room(server);
 }
 
 static void

@@ -14,8 +14,9 @@
  * connection is closed.
  *
  * Limits: a head of 16 kB (431), a body of 1 MB (413; to one path it may be
- * more), `connections` in all and `per_peer` from one address (closed at once;
- * not on a unix socket or from a trusted proxy), 128 MB held for all, of
+ * more), `connections` in all (a new one takes the place of who has asked for
+ * nothing for longest) and `per_peer` from one address (closed at once; not on
+ * a unix socket or from a trusted proxy), 128 MB held for all, of
  * requests and of answers that were not taken yet (503), 30 s for a request to
  * arrive whole and for each 16 kB of an answer to be taken, 75 s for a kept
  * connection without a request (closed by the tick).  HEAD is GET without its

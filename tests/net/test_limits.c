@@ -183,6 +183,36 @@ one_connection_too_many_is_closed_at_once(void **state)
 	leave(list, 4);
 }
 
+/* One that said nothing, one between two requests, a slow one, and one that
+ * waits for us. */
+static void
+who_asks_for_nothing_makes_room(void **state)
+{
+	static const char *const said[] = { "", HELLO, "GET / HT", LATER };
+	struct scene *s = *state;
+	struct visitor list[4], more[4];
+
+	clock_hold(NOW);
+	serve(s, "127.0.0.1:0", (struct server_limits){ .connections = 4 });
+	for (unsigned i = 0; i < 4; i++) {
+		come(s, &list[i]);
+		visitor_say(&list[i], said[i]);
+		settle(s->loop);
+		pass(s, 1);
+	}
+	pass(s, 4);
+	for (unsigned i = 0; i < 4; i++) {
+		come(s, &more[i]);
+		settle(s->loop);
+		assert_int_equal(more[i].closed, i == 3);
+		assert_int_equal(list[i].closed, i != 3);
+	}
+	assert_int_equal(counted(s).refused, 4);
+	exchange_answer(s->waiting, 200, NULL, "at last", 7);
+	leave(list, 4);
+	leave(more, 4);
+}
+
 static void
 one_peer_may_have_so_many(void **state)
 {
@@ -619,6 +649,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		CASE(one_connection_too_many_is_closed_at_once),
+		CASE(who_asks_for_nothing_makes_room),
 		CASE(one_peer_may_have_so_many),
 		CASE(without_a_setting_it_is_32),
 		CASE(a_trusted_proxy_may_have_more),
