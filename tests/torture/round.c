@@ -28,6 +28,8 @@
 #define ASKS		6	/* Until it has to be told. */
 #define WORDS		48
 
+static int64_t	before;		/* The carrier's last text, before a round. */
+
 /* A failure that lasts is mended after people noticed it. */
 static void
 after_a_while(struct stage *stage)
@@ -140,8 +142,8 @@ visit_done(struct job *job, bool kept)
 	v->kept = kept;
 }
 
-static void
-visit(struct stage *stage, void (*work)(struct db *, void *), void *arg)
+void
+round_visit(struct stage *stage, void (*work)(struct db *, void *), void *arg)
 {
 	struct visit v = { .work = work, .arg = arg };
 
@@ -249,7 +251,7 @@ staff_write(struct stage *stage, unsigned n)
 	write_student(stage, "Ivy", 0, name(words, n, 'a'));
 	(void)write_it(stage, &draft, name(words, n, 'b'));
 	c.message = write_it(stage, &later, name(words, n, 'c'));
-	visit(stage, cancel_work, &c);
+	round_visit(stage, cancel_work, &c);
 	stage_until(stage, clock_now() + MINUTES(3));
 	after_a_while(stage);
 }
@@ -287,12 +289,27 @@ trouble(struct stage *stage, unsigned n)
 	start_again(stage);
 }
 
+/* The carrier's number of its last text, of either way. */
+static int64_t
+last_text(struct stage *stage)
+{
+	json_t	*record = far_ask(&stage->far, "GET",
+		    "/carrier/record?most=1&after=4294967294", NULL);
+	int64_t	 n = json_integer_value(json_object_get(record, "received")) +
+		    json_integer_value(json_object_get(record, "written"));
+
+	json_decref(record);
+	return n;
+}
+
 void
 round_play(struct stage *stage, unsigned n)
 {
+	before = last_text(stage);
 	staff_write(stage, n);
 	talk(stage, n);
 	trouble(stage, n);
+	round_roster(stage, n);
 }
 
 void
@@ -369,8 +386,9 @@ expect_handed(struct stage *stage, const json_t *texts, unsigned n,
 static void
 check_handed(struct stage *stage, unsigned n)
 {
-	json_t *record = far_ask(&stage->far, "GET",
-	    "/carrier/record?most=10000", NULL);
+	json_t *record = far_ask(&stage->far, "GET", arena_print(
+	    stage->arena, "/carrier/record?most=10000&after=%lld",
+	    (long long)before), NULL);
 	const json_t *texts = json_object_get(record, "texts");
 
 	expect_handed(stage, texts, n, 'a', ANABEL, 1, 1);

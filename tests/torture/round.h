@@ -11,6 +11,7 @@
  * that the one before left nothing behind.
  */
 
+struct db;
 struct stage;
 
 /* The town of tests/scenarios/oak.inc, and the gateway begins. */
@@ -23,5 +24,11 @@ void	round_play(struct stage *, unsigned n);
  * once, or may have arrived; each that was written to us is there once; the
  * tally is the ledger's sum; nothing is under way.  Fails the test. */
 void	round_check(struct stage *, unsigned n);
+
+
+/* For its files: a visit to the store, asked for until it is kept; and a
+ * roster that comes and goes. */
+void	round_visit(struct stage *, void (*work)(struct db *, void *), void *);
+void	round_roster(struct stage *, unsigned n);
 
 #endif
