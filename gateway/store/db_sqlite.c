@@ -40,6 +40,7 @@ struct stmt {
 	int64_t		 before;	/* Changes of the connection so far. */
 	int		 result;	/* What sqlite3_step() last said. */
 	bool		 ready;		/* A row waits to be given out. */
+	int		 places[DB_VALUES]; /* Of $1, $2, ... */
 };
 
 static const char *words[][2] = {
@@ -180,6 +181,9 @@ sqlite_open(const char *path, enum mode mode, const char **why)
 	if (conn == NULL)
 		abort();
 	conn->reads = mode == MODE_READ;
+	/* Nobody asks how much memory it uses, and to count it each take has a
+	 * lock; refused once SQLite runs. */
+	(void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 	if (mode == MODE_CREATE)
 		flags |= SQLITE_OPEN_CREATE;
 	*why = "the database file cannot be opened";
@@ -264,16 +268,18 @@ sqlite_ask(struct conn *conn, int64_t ticket)
 	return ENDED_LOST;
 }
 
-/* Every value has its place, and every place its value. */
+/* SQLite numbers $n by first sight, not by n.  Every value has its place, and
+ * every place its value. */
 static bool
-places_filled(sqlite3_stmt *sqlite, const struct arg *args)
+find_places(sqlite3_stmt *sqlite, const struct arg *args, int places[])
 {
 	char	 name[16];
 	int	 n;
 
 	for (n = 0; args[n].type != ARG_END; n++) {
 		snprintf(name, sizeof name, "$%d", n + 1);
-		if (sqlite3_bind_parameter_index(sqlite, name) == 0)
+		places[n] = sqlite3_bind_parameter_index(sqlite, name);
+		if (places[n] == 0)
 			return false;
 	}
 	return sqlite3_bind_parameter_count(sqlite) == n;
@@ -291,10 +297,10 @@ refuse(struct conn *conn, sqlite3_stmt *sqlite, const char *why)
 static struct stmt *
 sqlite_prepare(struct conn *conn, const char *sql, const struct arg *args)
 {
+	int		 places[DB_VALUES] = { 0 }, code;
 	sqlite3_stmt	*sqlite;
 	struct stmt	*stmt;
 	const char	*rest;
-	int		 code;
 
 	code = sqlite3_prepare_v3(conn->sqlite, sql, -1,
 	    SQLITE_PREPARE_PERSISTENT, &sqlite, &rest);
@@ -306,24 +312,19 @@ sqlite_prepare(struct conn *conn, const char *sql, const struct arg *args)
 		return refuse(conn, NULL, "there is no statement");
 	if (rest[strspn(rest, "; \t\n")] != '\0')
 		return refuse(conn, sqlite, "there is a second statement");
-	if (!places_filled(sqlite, args))
+	if (!find_places(sqlite, args, places))
 		return refuse(conn, sqlite, "values and places differ");
 	if ((stmt = calloc(1, sizeof *stmt)) == NULL)
 		abort();
 	stmt->conn = conn;
 	stmt->sqlite = sqlite;
+	memcpy(stmt->places, places, sizeof places);
 	return stmt;
 }
 
-/* SQLite numbers $n by first sight, not by n: so it is bound by name. */
 static int
-bind(sqlite3_stmt *sqlite, int n, const struct arg *arg)
+bind(sqlite3_stmt *sqlite, int i, const struct arg *arg)
 {
-	char	 name[16];
-	int	 i;
-
-	snprintf(name, sizeof name, "$%d", n);
-	i = sqlite3_bind_parameter_index(sqlite, name);
 	if (arg->bytes == NULL)
 		return sqlite3_bind_null(sqlite, i);
 	if (arg->type == ARG_INT)
@@ -343,7 +344,7 @@ sqlite_start(struct stmt *stmt, const struct arg *args)
 
 	stmt->before = sqlite3_total_changes64(conn->sqlite);
 	for (int i = 0; args[i].type != ARG_END; i++) {
-		code = bind(stmt->sqlite, i + 1, &args[i]);
+		code = bind(stmt->sqlite, stmt->places[i], &args[i]);
 		if (code != SQLITE_OK)
 			return failed(conn, code, false);
 	}
