@@ -24,6 +24,7 @@
 #define TRIES_MOST	6
 #define UNKNOWNS_MOST	5	/* One after another; then the lane rests. */
 #define LOOK_FIRST	SECONDS(10)
+#define SETTLE_MOST	256	/* Moves read by one statement. */
 
 static const char *const names[] = {
 	[OUTCOME_SENT] = "sent", [OUTCOME_LATER] = "later",
@@ -207,12 +208,32 @@ conclude(struct lane *lane, struct claimed *c)
 	    (long long)(clock_boot() - c->began));
 }
 
-void
-settle(struct db *db, struct gateway *gateway, const struct move *move,
-    const struct errand *e)
+/* A contact that cannot or may not be texted, as the provider says. */
+static bool
+mark_contact(struct db *db, const struct move *move, int64_t contact,
+    struct moment now)
 {
-	struct moment	 now = gateway_moment(gateway->zone, clock_now());
-	bool		 moved = delivery_advance(db, move, now);
+	if (move->class == ERROR_RCPT_OPTOUT) {
+		contact_stop(db, contact, "carrier", now.time);
+		delivery_drop_contact(db, contact, "They asked for no texts.",
+		    now);
+	} else if (move->class == ERROR_RCPT_PERM) {
+		contact_mark(db, contact, CONTACT_INVALID);
+	} else if (move->class == ERROR_RCPT_LANDLINE) {
+		if (!reply_wrote(db, contact))
+			contact_mark(db, contact, CONTACT_LANDLINE);
+	} else {
+		return false;
+	}
+	return true;
+}
+
+/* What follows from a move, or from one that was no news. */
+static void
+follow(struct db *db, struct gateway *gateway, const struct move *move,
+    const struct errand *e, bool moved)
+{
+	struct moment now = gateway_moment(gateway->zone, clock_now());
 
 	if (e->introduction != NULL && (move->to == ATTEMPT_SENT ||
 	    move->to == ATTEMPT_DELIVERED))
@@ -221,23 +242,52 @@ settle(struct db *db, struct gateway *gateway, const struct move *move,
 		attempt_taken(db, &(struct attempt){ .id = move->attempt,
 		    .node = move->node, .launch_by = move->launch_by,
 		    .parts = move->parts });
-	if (moved && move->to == ATTEMPT_DROPPED &&
-	    !route_open(e->contact.state))
+	if (!moved)
+		return;
+	if ((move->to == ATTEMPT_DROPPED && !route_open(e->contact.state)) ||
+	    (move->to == ATTEMPT_FAILED &&
+	    mark_contact(db, move, e->attempt.contact, now)))
 		expand_again(db, gateway->zone, &e->attempt, now.time);
-	if (!moved || move->to != ATTEMPT_FAILED)
-		return;
-	if (move->class == ERROR_RCPT_OPTOUT) {
-		contact_stop(db, e->attempt.contact, "carrier", now.time);
-		delivery_drop_contact(db, e->attempt.contact,
-		    "They asked for no texts.", now);
-	} else if (move->class == ERROR_RCPT_PERM) {
-		contact_mark(db, e->attempt.contact, CONTACT_INVALID);
-	} else if (move->class == ERROR_RCPT_LANDLINE) {
-		if (!reply_wrote(db, e->attempt.contact))
-			contact_mark(db, e->attempt.contact,
-			    CONTACT_LANDLINE);
-	} else {
-		return;
+}
+
+void
+settle(struct db *db, struct gateway *gateway, const struct move *move,
+    const struct errand *e)
+{
+	struct moment now = gateway_moment(gateway->zone, clock_now());
+
+	follow(db, gateway, move, e, delivery_advance(db, move, now));
+}
+
+/* What follows from it may change what comes behind it. */
+static bool
+far_reaching(const struct move *move)
+{
+	return move->to == ATTEMPT_FAILED || move->to == ATTEMPT_DROPPED;
+}
+
+void
+settle_all(struct db *db, struct gateway *gateway,
+    const struct claimed_list *list)
+{
+	struct moment		 now = gateway_moment(gateway->zone,
+				    clock_now());
+	const struct claimed	*c = TAILQ_FIRST(list), *first;
+	const struct move	*moves[SETTLE_MOST];
+	bool			 moved[SETTLE_MOST];
+	unsigned		 n;
+
+	while (c != NULL) {
+		first = c;
+		for (n = 0; c != NULL && n < SETTLE_MOST &&
+		    (n == 0 || !far_reaching(moves[n - 1]));
+		    c = TAILQ_NEXT(c, next))
+			moves[n++] = &c->move;
+		delivery_advance_all(db, moves, moved, n, now);
+		for (unsigned i = 0; i < n; i++) {
+			follow(db, gateway, &first->move, &first->errand,
+			    moved[i]);
+			first = TAILQ_NEXT(first, next);
+		}
 	}
-	expand_again(db, gateway->zone, &e->attempt, now.time);
 }

@@ -283,10 +283,8 @@ tell_work(struct job *job, struct db *db)
 {
 	struct tell	*t = CONTAINER(job, struct tell, job);
 	struct lane	*lane = CONTAINER(t, struct lane, tell);
-	struct claimed	*c;
 
-	TAILQ_FOREACH(c, &t->ended, next)
-		settle(db, lane->gateway, &c->move, &c->errand);
+	settle_all(db, lane->gateway, &t->ended);
 }
 
 static void

@@ -116,6 +116,8 @@ int64_t	lane_sender_rests(const struct lane *, const char *sender);
 /* Keeps a move and what follows from it for the contact.  On the writer. */
 void	settle(struct db *, struct gateway *, const struct move *,
 	    const struct errand *);
+void	settle_all(struct db *, struct gateway *,
+	    const struct claimed_list *);
 
 void	lane_look(struct lane *);	/* There may be something new, */
 void	lane_look_first(struct lane *);	/* that is not bulk. */

@@ -86,6 +86,12 @@ struct move {
 bool		 delivery_advance(struct db *, const struct move *,
 		    struct moment);
 
+/* Several, in their order, which costs less than one by one: moved[i] is what
+ * delivery_advance() would say of moves[i]. */
+void		 delivery_advance_all(struct db *,
+		    const struct move *const moves[], bool moved[],
+		    unsigned count, struct moment);
+
 /* Everything of a message, or to a contact, that is still planned is
  * dropped, with that reason; how many. */
 unsigned	 delivery_drop_message(struct db *, int64_t message,

@@ -21,22 +21,15 @@ introduction_take(struct db *db, const struct attempt *a, const char *words)
 void
 introduction_handed(struct db *db, int64_t attempt, int64_t now)
 {
-	struct rows *rows = db_query(db,
-	    "SELECT i.contact, i.words, m.practice FROM introduction i "
-	    "JOIN attempt a ON a.id = i.attempt "
-	    "JOIN message m ON m.id = a.message "
-	    "WHERE i.attempt = $1 AND i.at = 0", INT(attempt));
-
-	if (!db_row(rows))
-		return;
-	db_run(db, "UPDATE introduction SET at = $2 WHERE attempt = $1",
-	    INT(attempt), INT(now));
-	if (db_int(rows, 2) != 0)
-		return;
 	db_run(db, "INSERT INTO consent "
 	    "(id, contact, what, source, at, note) "
-	    "VALUES ($1, $2, 'introduced', 'text', $3, $4)", INT(id_new()),
-	    INT(db_int(rows, 0)), INT(now), TEXT(db_text(rows, 1)));
+	    "SELECT $3, i.contact, 'introduced', 'text', $2, i.words "
+	    "FROM introduction i JOIN attempt a ON a.id = i.attempt "
+	    "JOIN message m ON m.id = a.message "
+	    "WHERE i.attempt = $1 AND i.at = 0 AND m.practice = 0 LIMIT 1",
+	    INT(attempt), INT(now), INT(id_new()));
+	db_run(db, "UPDATE introduction SET at = $2 "
+	    "WHERE attempt = $1 AND at = 0", INT(attempt), INT(now));
 }
 
 bool

@@ -24,92 +24,144 @@ static const struct {
 	[COUNTS_AUTOMATIC]	= { "automatic", "automatic_back" },
 };
 
+static const char *
+direction(const struct entry *e)
+{
+	return e->in ? "in" : "out";
+}
+
 static void
-add(struct db *db, const char *what, int64_t round, const struct entry *e)
+add_up(struct db *db, const struct sum *sum)
 {
-	const char *direction = e->in ? "in" : "out";
+	const struct entry *e = &sum->entry;
 
-	db_run(db, "INSERT INTO ledger (id, at, day, what, message, family, "
-	    "round, reason, person, school, language, channel, direction, "
-	    "kind, author) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, "
-	    "$11, $12, $13, $14, $15)", INT(id_new()), INT(e->at.time),
-	    INT(e->at.day), TEXT(what), INT(e->message), INT(e->family),
-	    INT(round), TEXT(e->reason), INT(e->person), INT(e->school),
-	    TEXT(e->language), TEXT(channel_word(e->channel)),
-	    TEXT(direction), TEXT(kind_word(e->kind)), TEXT(e->author));
 	db_run(db, "INSERT INTO tally (day, school, language, channel, "
-	    "direction, kind, what, n) VALUES ($1, $2, $3, $4, $5, $6, $7, 1) "
+	    "direction, kind, what, n) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) "
 	    "ON CONFLICT (day, school, language, channel, direction, kind, "
-	    "what) DO UPDATE SET n = tally.n + 1", INT(e->at.day),
+	    "what) DO UPDATE SET n = tally.n + $8", INT(e->at.day),
 	    INT(e->school), TEXT(e->language), TEXT(channel_word(e->channel)),
-	    TEXT(direction), TEXT(kind_word(e->kind)), TEXT(what));
+	    TEXT(direction(e)), TEXT(kind_word(e->kind)), TEXT(sum->what),
+	    INT(sum->n));
 }
 
-/* How often that was written, and when for the first time. */
+void
+ledger_begin(struct ledger *ledger, struct db *db)
+{
+	ledger->db = db;
+	ledger->count = 0;
+}
+
+void
+ledger_end(struct ledger *ledger)
+{
+	for (unsigned i = 0; i < ledger->count; i++)
+		add_up(ledger->db, &ledger->sums[i]);
+	ledger->count = 0;
+}
+
+static bool
+same(const struct sum *sum, const char *what, const struct entry *e)
+{
+	const struct entry *of = &sum->entry;
+
+	return of->at.day == e->at.day && of->school == e->school &&
+	    of->channel == e->channel && of->in == e->in &&
+	    of->kind == e->kind && strcmp(sum->what, what) == 0 &&
+	    strcmp(of->language, e->language) == 0;
+}
+
+static void
+sum_up(struct ledger *ledger, const char *what, const struct entry *e)
+{
+	for (unsigned i = 0; i < ledger->count; i++)
+		if (same(&ledger->sums[i], what, e)) {
+			ledger->sums[i].n++;
+			return;
+		}
+	if (ledger->count == LEDGER_SUMS)
+		ledger_end(ledger);
+	ledger->sums[ledger->count++] = (struct sum){ *e, what, 1 };
+}
+
+static void
+add(struct ledger *ledger, const char *what, int64_t round,
+    const struct entry *e)
+{
+	db_run(ledger->db, "INSERT INTO ledger (id, at, day, what, message, "
+	    "family, round, reason, person, school, language, channel, "
+	    "direction, kind, author) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, "
+	    "$9, $10, $11, $12, $13, $14, $15)", INT(id_new()),
+	    INT(e->at.time), INT(e->at.day), TEXT(what), INT(e->message),
+	    INT(e->family), INT(round), TEXT(e->reason), INT(e->person),
+	    INT(e->school), TEXT(e->language), TEXT(channel_word(e->channel)),
+	    TEXT(direction(e)), TEXT(kind_word(e->kind)), TEXT(e->author));
+	sum_up(ledger, what, e);
+}
+
+int64_t
+ledger_lines(struct db *db, int64_t message, int64_t family)
+{
+	return db_number(db_query(db, "SELECT count(*) FROM ledger "
+	    "WHERE message = $1 AND family = $2 AND what <> 'copy'",
+	    INT(message), INT(family)));
+}
+
+bool
+ledger_handed(struct ledger *ledger, enum counts counts,
+    const struct entry *e, int64_t lines)
+{
+	if (counts >= COUNT(out) || lines % 2 != 0)
+		return false;
+	add(ledger, out[counts].what, lines / 2, e);
+	return true;
+}
+
+/* When it was first written. */
 static int64_t
-times(struct db *db, const struct entry *e, const char *what, int64_t *first)
+first(struct db *db, const struct entry *e, const char *what)
 {
-	struct rows *rows = db_query(db,
-	    "SELECT count(*), min(at) FROM ledger "
+	return db_number(db_query(db, "SELECT min(at) FROM ledger "
 	    "WHERE message = $1 AND family = $2 AND what = $3",
-	    INT(e->message), INT(e->family), TEXT(what));
-	bool there = db_row(rows);
+	    INT(e->message), INT(e->family), TEXT(what)));
+}
 
-	*first = there ? db_int(rows, 1) : 0;
-	return there ? db_int(rows, 0) : 0;
+bool
+ledger_back(struct ledger *ledger, enum counts counts,
+    const struct entry *e, int64_t lines)
+{
+	if (counts >= COUNT(out) || lines % 2 == 0 || e->at.time -
+	    first(ledger->db, e, out[counts].what) > LEDGER_BACK)
+		return false;
+	add(ledger, out[counts].back, lines / 2, e);
+	return true;
 }
 
 void
-ledger_handed(struct db *db, enum counts counts, const struct entry *e)
+ledger_copy(struct ledger *ledger, const struct entry *e, int64_t turn)
 {
-	int64_t on, off = 0, at;
-
-	if (counts >= COUNT(out))
-		return;
-	on = times(db, e, out[counts].what, &at);
-	if (on > 0)
-		off = times(db, e, out[counts].back, &at);
-	if (on == off)
-		add(db, out[counts].what, on, e);
-}
-
-void
-ledger_back(struct db *db, enum counts counts, const struct entry *e)
-{
-	int64_t on, off, first, at;
-
-	if (counts >= COUNT(out))
-		return;
-	on = times(db, e, out[counts].what, &first);
-	off = times(db, e, out[counts].back, &at);
-	if (on == off + 1 && e->at.time - first <= LEDGER_BACK)
-		add(db, out[counts].back, off, e);
-}
-
-void
-ledger_copy(struct db *db, const struct entry *e, int64_t turn)
-{
-	if (!db_row(db_query(db, "SELECT 1 FROM ledger WHERE message = $1 "
-	    "AND family = $2 AND what = 'copy' AND round = $3",
-	    INT(e->message), INT(e->family), INT(turn))))
-		add(db, "copy", turn, e);
+	add(ledger, "copy", turn, e);
 }
 
 void
 ledger_reply(struct db *db, enum counts counts, const struct entry *e)
 {
+	struct ledger ledger;
+
 	assert(e->in);
+	ledger_begin(&ledger, db);
 	if (counts == COUNTS_DIRECT)
-		add(db, "direct_in", 0, e);
+		add(&ledger, "direct_in", 0, e);
 	else if (counts == COUNTS_NOTICE_ANSWER)
-		add(db, "notice_answer", 0, e);
+		add(&ledger, "notice_answer", 0, e);
 	else
-		add(db, "not_counted", 0, e);
+		add(&ledger, "not_counted", 0, e);
+	ledger_end(&ledger);
 }
 
 void
 ledger_answered(struct db *db, int64_t reply, struct moment now)
 {
+	struct ledger	 ledger;
 	struct entry	 e = { .message = reply, .in = true,
 			    .author = "family", .reason = "answered" };
 	struct rows	*rows = db_query(db,
@@ -126,10 +178,12 @@ ledger_answered(struct db *db, int64_t reply, struct moment now)
 	if (!channel_read(db_text(rows, 4), &e.channel) ||
 	    !kind_read(db_text(rows, 5), &e.kind))
 		db_fail(db, "the ledger has a word that is not ours");
+	ledger_begin(&ledger, db);
 	e.at = now;
-	add(db, "notice_answer_back", 0, &e);
+	add(&ledger, "notice_answer_back", 0, &e);
 	e.at = (struct moment){ db_int(rows, 6), db_int(rows, 7) };
-	add(db, "direct_in", 0, &e);
+	add(&ledger, "direct_in", 0, &e);
+	ledger_end(&ledger);
 }
 
 unsigned

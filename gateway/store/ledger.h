@@ -40,10 +40,38 @@ struct entry {
 	const char	*reason;	/* "" unless not counted, or taken back. */
 };
 
-/* A copy was handed over / no copy of the family is handed over any more. */
-void		 ledger_handed(struct db *, enum counts, const struct entry *);
-void		 ledger_back(struct db *, enum counts, const struct entry *);
-void		 ledger_copy(struct db *, const struct entry *, int64_t turn);
+/*
+ * Many lines at once.  The rows are written as they come, and the tally, in
+ * which many lines are one number, at ledger_end(), without which it would be
+ * wrong.
+ */
+#define LEDGER_SUMS	16
+
+struct ledger {
+	struct db	*db;
+	unsigned	 count;
+	struct sum {
+		struct entry	 entry;	/* What a group has in common. */
+		const char	*what;
+		int64_t		 n;
+	} sums[LEDGER_SUMS];
+};
+void		 ledger_begin(struct ledger *, struct db *);
+void		 ledger_end(struct ledger *);
+
+/* How many lines say of a family whether it was handed a copy: they
+ * alternate, so it was when their number is odd. */
+int64_t		 ledger_lines(struct db *, int64_t message, int64_t family);
+
+/* A copy was handed over / no copy of the family is handed over any more;
+ * lines as above.  False: the ledger said so before, or it does not count.
+ * The texts of the entry live until ledger_end(). */
+bool		 ledger_handed(struct ledger *, enum counts,
+		    const struct entry *, int64_t lines);
+bool		 ledger_back(struct ledger *, enum counts,
+		    const struct entry *, int64_t lines);
+void		 ledger_copy(struct ledger *, const struct entry *,
+		    int64_t turn);
 
 /* A reply: COUNTS_DIRECT, COUNTS_NOTICE_ANSWER or COUNTS_NOT. */
 void		 ledger_reply(struct db *, enum counts, const struct entry *);

@@ -25,8 +25,17 @@ many_free(struct many *m)
 void
 many_row(struct many *m)
 {
-	assert(!m->whole);
+	assert(!m->whole && !m->bare);
 	buf_text(&m->buf, m->count == 0 ? "[" : "],[");
+	m->count++;
+}
+
+void
+many_id(struct many *m, int64_t id)
+{
+	assert(!m->whole && (m->bare || m->count == 0));
+	m->bare = true;
+	buf_print(&m->buf, m->count == 0 ? "%" PRId64 : ",%" PRId64, id);
 	m->count++;
 }
 
@@ -34,7 +43,7 @@ many_row(struct many *m)
 static void
 next(struct many *m)
 {
-	assert(m->count > 0 && !m->whole);
+	assert(m->count > 0 && !m->whole && !m->bare);
 	if (m->buf.data[m->buf.length - 1] != '[')
 		buf_char(&m->buf, ',');
 }
@@ -70,7 +79,7 @@ const char *
 many_value(struct many *m)
 {
 	if (!m->whole)
-		buf_text(&m->buf, m->count == 0 ? "]" : "]]");
+		buf_text(&m->buf, m->count == 0 || m->bare ? "]" : "]]");
 	m->whole = true;
 	assert(!m->buf.over);
 	return m->buf.data;

@@ -19,6 +19,8 @@
  *	    MANY_INT(0) ", " MANY_TEXT(1) MANY_FROM, TEXT(many_value(&m)));
  *	many_free(&m);
  *
+ * A list of ids alone is made by many_id(), and each is MANY_ID.
+ *
  * The list is always $1.  What is joined to it stands behind a CROSS JOIN,
  * so that SQLite goes over the list and looks up the rest.  No row is NULL
  * by itself; a text may be.
@@ -31,6 +33,7 @@
 
 #define MANY_TEXT(column)	"(e.value ->> " #column ")"
 #define MANY_INT(column)	"CAST(e.value ->> " #column " AS @int@)"
+#define MANY_ID			"CAST(e.value AS @int@)"
 #define MANY_FROM		" FROM @each@(CAST($1 AS @json@)) AS e "
 
 #define MANY_BYTES		(16 << 20)	/* What is more is impossible. */
@@ -38,6 +41,7 @@
 struct many {
 	struct buf	 buf;
 	unsigned	 count;		/* Rows. */
+	bool		 bare;		/* They are ids. */
 	bool		 whole;		/* The brackets are closed. */
 };
 
@@ -47,6 +51,8 @@ void	 many_free(struct many *);
 void	 many_row(struct many *);	/* The next one begins. */
 void	 many_int(struct many *, int64_t);
 void	 many_text(struct many *, const char *);	/* NULL: NULL. */
+
+void	 many_id(struct many *, int64_t);	/* Of a list without rows. */
 
 /* The list, whole; nothing may be added any more. */
 const char *many_value(struct many *);
