@@ -13,6 +13,20 @@
 #include "store/db.h"
 #include "store/introduction.h"
 
+static void
+leave(struct lot *lot)
+{
+	if (lot != NULL && --lot->left == 0)
+		arena_free(lot->arena);
+}
+
+static void
+claimed_free(struct claimed *c)
+{
+	arena_free(c->arena);
+	leave(c->lot);
+}
+
 void
 claim_free(struct claimed_list *list)
 {
@@ -20,27 +34,40 @@ claim_free(struct claimed_list *list)
 
 	while ((c = TAILQ_FIRST(list)) != NULL) {
 		TAILQ_REMOVE(list, c, next);
-		arena_free(c->arena);
+		claimed_free(c);
 	}
 }
 
-/* One claimed attempt, in an arena of its own; it is in the list before the
- * database is asked, which may end the visit. */
-static struct claimed *
-take(struct ask *a, struct db *db, int64_t id)
+void
+claim_drop(struct ask *a)
 {
-	struct arena	*mine = db_arena(db), *arena = arena_new();
-	struct claimed	*c = NEW(arena, struct claimed);
+	claim_free(&a->got);
+	leave(a->lot);
+	a->lot = NULL;
+}
 
-	c->arena = arena;
+static void
+lot_begin(struct ask *a)
+{
+	struct arena *arena = arena_new();
+
+	a->lot = NEW(arena, struct lot);
+	a->lot->arena = arena;
+	a->lot->left = 1;		/* The ask itself. */
+}
+
+static struct claimed *
+take(struct ask *a, const struct errand *e)
+{
+	struct claimed *c = NEW(a->lot->arena, struct claimed);
+
+	c->lot = a->lot;
+	c->lot->left++;
 	c->launch_by = a->launch_by;
-	c->move = (struct move){ .attempt = id, .node = a->claim.node,
-	    .launch_by = a->claim.launch_by };
+	c->errand = *e;
+	c->move = (struct move){ .attempt = e->attempt.id,
+	    .node = a->claim.node, .launch_by = a->claim.launch_by };
 	TAILQ_INSERT_TAIL(&a->got, c, next);
-	db_use(db, arena);
-	if (!attempt_errand(db, id, &c->errand))
-		db_fail(db, "a claimed attempt has no message");
-	db_use(db, mine);
 	return c;
 }
 
@@ -54,7 +81,7 @@ introduce(const struct lane *lane, struct db *db, struct claimed *c)
 	    e->contact.channel != CHANNEL_SMS || !introduce_may(e->template))
 		return;
 	e->introduction = introduce_say(lane->gateway->introductions,
-	    c->arena, e->language, e->district);
+	    c->lot->arena, e->language, e->district);
 	introduction_take(db, &e->attempt, e->introduction);
 }
 
@@ -66,30 +93,45 @@ hold(struct ask *a, struct db *db, struct claimed *c)
 	c->move.to = ATTEMPT_PRACTICE;
 	settle(db, lane->gateway, &c->move, &c->errand);
 	TAILQ_REMOVE(&a->got, c, next);
-	arena_free(c->arena);
+	claimed_free(c);
 	a->held++;
+}
+
+/* In the order of the queue. */
+static void
+take_all(struct ask *a, struct db *db, const int64_t ids[])
+{
+	struct lane	*lane = CONTAINER(a, struct lane, ask);
+	struct arena	*mine = db_arena(db);
+	struct errand	*errands;
+	struct claimed	*c;
+
+	lot_begin(a);
+	errands = NEW_LIST(a->lot->arena, struct errand, a->found);
+	db_use(db, a->lot->arena);
+	if (attempt_errands(db, ids, a->found, errands) != a->found)
+		db_fail(db, "a claimed attempt has no message");
+	db_use(db, mine);
+	for (unsigned i = 0; i < a->found && db_why(db) == NULL; i++) {
+		c = take(a, &errands[i]);
+		if (fence_open(&c->errand, lane->simulated))
+			introduce(lane, db, c);
+		else
+			hold(a, db, c);
+	}
 }
 
 void
 claim_work(struct job *job, struct db *db)
 {
 	struct ask	*a = CONTAINER(job, struct ask, job);
-	struct lane	*lane = CONTAINER(a, struct lane, ask);
-	struct claimed	*c;
 	int64_t		*ids;
 
-	claim_free(&a->got);
+	claim_drop(a);
 	a->held = 0;
 	a->found = attempt_claim(db, &a->claim, &ids);
-	for (unsigned i = 0; i < a->found; i++) {
-		c = take(a, db, ids[i]);
-		if (db_why(db) != NULL)
-			return;		/* What it is of is not there. */
-		if (fence_open(&c->errand, lane->simulated))
-			introduce(lane, db, c);
-		else
-			hold(a, db, c);
-	}
+	if (a->found > 0)
+		take_all(a, db, ids);
 	a->next = 0;
 	if ((int64_t)a->found < a->claim.room && a->claim.rank >= RANK_BULK)
 		a->next = attempt_next_due(db, a->claim.account,

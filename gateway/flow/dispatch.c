@@ -118,6 +118,7 @@ launch(struct lane *lane, struct claimed *c)
 	case ROUTE_GO:
 		break;
 	}
+	c->arena = arena_new();
 	head = (struct letterhead){ lane->gateway->token_key,
 	    lane->use->replies, lane->gateway->configured->settings.public_url
 	};
@@ -199,7 +200,7 @@ ask_done(struct job *job, bool kept)
 
 	lane->asking = false;
 	if (!kept)
-		claim_free(&a->got);
+		claim_drop(a);
 	else if (a->held > 0)
 		log_info("lane", 0, "practice, account=%s not_sent=%u",
 		    lane->account->name, a->held);
@@ -217,6 +218,7 @@ ask_done(struct job *job, bool kept)
 		TAILQ_REMOVE(&a->got, c, next);
 		put(lane, c);
 	}
+	claim_drop(a);
 	if (lane->gateway->stopping)
 		lane_put_back(lane);
 	else
@@ -434,7 +436,7 @@ lane_free(struct lane *lane)
 	claim_free(&lane->bulk);
 	claim_free(&lane->ended);
 	claim_free(&lane->tell.ended);
-	claim_free(&lane->ask.got);
+	claim_drop(&lane->ask);
 	timer_free(lane->again);
 	arena_free(lane->recall.arena);
 	arena_free(lane->arena);

@@ -24,11 +24,19 @@ struct db;
 struct gateway;
 struct timer;
 
-/* A claimed attempt, from claim to settlement; all of it in its arena. */
+/* What was claimed together was read together: it goes with the last of it. */
+struct lot {
+	struct arena		*arena;
+	unsigned		 left;
+};
+
+/* A claimed attempt, from claim to settlement; it belongs to its lot, and what
+ * its launch makes to an arena of its own. */
 struct claimed {
 	TAILQ_ENTRY(claimed)	 next;
 	struct lane		*lane;
-	struct arena		*arena;
+	struct lot		*lot;
+	struct arena		*arena;		/* NULL before its launch. */
 	struct errand		 errand;
 	struct outgoing		 out;
 	struct sms		 sms;
@@ -43,6 +51,7 @@ struct ask {
 	struct job		 job;
 	struct claim		 claim;
 	int64_t			 launch_by;	/* clock_boot() */
+	struct lot		*lot;		/* Being read. */
 	struct claimed_list	 got;		/* Result. */
 	unsigned		 found;		/* Result; of them */
 	unsigned		 held;		/* so many ended as practice. */
@@ -107,6 +116,7 @@ struct lane {
 };
 
 void	claim_work(struct job *, struct db *);	/* Of an ask. */
+void	claim_drop(struct ask *);		/* What it got. */
 void	claim_free(struct claimed_list *);
 void	conclude(struct lane *, struct claimed *);
 

@@ -8,10 +8,9 @@
 
 #include "base/arena.h"
 #include "base/id.h"
-#include "store/attempt.h"
+#include "store/attempt_inside.h"
 #include "store/db.h"
 #include "store/restored.h"
-#include "store/thread.h"
 #include "store/word.h"
 
 /* Where the database was put back from a copy, what is planned for a message
@@ -108,15 +107,8 @@ attempt_next_due(struct db *db, const char *account, int64_t after)
 	    TEXT(account), INT(after)));
 }
 
-#define ATTEMPT								\
-	"a.id, a.state, a.delivery, a.message, a.contact, a.account, "	\
-	"a.sender, a.rank, a.turn, a.due, a.launch_by, a.node, a.tries, " \
-	"a.looks, a.reference, a.class, a.reason, a.parts, a.began, a.ended, " \
-	"a.handed"
-#define ATTEMPT_COLUMNS	21
-
-static void
-read_attempt(struct db *db, const struct rows *rows, struct attempt *a)
+void
+attempt_read(struct db *db, const struct rows *rows, struct attempt *a)
 {
 	a->id = db_int(rows, 0);
 	a->delivery = db_int(rows, 2);
@@ -152,84 +144,7 @@ attempt_get(struct db *db, int64_t id, struct attempt *a)
 
 	if (!db_row(rows))
 		return false;
-	read_attempt(db, rows, a);
-	return true;
-}
-
-static void
-read_errand(struct db *db, const struct rows *rows, struct errand *e)
-{
-	int n = ATTEMPT_COLUMNS;
-
-	read_attempt(db, rows, &e->attempt);
-	e->words = db_text(rows, n + 2);
-	e->template = db_text(rows, n + 3);
-	e->not_after = db_int(rows, n + 4);
-	e->answer = db_int(rows, n + 5) != 0;
-	e->school = db_text(rows, n + 6);
-	e->author = db_text(rows, n + 7);
-	e->contact.id = e->attempt.contact;
-	e->contact.address = db_text(rows, n + 9);
-	e->contact.language = db_text(rows, n + 10);
-	e->language = db_text(rows, n + 12);
-	e->district = db_text(rows, n + 13);
-	e->practice = db_int(rows, n + 14) != 0;
-	e->listed = db_int(rows, n + 15) != 0;
-	e->introduction = db_text(rows, n + 16);
-	e->introduced = db_int(rows, n + 17) != 0;
-	e->ruled = db_int(rows, n + 18) != 0;
-	e->rule.hours.from = (int)db_int(rows, n + 19);
-	e->rule.hours.to = (int)db_int(rows, n + 20);
-	e->subject = db_text(rows, n + 21);
-	e->created = db_int(rows, n + 22);
-	if (!kind_read(db_text(rows, n), &e->kind) ||
-	    !readers_read(db_text(rows, n + 23), &e->readers) ||
-	    !message_state_read(db_text(rows, n + 1), &e->state) ||
-	    !channel_read(db_text(rows, n + 8), &e->contact.channel) ||
-	    !contact_state_read(db_text(rows, n + 11), &e->contact.state))
-		db_fail(db, "an errand has a word that is not ours");
-	e->rule.kind = e->kind;
-}
-
-bool
-attempt_errand(struct db *db, int64_t id, struct errand *e)
-{
-	struct rows *rows = db_query(db,
-	    "SELECT " ATTEMPT ", m.kind, m.state, m.words, m.template, "
-	    "m.not_after, m.conversation, s.name, p.name, c.channel, "
-	    "c.address, c.language, c.state, d.language, "
-	    "(SELECT name FROM district LIMIT 1), CASE WHEN m.practice = 1 "
-	    "OR EXISTS (SELECT 1 FROM district WHERE practice = 1 "
-	    "OR sample = 1) THEN 1 ELSE 0 END, "
-	    "CASE WHEN EXISTS (SELECT 1 FROM practice_contact l "
-	    "WHERE l.channel = c.channel AND l.address = c.address) "
-	    "THEN 1 ELSE 0 END, "
-	    "CASE WHEN i.attempt = a.id THEN i.words END, "
-	    "CASE WHEN i.attempt <> a.id AND (b.state IN ('claimed', "
-	    "'unknown', 'sent', 'delivered') OR (b.state = 'planned' "
-	    "AND b.tries + b.looks > 0) OR (b.id IS NULL AND i.at <> 0)) "
-	    "THEN 1 ELSE 0 END, "
-	    "CASE WHEN r.kind IS NULL AND w.kind IS NULL THEN 0 ELSE 1 END, "
-	    "coalesce(r.opens, w.opens), coalesce(r.closes, w.closes), "
-	    "m.subject, m.created, m.readers, m.conversation "
-	    "FROM attempt a JOIN message m ON m.id = a.message "
-	    "JOIN delivery d ON d.id = a.delivery "
-	    "JOIN contact c ON c.id = a.contact "
-	    "LEFT JOIN introduction i ON i.contact = a.contact "
-	    "AND i.sender = a.sender "
-	    "LEFT JOIN attempt b ON b.id = i.attempt "
-	    "LEFT JOIN kind_rule r ON r.school = m.school "
-	    "AND r.kind = m.kind "
-	    "LEFT JOIN kind_rule w ON w.school = 0 AND w.kind = m.kind "
-	    "LEFT JOIN school s ON s.id = m.school "
-	    "LEFT JOIN person p ON p.id = m.author WHERE a.id = $1", INT(id));
-
-	if (!db_row(rows))
-		return false;
-	read_errand(db, rows, e);
-	if (e->contact.channel == CHANNEL_EMAIL)
-		thread_find(db, &e->attempt, db_int(rows, ATTEMPT_COLUMNS +
-		    24), &e->thread);
+	attempt_read(db, rows, a);
 	return true;
 }
 
@@ -342,7 +257,7 @@ attempt_of(struct db *db, int64_t delivery, struct attempt **list)
 
 	*list = NEW_LIST(db_arena(db), struct attempt, db_rows(rows));
 	while (db_row(rows))
-		read_attempt(db, rows, &(*list)[n++]);
+		attempt_read(db, rows, &(*list)[n++]);
 	return n;
 }
 

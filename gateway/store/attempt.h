@@ -50,6 +50,7 @@ struct errand {
 	struct attempt		 attempt;
 	enum kind		 kind;
 	enum message_state	 state;
+	int64_t			 conversation;	/* That it answers, or 0. */
 	bool			 answer;	/* Within an open talk. */
 	enum readers		 readers;
 	int64_t			 created;	/* The message was. */
@@ -68,6 +69,11 @@ struct errand {
 	struct rule		 rule;
 };
 bool		 attempt_errand(struct db *, int64_t id, struct errand *) must_use;
+
+/* Of many at once: list[i] is that of ids[i], or its attempt's id is 0, for
+ * there is none; how many there are. */
+unsigned	 attempt_errands(struct db *, const int64_t ids[],
+		    unsigned count, struct errand list[]);
 
 /* The attempts of an account whose outcome is unknown and which are due to
  * be looked for; each is put off for `lease` ms meanwhile. */
