@@ -5,9 +5,10 @@
 
 #include "provider.h"
 
-extern const struct provider	twilio_provider;
+extern const struct provider	smtp_provider, twilio_provider;
 
 const struct provider *const providers[] = {
 	&twilio_provider,
+	&smtp_provider,
 	NULL,
 };

@@ -149,7 +149,7 @@ unknown(struct lane *lane, struct claimed *c)
 }
 
 /* A request that was never spoken says that the provider cannot be
- * reached. */
+ * reached, unless it says what is wrong with the account. */
 static void
 judge(struct lane *lane, struct claimed *c, struct verdict *verdict)
 {
@@ -157,7 +157,8 @@ judge(struct lane *lane, struct claimed *c, struct verdict *verdict)
 
 	lane->account->provider->judge(lane->account, &carriage->response,
 	    verdict, c->arena);
-	if (carriage->response.carried != NEVER_SPOKE)
+	if (carriage->response.carried != NEVER_SPOKE ||
+	    verdict->outcome == OUTCOME_SICK)
 		return;
 	*verdict = (struct verdict){ .outcome = OUTCOME_SICK,
 	    .class = ERROR_TRANSIENT, .reason = carriage->why };

@@ -11,6 +11,7 @@
 #include <stdbool.h>
 #include <sys/queue.h>
 
+#include "base/email.h"
 #include "base/sms.h"
 #include "flow/pace.h"
 #include "flow/settings.h"
@@ -73,7 +74,7 @@ struct tell {
 
 /* A number of ours that may not send for a while. */
 struct resting {
-	char			 sender[32];
+	char			 sender[EMAIL_MOST + 1];
 	int64_t			 until;		/* clock_boot() */
 };
 

@@ -259,7 +259,8 @@ take_lines(struct line *line)
 	char *at = line->in.data, *end;
 	size_t left = line->in.length;
 
-	while (!line->over && line->lost == NULL && line->awaiting != AWAIT_NOBODY &&
+	while (!line->over && line->lost == NULL &&
+	    line->awaiting != AWAIT_NOBODY &&
 	    (end = memchr(at, '\n', left)) != NULL) {
 		size_t length = (size_t)(end - at);
 

@@ -14,7 +14,7 @@
 #include "net/post.h"
 #include "net/ride.h"
 
-#define NO_UTF8	"553 5.6.7 The server does not take mailboxes that are not ASCII."
+#define NO_UTF8	"553 5.6.7 Mailboxes that are not ASCII are not taken."
 
 void
 say_answered(struct line *line, int status, enum mail_step step,
@@ -168,7 +168,7 @@ goes_on(struct line *line, enum mail_step step)
 }
 
 static void
-heard_data(struct line *line)
+heard_go_ahead(struct line *line)
 {
 	if (line->status != 354)
 		refuse(line, MAIL_BODY);
@@ -213,7 +213,7 @@ say_heard(struct line *line)
 			buf_text(&line->out, "DATA\r\n");
 		break;
 	case AWAIT_DATA:
-		heard_data(line);
+		heard_go_ahead(line);
 		break;
 	case AWAIT_NOTHING:
 		say_answered(line, line->refused, line->refused_at,

@@ -198,7 +198,8 @@ static const char *const bodies[] = {
 	"screen does it for them; so it is for us to break it and to join it "
 	"again without a trace of where it was broken, whatever it says.\n",
 	"学校照片日是星期五。学校照片日是星期五。学校照片日是星期五。学校照片日是星期五。\n",
-	"--=_m0123456789abcdefghjkmnpqrstv\n--=_m0123456789abcdefghjkmnpqrstv--\n",
+	"--=_m0123456789abcdefghjkmnpqrstv\n"
+	"--=_m0123456789abcdefghjkmnpqrstv--\n",
 };
 
 static void

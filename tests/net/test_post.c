@@ -1,10 +1,5 @@
 /* Mail is carried by SMTP once, and what its server says comes back. */
 
-#include <arpa/inet.h>
-#include <assert.h>
-#include <event2/buffer.h>
-#include <event2/bufferevent.h>
-#include <event2/listener.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -12,199 +7,43 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
-#include <sys/socket.h>
 #include <unistd.h>
 
 #include <cmocka.h>
 
 #include "base/arena.h"
-#include "base/buf.h"
 #include "base/clock.h"
 #include "base/list.h"
 #include "net/client.h"
 #include "net/loop.h"
+#include "tests/net/office.h"
 
 #define LONGEST	120		/* s; then something hangs. */
 #define NOW	INT64_C(1772500000000)
 #define MANY	100
 #define MAIL	"Subject: x\r\n\r\nHello.\r\n"
-#define EHLO	"250-mail.example\r\n250-PIPELINING\r\n250-SIZE 1000000\r\n" \
-		"250-AUTH PLAIN LOGIN CRAM-MD5\r\n250 SMTPUTF8"
 
-/*
- * A server of mail that says to each command what its table says: "" is
- * silence, "cut" ends the connection.
- */
-
-enum verb { GREETING, SAY_EHLO, STARTTLS, AUTH, RSET, FROM, TO, BEGIN, END,
-	NOOP, QUIT, VERBS };
-
-static const char *const verbs[VERBS] = {
-	[SAY_EHLO] = "EHLO", [STARTTLS] = "STARTTLS", [AUTH] = "AUTH",
-	[RSET] = "RSET", [FROM] = "MAIL", [TO] = "RCPT", [BEGIN] = "DATA",
-	[NOOP] = "NOOP", [QUIT] = "QUIT",
-};
-
-static const char *const kind_words[VERBS] = {
-	"220 mail.example ESMTP", EHLO, "220 go on", "235 2.7.0 welcome",
-	"250 2.0.0 forgotten", "250 2.1.0 from", "250 2.1.5 to",
-	"354 go on", "250 2.0.0 Ok: queued as 4ABC", "250 2.0.0 here",
-	"221 bye",
-};
-
-struct caller {
-	LIST_ENTRY(caller)	 next;
-	struct bufferevent	*bytes;
-	bool			 in_body;
-};
-
+/* An office, and carriages to it. */
 struct scene {
 	struct loop		*loop;
 	struct client		*client;
 	struct arena		*arena;
-	struct evconnlistener	*listener;
-	LIST_HEAD(, caller)	 callers;
+	struct office		 office;
 	char			 url[64];
-	const char		*words[VERBS];
-	unsigned		 came, reads, count[VERBS];
-	struct buf		 heard, body;
 	struct carriage		 carriages[MANY];
 	unsigned		 answered;
-	int64_t			 late_at;	/* So much passes at DATA. */
 };
 
 static struct scene scene;
-
-static void
-forget(struct caller *caller)
-{
-	LIST_REMOVE(caller, next);
-	bufferevent_free(caller->bytes);
-	free(caller);
-}
-
-/* False: the caller is gone. */
-static bool
-say(struct caller *caller, enum verb verb)
-{
-	const char *words = scene.words[verb];
-	struct evbuffer *out = bufferevent_get_output(caller->bytes);
-
-	scene.count[verb]++;
-	if (verb == BEGIN && scene.late_at != 0)
-		clock_pass(scene.late_at);
-	if (strcmp(words, "cut") == 0) {
-		forget(caller);
-		return false;
-	}
-	if (*words != '\0')
-		evbuffer_add_printf(out, "%s\r\n", words);
-	if (verb == BEGIN && strncmp(words, "354", 3) == 0)
-		caller->in_body = true;
-	return true;
-}
-
-static bool
-hear_body(struct caller *caller, const char *line)
-{
-	if (strcmp(line, ".") == 0) {
-		caller->in_body = false;
-		return say(caller, END);
-	}
-	buf_text(&scene.body, line + (*line == '.'));
-	buf_text(&scene.body, "\n");
-	return true;
-}
-
-static bool
-hear(struct caller *caller, const char *line)
-{
-	if (caller->in_body)
-		return hear_body(caller, line);
-	buf_text(&scene.heard, line);
-	buf_text(&scene.heard, "\n");
-	for (enum verb v = SAY_EHLO; v < VERBS; v++)
-		if (verbs[v] != NULL &&
-		    strncasecmp(line, verbs[v], strlen(verbs[v])) == 0)
-			return say(caller, v);
-	fail_msg("the server heard \"%s\"", line);
-	return true;
-}
-
-static void
-came(struct bufferevent *bytes, void *arg)
-{
-	struct caller *caller = arg;
-	bool there = true;
-	char *line;
-
-	scene.reads++;
-	while (there && (line = evbuffer_readln(bufferevent_get_input(bytes),
-	    NULL, EVBUFFER_EOL_CRLF_STRICT)) != NULL) {
-		there = hear(caller, line);
-		free(line);
-	}
-}
-
-static void
-gone(struct bufferevent *bytes, short what, void *arg)
-{
-	(void)bytes;
-	(void)what;
-	forget(arg);
-}
-
-static void
-accepted(struct evconnlistener *listener, int fd, struct sockaddr *from,
-    int length, void *arg)
-{
-	struct caller *caller = calloc(1, sizeof *caller);
-
-	(void)from;
-	(void)length;
-	(void)arg;
-	assert(caller != NULL);
-	caller->bytes = bufferevent_socket_new(
-	    evconnlistener_get_base(listener), fd, BEV_OPT_CLOSE_ON_FREE);
-	bufferevent_setcb(caller->bytes, came, NULL, gone, caller);
-	bufferevent_enable(caller->bytes, EV_READ | EV_WRITE);
-	LIST_INSERT_HEAD(&scene.callers, caller, next);
-	scene.came++;
-	(void)say(caller, GREETING);
-}
-
-/*
- * Scenes.
- */
-
-static void
-listen_here(struct scene *s)
-{
-	struct sockaddr_in here = { .sin_family = AF_INET,
-		.sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
-	socklen_t length = sizeof here;
-
-	s->listener = evconnlistener_new_bind(loop_base(s->loop), accepted,
-	    NULL, LEV_OPT_CLOSE_ON_FREE, 64, (struct sockaddr *)&here,
-	    (int)length);
-	assert_non_null(s->listener);
-	getsockname(evconnlistener_get_fd(s->listener),
-	    (struct sockaddr *)&here, &length);
-	snprintf(s->url, sizeof s->url, "smtp://127.0.0.1:%u/school.example",
-	    ntohs(here.sin_port));
-}
 
 static int
 begin(void **state)
 {
 	scene = (struct scene){ .loop = loop_new(), .arena = arena_new() };
-	memcpy(scene.words, kind_words, sizeof scene.words);
-	LIST_INIT(&scene.callers);
-	buf_init(&scene.heard, 1 << 24);
-	buf_init(&scene.body, 1 << 24);
 	scene.client = client_open(scene.loop, 4);
-	listen_here(&scene);
+	office_open(&scene.office, scene.loop);
+	snprintf(scene.url, sizeof scene.url,
+	    "smtp://127.0.0.1:%u/school.example", scene.office.port);
 	*state = &scene;
 	return 0;
 }
@@ -217,13 +56,9 @@ end(void **state)
 	clock_release();
 	if (s->client != NULL)
 		client_close(s->client);
-	evconnlistener_free(s->listener);
-	while (!LIST_EMPTY(&s->callers))
-		forget(LIST_FIRST(&s->callers));
+	office_close(&s->office);
 	loop_free(s->loop);
 	arena_free(s->arena);
-	buf_free(&s->heard);
-	buf_free(&s->body);
 	return 0;
 }
 
@@ -291,7 +126,7 @@ assert_failed(const struct carriage *c, enum carried carried,
 static void
 assert_sent(const struct carriage *c)
 {
-	assert_answered(c, 250, MAIL_BODY, kind_words[END]);
+	assert_answered(c, 250, MAIL_BODY, office_kind[END]);
 }
 
 /*
@@ -304,10 +139,10 @@ a_mail_arrives_as_it_was_given(void **state)
 	struct scene *s = *state;
 
 	assert_sent(carry(s));
-	assert_string_equal(s->heard.data, "EHLO school.example\n"
+	assert_string_equal(s->office.heard.data, "EHLO school.example\n"
 	    "MAIL FROM:<replies+b1@school.example> SIZE=22\n"
 	    "RCPT TO:<ana@family.example>\nDATA\n");
-	assert_string_equal(s->body.data, "Subject: x\n\nHello.\n");
+	assert_string_equal(s->office.body.data, "Subject: x\n\nHello.\n");
 }
 
 static void
@@ -328,13 +163,13 @@ dots_and_ends_of_lines_are_kept(void **state)
 	struct scene *s = *state;
 
 	for (size_t i = 0; i < COUNT(cases); i++) {
-		buf_clear(&s->body);
+		buf_clear(&s->office.body);
 		s->carriages[0].request.body = cases[i].given;
 		s->carriages[0].request.length = strlen(cases[i].given);
 		assert_sent(carry(s));
-		assert_string_equal(s->body.data, cases[i].arrives);
+		assert_string_equal(s->office.body.data, cases[i].arrives);
 	}
-	assert_int_equal(s->count[END], COUNT(cases));
+	assert_int_equal(s->office.count[END], COUNT(cases));
 }
 
 static void
@@ -352,8 +187,8 @@ a_large_mail_arrives_whole(void **state)
 	s->carriages[0].request.length = length;
 	assert_sent(carry(s));
 	body[length] = '\0';
-	assert_int_equal(s->body.length, length + (body[length - 1] != '\n'));
-	assert_memory_equal(s->body.data, body, length);
+	assert_int_equal(s->office.body.length, length + (body[length - 1] != '\n'));
+	assert_memory_equal(s->office.body.data, body, length);
 	free(body);
 }
 
@@ -366,13 +201,13 @@ many_mails_need_one_connection(void **state)
 	s->carriages[0].request.password = "secret";
 	for (int i = 0; i < MANY; i++)
 		assert_sent(carry(s));
-	assert_int_equal(s->came, 1);
-	assert_int_equal(s->count[SAY_EHLO], 1);
-	assert_int_equal(s->count[AUTH], 1);
-	assert_int_equal(s->count[RSET], 0);
-	assert_int_equal(s->count[END], MANY);
+	assert_int_equal(s->office.came, 1);
+	assert_int_equal(s->office.count[SAY_EHLO], 1);
+	assert_int_equal(s->office.count[AUTH], 1);
+	assert_int_equal(s->office.count[RSET], 0);
+	assert_int_equal(s->office.count[END], MANY);
 	/* Greeting's answer, login, and two each: the envelope, the mail. */
-	assert_true(s->reads <= 2 + 2 * MANY);
+	assert_true(s->office.reads <= 2 + 2 * MANY);
 }
 
 static void
@@ -386,8 +221,8 @@ at_most_so_many_connections_at_once(void **state)
 		loop_turn(s->loop);
 	for (unsigned i = 0; i < MANY; i++)
 		assert_sent(&s->carriages[i]);
-	assert_int_equal(s->came, 4);
-	assert_int_equal(s->count[END], MANY);
+	assert_int_equal(s->office.came, 4);
+	assert_int_equal(s->office.count[END], MANY);
 }
 
 static void
@@ -395,18 +230,18 @@ a_server_without_pipelining_is_asked_step_by_step(void **state)
 {
 	struct scene *s = *state;
 
-	s->words[SAY_EHLO] = "250 mail.example";
+	s->office.words[SAY_EHLO] = "250 mail.example";
 	assert_sent(carry(s));
 	assert_sent(carry(s));
-	assert_int_equal(s->count[TO], 2);
-	s->words[TO] = "550 5.1.1 unknown";
+	assert_int_equal(s->office.count[TO], 2);
+	s->office.words[TO] = "550 5.1.1 unknown";
 	assert_answered(carry(s), 550, MAIL_TO, "550 5.1.1 unknown");
-	assert_int_equal(s->count[BEGIN], 2);
-	s->words[TO] = kind_words[TO];
+	assert_int_equal(s->office.count[BEGIN], 2);
+	s->office.words[TO] = office_kind[TO];
 	assert_sent(carry(s));
-	assert_int_equal(s->count[RSET], 1);
-	assert_int_equal(s->came, 1);
-	assert_null(strstr(s->heard.data, "SIZE"));
+	assert_int_equal(s->office.count[RSET], 1);
+	assert_int_equal(s->office.came, 1);
+	assert_null(strstr(s->office.heard.data, "SIZE"));
 }
 
 static void
@@ -417,7 +252,7 @@ a_login_is_only_plain(void **state)
 	s->carriages[0].request.user = "homeline";
 	s->carriages[0].request.password = "secret";
 	assert_sent(carry(s));
-	assert_non_null(strstr(s->heard.data,
+	assert_non_null(strstr(s->office.heard.data,
 	    "AUTH PLAIN AGhvbWVsaW5lAHNlY3JldA==\n"));
 }
 
@@ -434,8 +269,8 @@ a_check_says_no_mail(void **state)
 	client_carry(s->client, c);
 	while (s->answered == 0)
 		loop_turn(s->loop);
-	assert_answered(c, 250, MAIL_LOGIN, kind_words[NOOP]);
-	assert_int_equal(s->count[FROM], 0);
+	assert_answered(c, 250, MAIL_LOGIN, office_kind[NOOP]);
+	assert_int_equal(s->office.count[FROM], 0);
 }
 
 /*
@@ -472,18 +307,18 @@ refusals_say_to_what(void **state)
 	struct scene *s = *state;
 
 	for (size_t i = 0; i < COUNT(cases); i++) {
-		unsigned bodies = s->count[END];
+		unsigned bodies = s->office.count[END];
 
 		s->carriages[0].request.user = "homeline";
 		s->carriages[0].request.password =
 		    arena_print(s->arena, "secret%zu", i);
-		s->words[cases[i].verb] = cases[i].words;
+		s->office.words[cases[i].verb] = cases[i].words;
 		if (cases[i].verb == FROM || cases[i].verb == TO)
-			s->words[BEGIN] = "554 5.5.1 no valid recipients";
+			s->office.words[BEGIN] = "554 5.5.1 no valid recipients";
 		assert_answered(carry(s), cases[i].status, cases[i].step,
 		    cases[i].body == NULL ? cases[i].words : cases[i].body);
-		assert_int_equal(s->count[END] - bodies, cases[i].bodies);
-		memcpy(s->words, kind_words, sizeof s->words);
+		assert_int_equal(s->office.count[END] - bodies, cases[i].bodies);
+		office_be_kind(&s->office);
 		assert_sent(carry(s));
 	}
 }
@@ -494,34 +329,34 @@ what_was_refused_gets_an_empty_mail_at_most(void **state)
 {
 	struct scene *s = *state;
 
-	s->words[TO] = "550 5.1.1 unknown";
-	s->words[END] = "554 5.5.1 nobody to send it to";
+	s->office.words[TO] = "550 5.1.1 unknown";
+	s->office.words[END] = "554 5.5.1 nobody to send it to";
 	assert_answered(carry(s), 550, MAIL_TO, "550 5.1.1 unknown");
-	assert_string_equal(s->body.data, "");
-	memcpy(s->words, kind_words, sizeof s->words);
+	assert_string_equal(s->office.body.data, "");
+	office_be_kind(&s->office);
 	assert_sent(carry(s));
-	assert_int_equal(s->count[RSET], 1);
-	assert_int_equal(s->came, 1);
+	assert_int_equal(s->office.count[RSET], 1);
+	assert_int_equal(s->office.came, 1);
 }
 
 static void
-mailboxes_that_are_not_ascii_need_a_server_that_takes_them(void **state)
+mailboxes_that_are_not_ascii_need_a_server_for_them(void **state)
 {
 	struct scene *s = *state;
 
 	s->carriages[0].request.mail_to = "jörg@family.example";
 	assert_sent(carry(s));
-	assert_non_null(strstr(s->heard.data, " BODY=8BITMIME SMTPUTF8\n"));
+	assert_non_null(strstr(s->office.heard.data, " BODY=8BITMIME SMTPUTF8\n"));
 	s->carriages[0].request.user = "other";
 	s->carriages[0].request.password = "x";
-	s->words[SAY_EHLO] = "250-mail.example\r\n250 AUTH PLAIN";
+	s->office.words[SAY_EHLO] = "250-mail.example\r\n250 AUTH PLAIN";
 	carry(s);
 	assert_int_equal(s->carriages[0].response.status, 553);
 	assert_int_equal(s->carriages[0].response.step, MAIL_TO);
-	assert_int_equal(s->count[FROM], 1);
+	assert_int_equal(s->office.count[FROM], 1);
 	s->carriages[0].request.mail_to = "ana@family.example";
 	assert_sent(carry(s));
-	assert_int_equal(s->came, 2);
+	assert_int_equal(s->office.came, 2);
 }
 
 /*
@@ -564,12 +399,12 @@ nothing_is_said_before_encryption(void **state)
 	assert_failed(carry(s), NEVER_SPOKE, "does not offer encryption");
 	assert_int_equal(s->carriages[0].response.status, 250);
 	assert_int_equal(s->carriages[0].response.step, MAIL_GREETING);
-	s->words[SAY_EHLO] = "250-mail.example\r\n250-STARTTLS\r\n"
+	s->office.words[SAY_EHLO] = "250-mail.example\r\n250-STARTTLS\r\n"
 	    "250 AUTH PLAIN";
-	s->words[STARTTLS] = "454 4.7.0 no TLS now";
-	assert_answered(carry(s), 454, MAIL_GREETING, s->words[STARTTLS]);
-	assert_int_equal(s->count[AUTH], 0);
-	assert_int_equal(s->count[FROM], 0);
+	s->office.words[STARTTLS] = "454 4.7.0 no TLS now";
+	assert_answered(carry(s), 454, MAIL_GREETING, s->office.words[STARTTLS]);
+	assert_int_equal(s->office.count[AUTH], 0);
+	assert_int_equal(s->office.count[FROM], 0);
 }
 
 static void
@@ -583,13 +418,13 @@ a_login_that_is_not_offered_is_told(void **state)
 	s->carriages[0].request.user = "homeline";
 	s->carriages[0].request.password = "secret";
 	for (size_t i = 0; i < COUNT(offers); i++) {
-		s->words[SAY_EHLO] = offers[i];
+		s->office.words[SAY_EHLO] = offers[i];
 		assert_failed(carry(s), NEVER_SPOKE,
 		    "offers no login we know");
 		assert_int_equal(s->carriages[0].response.step, MAIL_LOGIN);
 		assert_int_equal(s->carriages[0].response.status, 250);
 	}
-	assert_int_equal(s->count[FROM], 0);
+	assert_int_equal(s->office.count[FROM], 0);
 }
 
 static void
@@ -606,7 +441,7 @@ an_address_is_no_command(void **state)
 		assert_failed(carry(s), NEVER_SPOKE,
 		    "the request is not fit to be sent");
 	}
-	assert_int_equal(s->came, 0);
+	assert_int_equal(s->office.came, 0);
 }
 
 /*
@@ -624,15 +459,15 @@ a_line_lost_before_the_body_never_spoke(void **state)
 	s->carriages[0].request.user = "homeline";
 	s->carriages[0].request.password = "secret";
 	for (size_t i = 0; i < COUNT(cut); i++) {
-		memcpy(s->words, kind_words, sizeof s->words);
-		s->words[cut[i]] = "cut";
+		office_be_kind(&s->office);
+		s->office.words[cut[i]] = "cut";
 		carry(s);
 		assert_int_equal(s->carriages[0].response.carried,
 		    NEVER_SPOKE);
 		assert_non_null(s->carriages[0].why);
 	}
-	assert_int_equal(s->count[END], 0);
-	assert_int_equal(s->came, COUNT(cut));
+	assert_int_equal(s->office.count[END], 0);
+	assert_int_equal(s->office.came, COUNT(cut));
 }
 
 static void
@@ -640,10 +475,10 @@ a_line_lost_after_the_body_is_not_known(void **state)
 {
 	struct scene *s = *state;
 
-	s->words[END] = "cut";
+	s->office.words[END] = "cut";
 	assert_failed(carry(s), CUT_OFF, "cut the connection");
-	assert_int_equal(s->count[END], 1);
-	assert_int_equal(s->came, 1);
+	assert_int_equal(s->office.count[END], 1);
+	assert_int_equal(s->office.came, 1);
 }
 
 static void
@@ -655,20 +490,20 @@ a_kept_line_that_died_is_made_anew_once(void **state)
 	struct scene *s = *state;
 
 	for (size_t i = 0; i < COUNT(ends); i++) {
-		unsigned before = s->came;
+		unsigned before = s->office.came;
 
-		memcpy(s->words, kind_words, sizeof s->words);
+		office_be_kind(&s->office);
 		s->carriages[0].request.user = i == 0 ? "a" : "b";
 		s->carriages[0].request.password = "x";
 		assert_sent(carry(s));
-		assert_int_equal(s->came, before + 1);
-		s->words[FROM] = ends[i];
+		assert_int_equal(s->office.came, before + 1);
+		s->office.words[FROM] = ends[i];
 		carry(s);
-		assert_int_equal(s->came, before + 2);
+		assert_int_equal(s->office.came, before + 2);
 		assert_int_equal(s->carriages[0].response.carried,
 		    i == 0 ? NEVER_SPOKE : ANSWERED);
 	}
-	assert_int_equal(s->count[END], 2);
+	assert_int_equal(s->office.count[END], 2);
 }
 
 static void
@@ -678,16 +513,16 @@ too_late_is_never(void **state)
 
 	clock_hold(NOW);
 	s->carriages[0].launch_by = clock_boot() + SECONDS(5);
-	s->late_at = SECONDS(6);
+	s->office.passes = SECONDS(6);
 	carry(s);
 	assert_failed(&s->carriages[0], NEVER_SPOKE, "its time had passed");
 	assert_true(s->carriages[0].late);
-	assert_int_equal(s->count[BEGIN], 1);
-	assert_int_equal(s->count[END], 0);
-	assert_string_equal(s->body.data, "");
+	assert_int_equal(s->office.count[BEGIN], 1);
+	assert_int_equal(s->office.count[END], 0);
+	assert_string_equal(s->office.body.data, "");
 	carry(s);
 	assert_failed(&s->carriages[0], NEVER_SPOKE, "its time had passed");
-	assert_int_equal(s->came, 1);
+	assert_int_equal(s->office.came, 1);
 }
 
 static void
@@ -703,8 +538,8 @@ a_silent_server_is_waited_for_so_long(void **state)
 	struct scene *s = *state;
 
 	for (size_t i = 0; i < COUNT(cases); i++) {
-		memcpy(s->words, kind_words, sizeof s->words);
-		s->words[cases[i].silent] = "";
+		office_be_kind(&s->office);
+		s->office.words[cases[i].silent] = "";
 		s->carriages[0].patience = 30;
 		assert_failed(carry(s), cases[i].carried,
 		    "did not answer in time");
@@ -718,11 +553,11 @@ a_silent_server_does_not_stop_the_others(void **state)
 	struct scene *s = *state;
 	struct carriage *silent = prepare(s, 1);
 
-	s->words[END] = "";
+	s->office.words[END] = "";
 	client_carry(s->client, silent);
-	while (s->count[END] == 0)
+	while (s->office.count[END] == 0)
 		loop_turn(s->loop);
-	s->words[END] = kind_words[END];
+	s->office.words[END] = office_kind[END];
 	assert_sent(carry(s));
 	assert_int_equal(s->answered, 1);
 	client_close(s->client);
@@ -740,18 +575,18 @@ what_is_not_smtp_is_no_answer(void **state)
 	struct scene *s = *state;
 
 	for (size_t i = 0; i < COUNT(greetings); i++) {
-		s->words[GREETING] = greetings[i];
+		s->office.words[GREETING] = greetings[i];
 		s->carriages[0].patience = 50;
 		carry(s);
 		assert_int_equal(s->carriages[0].response.carried,
 		    NEVER_SPOKE);
 	}
-	s->words[GREETING] = kind_words[GREETING];
-	s->words[FROM] = "what?";
+	s->office.words[GREETING] = office_kind[GREETING];
+	s->office.words[FROM] = "what?";
 	s->carriages[0].patience = 0;
 	carry(s);
 	assert_int_not_equal(s->carriages[0].response.status / 100, 2);
-	assert_int_equal(s->count[END], 0);
+	assert_int_equal(s->office.count[END], 0);
 }
 
 static void
@@ -782,7 +617,7 @@ main(void)
 		SCENE(a_check_says_no_mail),
 		SCENE(refusals_say_to_what),
 		SCENE(what_was_refused_gets_an_empty_mail_at_most),
-		SCENE(mailboxes_that_are_not_ascii_need_a_server_that_takes_them),
+		SCENE(mailboxes_that_are_not_ascii_need_a_server_for_them),
 		SCENE(a_password_goes_in_clear_text_only_here),
 		SCENE(nothing_is_said_before_encryption),
 		SCENE(a_login_that_is_not_offered_is_told),
