@@ -79,7 +79,8 @@ _homeline()
 	"mail-in"\ *) words="--help --to --config" ;;
 	"recount"\ *) words="--help --rows --config" ;;
 	"carrier"\ *) words="--help --port --listen --hook --account-sid --auth-token
-	    --auth-token-file --record --at --zone --once --quiet" ;;
+	    --auth-token-file --smtp-port --mail-program --record
+	    --at --zone --once --quiet" ;;
 	"sample"\ *) words="--help --history --until --config" ;;
 	esac
 	((COMP_CWORD > 1)) || words="--help --version

@@ -33,6 +33,7 @@ bool	 smtp_enhanced(const char *reply, int code[3]) must_use;
 /* The name a server gives to a mail in its 250, or NULL. */
 const char *smtp_reference(const char *reply, struct arena *);
 
+/* The function of the provider that is not in smtp.c. */
 void	 smtp_judge(const struct account *, const struct response *,
 	    struct verdict *, struct arena *);
 

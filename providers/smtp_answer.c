@@ -51,7 +51,7 @@ static const char not_ascii[] =
 struct rule {
 	unsigned	 at;		/* The steps. */
 	int		 status;	/* 4 and 5: all of them; 0: any. */
-	int		 kind;		/* Of the enhanced code: 4, 5, 0: any. */
+	int		 kind;		/* Of the enhanced code; 0: any. */
 	int		 subject, detail;
 	const char	*words;		/* In small letters; NULL: any. */
 	enum outcome	 outcome;
