@@ -7,20 +7,22 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/form.h"
 #include "base/text.h"
 #include "carrier/control.h"
 #include "carrier/inside.h"
 #include "carrier/mailbox.h"
 #include "carrier/page.h"
+#include "carrier/page_inside.h"
 #include "carrier/phone.h"
 #include "net/server.h"
 
 #define BODY_UNITS	1600
 #define MS_MOST		36000000
 
-static bool
-read_form(struct carrier *c, struct exchange *x, struct form *form)
+bool
+forms_read(struct carrier *c, struct exchange *x, struct form *form)
 {
 	const struct request *request = exchange_request(x);
 
@@ -33,8 +35,8 @@ read_form(struct carrier *c, struct exchange *x, struct form *form)
 	return false;
 }
 
-static void
-go_back(struct exchange *x, const char *where)
+void
+forms_go(struct exchange *x, const char *where)
 {
 	exchange_header(x, "Location", where);
 	exchange_answer(x, 303, NULL, NULL, 0);
@@ -80,7 +82,7 @@ write_as(struct carrier *c, struct exchange *x, uint64_t from,
 	}
 	(void)phone_write(c, &like, body, NULL);
 	(void)number_text(from, out);
-	go_back(x, arena_print(exchange_arena(x),
+	forms_go(x, arena_print(exchange_arena(x),
 	    back != NULL && strcmp(back, "phone") == 0 ? "/phone/%s" :
 	    "/#p%s", out + (out[0] == '+')));
 }
@@ -91,7 +93,7 @@ page_write(struct exchange *x, void *arg)
 	struct carrier	*c = arg;
 	struct form	 form;
 
-	if (read_form(c, x, &form))
+	if (forms_read(c, x, &form))
 		write_as(c, x, read_number(x, form_get(&form, "from")),
 		    &form);
 }
@@ -104,7 +106,7 @@ page_phone_write(struct exchange *x, void *arg)
 	uint64_t	 from;
 	struct form	 form;
 
-	if (!read_form(c, x, &form))
+	if (!forms_read(c, x, &form))
 		return;
 	from = number_read(arena_print(exchange_arena(x), "+%s", name));
 	write_as(c, x, from != 0 ? from : number_read(name), &form);
@@ -150,6 +152,23 @@ read_fault(struct carrier *c, struct exchange *x, const struct form *form,
 	return fault->ms >= 0 && fault->left >= 0;
 }
 
+/* To the mailbox whose form it was, or to the list. */
+static const char *
+back_to(struct exchange *x, const struct form *form)
+{
+	const char	*box = form_get(form, "box");
+	struct buf	 b;
+
+	if (box == NULL)
+		return "/";
+	buf_init(&b, 2048);
+	buf_text(&b, "/mailbox/");
+	buf_url(&b, box);
+	box = buf_keep(&b, exchange_arena(x));
+	buf_free(&b);
+	return box;
+}
+
 void
 page_fault(struct exchange *x, void *arg)
 {
@@ -157,10 +176,10 @@ page_fault(struct exchange *x, void *arg)
 	struct form	 form;
 	struct fault	 fault = { 0 };
 
-	if (!read_form(c, x, &form))
+	if (!forms_read(c, x, &form))
 		return;
 	if (read_fault(c, x, &form, &fault) && fault_on(&c->faults, &fault))
-		go_back(x, "/");
+		forms_go(x, back_to(x, &form));
 	else
 		exchange_problem(x, 400, "The number is like +15085550101 "
 		    "or a mailbox, the others are whole numbers.");
@@ -173,11 +192,11 @@ page_fault_off(struct exchange *x, void *arg)
 	struct form	 form;
 	struct fault	 fault = { 0 };
 
-	if (!read_form(c, x, &form))
+	if (!forms_read(c, x, &form))
 		return;
 	if (read_fault(c, x, &form, &fault))
 		fault_off(&c->faults, fault.kind, fault.number);
-	go_back(x, "/");
+	forms_go(x, back_to(x, &form));
 }
 
 void
@@ -188,5 +207,5 @@ page_release(struct exchange *x, void *arg)
 	if (!control_allowed(c, x))
 		return;
 	(void)life_release(c);
-	go_back(x, "/");
+	forms_go(x, "/");
 }

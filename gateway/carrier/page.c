@@ -14,25 +14,18 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/form.h"
+#include "base/text.h"
 #include "base/zone.h"
 #include "carrier/control.h"
 #include "carrier/inside.h"
 #include "carrier/page.h"
+#include "carrier/page_inside.h"
 #include "carrier/say.h"
 #include "net/server.h"
 
 #define PAGE_SIZE	(8 * 1024 * 1024)
-#define PHONES_MOST	50
 #define SOME_TEXTS	6
 #define TEXTS_MOST	200
-
-struct view {
-	struct carrier	*carrier;
-	struct buf	 b;
-	const char	*query;		/* Digits looked for, or NULL. */
-	bool		 refresh;
-	bool		 alone;		/* A page of one phone. */
-};
 
 static char *
 only_digits(struct arena *arena, const char *text)
@@ -56,14 +49,16 @@ read_query(struct view *v, struct exchange *x)
 		return;
 	v->refresh = form_get(&query, "refresh") != NULL;
 	value = form_get(&query, "q");
-	if (value != NULL)
-		value = only_digits(exchange_arena(x), value);
-	if (value != NULL && value[0] != '\0')
+	if (value == NULL || value[0] == '\0')
+		return;
+	v->asked = text_clean(exchange_arena(x), value, strlen(value));
+	value = only_digits(exchange_arena(x), v->asked);
+	if (value[0] != '\0')
 		v->query = value;
 }
 
-static void
-write_head(struct view *v, const char *title)
+void
+page_begin(struct view *v, const char *title)
 {
 	struct buf *b = &v->b;
 
@@ -88,6 +83,17 @@ write_sum(struct buf *b, const char *label, uint64_t count, const char *class)
 }
 
 static void
+write_mail_sums(struct view *v)
+{
+	const struct mails *m = &v->carrier->mails;
+
+	write_sum(&v->b, "mails", m->received, "");
+	write_sum(&v->b, "mails twice", m->twice, m->twice > 0 ? "warn" : "");
+	write_sum(&v->b, "written by mailboxes", m->written, "");
+	write_sum(&v->b, "mailboxes", m->active, "");
+}
+
+static void
 write_sums(struct view *v)
 {
 	const struct carrier	*c = v->carrier;
@@ -101,6 +107,8 @@ write_sums(struct view *v)
 		    r->missing > 0 ? "warn" : "");
 	write_sum(&v->b, "written by phones", r->written, "");
 	write_sum(&v->b, "phones", r->numbers.phones, "");
+	if (c->mails.active > 0)
+		write_mail_sums(v);
 	if (c->posts.refused + c->posts.lost > 0)
 		write_sum(&v->b, "webhooks not taken",
 		    c->posts.refused + c->posts.lost, "warn");
@@ -113,11 +121,11 @@ write_search(struct view *v)
 	struct buf *b = &v->b;
 
 	buf_text(b, "<form method=\"get\" action=\"/\" role=\"search\"><div>"
-	    "<label for=\"q\">Find a phone by its digits</label>"
-	    "<input id=\"q\" name=\"q\" type=\"search\" "
-	    "inputmode=\"numeric\" autocomplete=\"off\" value=\"");
-	if (v->query != NULL)
-		buf_html(b, v->query);
+	    "<label for=\"q\">Find a phone by its digits, or a mailbox"
+	    "</label><input id=\"q\" name=\"q\" type=\"search\" "
+	    "autocomplete=\"off\" value=\"");
+	if (v->asked != NULL)
+		buf_html(b, v->asked);
 	buf_text(b, "\"></div><button class=\"quiet\">Find</button></form>"
 	    "<p class=\"soft\" style=\"margin-top:.75rem\">");
 	buf_text(b, v->refresh ?
@@ -138,8 +146,8 @@ write_wall(struct buf *b, const struct zone *zone, int64_t time)
 	    months + (w.month - 1) * 3, w.hour, w.minute, w.second);
 }
 
-static void
-write_time(struct view *v, int64_t time)
+void
+page_time(struct view *v, int64_t time)
 {
 	const struct zone	*zone = v->carrier->plan.zone;
 	time_t			 seconds = (time_t)(time / 1000);
@@ -174,7 +182,7 @@ write_fate(struct view *v, const struct text *text)
 	if (reason != NULL)
 		buf_print(&v->b, " (%u, %s)", text->error, reason);
 	buf_text(&v->b, ", ");
-	write_time(v, text->created);
+	page_time(v, text->created);
 }
 
 static void
@@ -295,6 +303,8 @@ wanted(const struct view *v, uint32_t phone)
 {
 	char out[NUMBER_TEXT];
 
+	if (v->asked != NULL && v->query == NULL)
+		return false;
 	return v->query == NULL || strstr(number_text(
 	    record_digits(&v->carrier->record, phone), out),
 	    v->query) != NULL;
@@ -305,26 +315,29 @@ write_phones(struct view *v)
 {
 	const struct numbers	*numbers = &v->carrier->record.numbers;
 	uint32_t		 at = numbers->latest;
-	unsigned		 count = 0;
+	unsigned		 count = 0, boxes;
+	bool			 more;
 
 	buf_text(&v->b, "<div class=\"phones\">");
-	for (; at != 0 && count < PHONES_MOST; at = numbers->list[at].older)
+	boxes = page_mailboxes(v, &more);
+	for (; at != 0 && count < PAGE_SHOWN; at = numbers->list[at].older)
 		if (wanted(v, at)) {
 			write_phone(v, at);
 			count++;
 		}
 	buf_text(&v->b, "</div>");
-	if (count == 0)
-		buf_text(&v->b, v->query != NULL ?
-		    "<p>No phone has these digits.</p>" :
-		    "<p>No phone got or wrote anything yet.</p>");
-	if (at != 0)
+	if (count + boxes == 0)
+		buf_text(&v->b, v->asked != NULL ?
+		    "<p>No phone has these digits, and no mailbox this name."
+		    "</p>" : "<p>Nobody got or wrote anything yet.</p>");
+	if (at != 0 || more)
 		buf_text(&v->b, "<p class=\"soft\">These are the 50 with the "
-		    "latest texts. Others are found by their digits.</p>");
+		    "latest texts or mails. Others are found by their digits "
+		    "or names.</p>");
 }
 
-static void
-answer(struct view *v, struct exchange *x)
+void
+page_end(struct view *v, struct exchange *x)
 {
 	buf_text(&v->b, "</main></body></html>\n");
 	exchange_header(x, "Cache-Control", "no-store");
@@ -347,16 +360,16 @@ page_list(struct exchange *x, void *arg)
 		return;
 	buf_init(&v.b, PAGE_SIZE);
 	read_query(&v, x);
-	write_head(&v, "Simulated carrier");
+	page_begin(&v, "Simulated carrier");
 	buf_text(&v.b, "<header><h1>Simulated carrier</h1>"
-	    "<p class=\"soft\">Every phone that got or wrote a text. "
-	    "Nothing here reaches a real phone.</p>");
+	    "<p class=\"soft\">Every phone and mailbox that got or wrote "
+	    "something. Nothing here reaches a real one.</p>");
 	write_sums(&v);
 	buf_text(&v.b, "</header><main>");
 	page_switches(&v.b, v.carrier);
 	write_search(&v);
 	write_phones(&v);
-	answer(&v, x);
+	page_end(&v, x);
 }
 
 static uint32_t
@@ -387,9 +400,9 @@ page_phone(struct exchange *x, void *arg)
 	}
 	buf_init(&v.b, PAGE_SIZE);
 	number_text(record_digits(&v.carrier->record, phone), out);
-	write_head(&v, out);
+	page_begin(&v, out);
 	buf_print(&v.b, "<header><p><a href=\"/\">All phones</a></p>"
 	    "<h1>Phone %s</h1></header><main>", out);
 	write_phone(&v, phone);
-	answer(&v, x);
+	page_end(&v, x);
 }

@@ -2,8 +2,8 @@
 #define GATEWAY_CARRIER_PAGE_H
 
 /*
- * What a person sees in a browser: the phones, what arrived on them, and the
- * forms (forms.c) to answer and to switch faults.  Plain HTML without
+ * What a person sees in a browser: the phones and mailboxes, what arrived
+ * there, and the forms (forms.c, forms_mail.c) to answer and to switch faults.  Plain HTML without
  * scripts; it renews itself only when asked to (?refresh=5).
  */
 
@@ -15,6 +15,7 @@ extern const char page_style[];		/* style.c */
 
 void	 page_list(struct exchange *, void *carrier);
 void	 page_phone(struct exchange *, void *carrier);
+void	 page_mailbox(struct exchange *, void *carrier);
 
 /* The switches, and the form by which any phone writes (switches.c). */
 void	 page_switches(struct buf *, struct carrier *);
@@ -25,5 +26,9 @@ void	 page_phone_write(struct exchange *, void *carrier);
 void	 page_fault(struct exchange *, void *carrier);
 void	 page_fault_off(struct exchange *, void *carrier);
 void	 page_release(struct exchange *, void *carrier);
+void	 page_mail_write(struct exchange *, void *carrier);
+void	 page_mail_answer(struct exchange *, void *carrier);
+void	 page_mail_leave(struct exchange *, void *carrier);
+void	 page_mail_bounce(struct exchange *, void *carrier);
 
 #endif

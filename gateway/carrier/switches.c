@@ -67,9 +67,9 @@ write_fault_form(struct buf *b)
 	    "<select id=\"name\" name=\"name\">");
 	write_choices(b);
 	buf_text(b, "</select></div><div>"
-	    "<label for=\"number\">Which phone or mailbox (or all)</label>"
+	    "<label for=\"number\">Which phone or mailbox</label>"
 	    "<input id=\"number\" name=\"number\" "
-	    "autocomplete=\"off\" placeholder=\"+15085550101\"></div>"
+	    "autocomplete=\"off\" placeholder=\"all\"></div>"
 	    "<div class=\"short\">"
 	    "<label for=\"ms\">Milliseconds</label>"
 	    "<input id=\"ms\" name=\"ms\" inputmode=\"numeric\" "
@@ -105,6 +105,25 @@ write_write_form(struct buf *b)
 	    "<button>Send</button></form></details>");
 }
 
+static void
+write_mail_form(struct buf *b)
+{
+	buf_text(b, "<details><summary>A mailbox writes</summary>"
+	    "<form method=\"post\" action=\"/mail\"><div>"
+	    "<label for=\"mf\">From the mailbox</label>"
+	    "<input id=\"mf\" name=\"from\" autocomplete=\"off\" "
+	    "placeholder=\"ana@home.example\" required></div><div>"
+	    "<label for=\"mt\">To the mailbox of a school</label>"
+	    "<input id=\"mt\" name=\"to\" autocomplete=\"off\" required>"
+	    "</div><div><label for=\"ms2\">Subject</label>"
+	    "<input id=\"ms2\" name=\"subject\" dir=\"auto\" "
+	    "autocomplete=\"off\"></div><div class=\"wide\">"
+	    "<label for=\"mb\">What it writes</label>"
+	    "<textarea id=\"mb\" name=\"body\" dir=\"auto\" rows=\"3\" "
+	    "required></textarea></div>"
+	    "<button>Send</button></form></details>");
+}
+
 void
 page_switches(struct buf *b, struct carrier *c)
 {
@@ -123,4 +142,6 @@ page_switches(struct buf *b, struct carrier *c)
 	write_fault_form(b);
 	buf_text(b, "</details>");
 	write_write_form(b);
+	if (c->smtp.listener != NULL)
+		write_mail_form(b);
 }
