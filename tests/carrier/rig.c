@@ -298,10 +298,9 @@ rig_text(const json_t *json, const char *name)
  */
 
 struct rig *
-rig_open(bool hooked, const char *record)
+rig_open_with(bool hooked, struct carrier_plan plan)
 {
 	struct rig *rig = calloc(1, sizeof *rig);
-	struct carrier_plan plan = { .record = record };
 	const char *why;
 
 	assert_non_null(rig);
@@ -318,6 +317,13 @@ rig_open(bool hooked, const char *record)
 	rig->carrier = carrier_open(rig->loop, &plan, &why);
 	assert_non_null(rig->carrier);
 	return rig;
+}
+
+struct rig *
+rig_open(bool hooked, const char *record)
+{
+	return rig_open_with(hooked, (struct carrier_plan){
+	    .record = record });
 }
 
 void

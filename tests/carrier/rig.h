@@ -47,6 +47,7 @@ struct rig {
 
 /* hooked: replies go to the gateway; record: a file, or NULL. */
 struct rig	*rig_open(bool hooked, const char *record);
+struct rig	*rig_open_with(bool hooked, struct carrier_plan);
 void		 rig_close(struct rig *);
 
 /* Asks the carrier; the answer lives as long as the rig.  A path of Twilio's
