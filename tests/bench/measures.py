@@ -381,7 +381,7 @@ def million(figures, scale, noise):
 def postgres(figures, scale, noise):
     """The same on PostgreSQL, one node and two, beside SQLite."""
     nodes = ("first",), ("first", "second")
-    count = scale.of(20000)
+    count = scale.of(5000)
     with Town("postgres", people=scale.of(20000)) as p, \
             Town(people=scale.of(20000)) as t:
         sent = in_turn(scale.rounds, lambda: drain(t, count, noise),
