@@ -12,7 +12,7 @@ from town import Asked, Load, Noise, Town, house, memory_of, program, until
 
 AT_ONCE = 64                    # Of both: a window of 86 keeps a quarter
 LINES = 64                      # for what is not bulk.
-MAIL_BYTES = "2000"
+MAIL_BYTES = "2350"
 
 
 class Scale:
