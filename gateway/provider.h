@@ -70,7 +70,8 @@ struct verdict {
 /* What a webhook tells us. */
 struct news {
 	enum { NEWS_RECEIPT, NEWS_REPLY } kind;
-	const char	*key;		/* RECEIPT: our attempt's id. */
+	const char	*key;		/* Our attempt's id; a REPLY by mail may
+					 * have it, too. */
 	const char	*reference;	/* The provider's name for it. */
 	enum attempt_state state;	/* RECEIPT: delivered or failed. */
 	enum error_class class;

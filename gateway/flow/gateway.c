@@ -13,6 +13,7 @@
 #include "flow/inside.h"
 #include "flow/shown.h"
 #include "flow/introduce.h"
+#include "flow/think.h"
 #include "flow/tidy.h"
 
 struct gateway *
@@ -41,6 +42,7 @@ gateway_new(const struct gateway_parts *parts)
 	for (unsigned i = 0; i < parts->configured->count; i++)
 		gateway->lanes[i] = lane_new(gateway, i);
 	gateway->tidy = tidy_new(gateway);
+	gateway->think = think_new(parts->loop);
 	return gateway;
 }
 
@@ -52,6 +54,7 @@ gateway_free(struct gateway *gateway)
 	for (unsigned i = 0; i < gateway->configured->count; i++)
 		lane_free(gateway->lanes[i]);
 	tidy_free(gateway->tidy);
+	think_free(gateway->think);
 	arena_free(gateway->arena);
 	free(gateway);
 }
@@ -124,7 +127,7 @@ gateway_idle(const struct gateway *gateway)
 	for (unsigned i = 0; i < gateway->configured->count; i++)
 		if (!lane_idle(gateway->lanes[i]))
 			return false;
-	return tidy_idle(gateway->tidy);
+	return gateway->letters == 0 && tidy_idle(gateway->tidy);
 }
 
 const char *

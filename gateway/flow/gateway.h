@@ -27,6 +27,7 @@ struct locales;
 struct loop;
 struct shown;
 struct store;
+struct think;
 struct tidy;
 struct zone;
 
@@ -64,6 +65,8 @@ struct gateway {
 	bool			 clock_off;	/* From the database's by > 2 s. */
 	struct lane		*lanes[ACCOUNTS_MOST];
 	struct tidy		*tidy;
+	struct think		*think;		/* Reads mail. */
+	unsigned		 letters;	/* Mails on their way in. */
 	struct gateway_figures	 figures;
 };
 

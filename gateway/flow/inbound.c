@@ -1,6 +1,6 @@
 /*
- * Inbound texts.  The school is that of the message they answer, else that
- * of the number they wrote to, else that of the family's first student.
+ * Inbound texts and mail.  The school is that of the message they answer, else
+ * that of the number they wrote to, else that of the family's first student.
  */
 
 #include <jansson.h>
@@ -8,62 +8,27 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "base/clock.h"
-#include "base/id.h"
 #include "base/text.h"
-#include "flow/automatic.h"
-#include "flow/enter.h"
 #include "flow/gateway.h"
 #include "flow/inbound.h"
+#include "flow/inbound_inside.h"
 #include "flow/optout.h"
-#include "provider.h"
 #include "store/attempt.h"
-#include "store/consent.h"
-#include "store/contact.h"
-#include "store/conversation.h"
 #include "store/db.h"
-#include "store/delivery.h"
 #include "store/ledger.h"
 #include "store/message.h"
-#include "store/person.h"
 #include "store/practice.h"
-#include "store/restored.h"
 #include "store/seat.h"
 #include "store/sight.h"
-
-#define ABOUT_MOST	32	/* Students of one talk. */
-
-/* 47 CFR 64.1200(a)(12). */
-#define CONFIRMED_WITHIN	MINUTES(5)
-
-/* What is found out about one text. */
-struct incoming {
-	struct db		*db;
-	const struct zone	*zone;
-	const struct account	*account;
-	const struct news	*news;
-	int64_t			 now;
-	bool			 known;		/* It was there before. */
-	struct contact		 contact;
-	struct sender		 sender;
-	struct person		*people;
-	unsigned		 people_count;
-	bool			 guardian;	/* One of the people is one. */
-	struct message		 message;	/* It answers; id 0: none. */
-	const char		*language;	/* Of our last text; or NULL. */
-	struct family		 families[ABOUT_MOST];	/* It is about. */
-	unsigned		 family_count;
-	bool			 wrong;		/* Says it is not theirs. */
-	int64_t			 school;
-	struct conversation	 talk;
-	struct reply		 reply;
-};
 
 static void
 who(struct incoming *in)
 {
-	in->known = contact_find_or_add(in->db, CHANNEL_SMS, in->news->from,
-	    "en-US", &in->contact);
+	if (!inbound_by_mail(in))
+		(void)contact_find_or_add(in->db, CHANNEL_SMS,
+		    in->news->from, "en-US", &in->contact);
+	else if (!inbound_by_attempt(in))
+		inbound_mailbox(in);
 	in->people_count = person_at(in->db, in->contact.id, &in->people);
 	for (unsigned i = 0; i < in->people_count; i++)
 		in->guardian |= in->people[i].guardian;
@@ -115,17 +80,36 @@ find_families(struct incoming *in, int64_t message, int64_t family)
 	}
 }
 
+/* The attempt that it names, or else the last one.  What answers something
+ * that the gateway said by itself goes on with what was said before. */
+static bool
+find_message(struct incoming *in)
+{
+	int64_t message = 0;
+
+	if (in->attempt != 0 && in->message.kind != KIND_SYSTEM)
+		return true;
+	in->attempt = attempt_last_to(in->db, in->contact.id, in->news->to,
+	    &message);
+	if (in->attempt == 0 && inbound_by_mail(in))
+		in->attempt = attempt_last_to(in->db, in->contact.id, NULL,
+		    &message);
+	if (in->attempt != 0 && message_get(in->db, message, &in->message))
+		return true;
+	in->message.id = 0;
+	return false;
+}
+
 static void
 what_it_answers(struct incoming *in)
 {
-	int64_t attempt, message = 0, class;
+	int64_t class;
 
-	attempt = attempt_last_to(in->db, in->contact.id, in->news->to,
-	    &message);
-	if (attempt != 0 && message_get(in->db, message, &in->message)) {
+	if (find_message(in)) {
 		in->school = in->message.school;
-		in->language = attempt_language(in->db, attempt);
-		find_families(in, message, attempt_family(in->db, attempt));
+		in->language = attempt_language(in->db, in->attempt);
+		find_families(in, in->message.id,
+		    attempt_family(in->db, in->attempt));
 	}
 	if (in->family_count == 0)
 		find_families(in, 0, 0);
@@ -203,7 +187,7 @@ static enum reply_what
 what(struct incoming *in)
 {
 	const struct written	 w = {
-	    .text = in->news->text != NULL ? in->news->text : "",
+	    .text = inbound_text(in),
 	    .language = in->contact.language, .last = in->language,
 	    .stopped = in->contact.state == CONTACT_STOPPED,
 	    .media = in->news->media[0] != NULL };
@@ -212,6 +196,8 @@ what(struct incoming *in)
 
 	if (is == REPLY_MESSAGE)	/* The provider does not say. */
 		is = optout_read(db_arena(in->db), &w);
+	if (is == REPLY_MESSAGE && inbound_too_many(in))
+		is = REPLY_AUTOMATIC;
 	if (is != REPLY_MESSAGE)
 		return is;
 	in->wrong = phrase_wrong_number(db_arena(in->db), &w);
@@ -249,7 +235,7 @@ counts(const struct incoming *in, const char **why)
 	else if (in->people_count == 0)
 		*why = "unknown sender";
 	else if (!in->guardian)
-		*why = "staff phone";
+		*why = inbound_by_mail(in) ? "staff mailbox" : "staff phone";
 	else if (in->family_count == 0)
 		*why = "no family";
 	else
@@ -293,7 +279,9 @@ write_reply(struct incoming *in)
 	    .media = links(db_arena(in->db), news), .files = news->files,
 	    .answers = in->message.id, .counts = r->counts,
 	    .at = news->at != 0 && news->at < in->now ? news->at : in->now };
+	inbound_dress(in);
 	reply_insert(in->db, r);
+	inbound_attach(in);
 }
 
 static void
@@ -302,7 +290,8 @@ write_ledger(struct incoming *in, const char *why)
 	struct entry	 e = { .at = gateway_moment(in->zone, in->reply.at),
 			    .message = in->reply.id, .school = in->school,
 			    .language = in->contact.language,
-			    .channel = CHANNEL_SMS, .kind = KIND_DIRECT,
+			    .channel = in->contact.channel,
+			    .kind = KIND_DIRECT,
 			    .in = true, .author = "family", .reason = why };
 	struct family	 f;
 
@@ -317,162 +306,6 @@ write_ledger(struct incoming *in, const char *why)
 			message_add_family(in->db, in->reply.id, &f);
 	}
 	ledger_reply(in->db, in->reply.counts, &e);
-}
-
-/* Who has the phone of somebody else gets nothing more about a student; the
- * office reads it, and asks for the right number. */
-static void
-not_theirs(struct incoming *in)
-{
-	struct entering e = { .db = in->db, .zone = in->zone,
-	    .now = in->now, .contact = in->contact };
-
-	if (in->contact.state == CONTACT_WRONG)
-		return;
-	contact_mark(in->db, in->contact.id, CONTACT_WRONG);
-	contact_says(in->db, &(struct consent){ .contact = in->contact.id,
-	    .what = "wrong", .source = "text", .at = in->reply.at });
-	if (in->contact.state == CONTACT_STOPPED)
-		return;			/* It is kept for when they start. */
-	e.contact.state = CONTACT_WRONG;
-	enter_elsewhere(&e);
-}
-
-/* What was listed late does not overrule what they have said since. */
-static bool
-overruled(const struct incoming *in)
-{
-	return (in->reply.what == REPLY_STOP ||
-	    in->reply.what == REPLY_START) &&
-	    contact_consent_at(in->db, in->contact.id) > in->reply.at;
-}
-
-static void
-consent(struct incoming *in)
-{
-	if (in->reply.what == REPLY_AUTOMATIC)
-		return;			/* Nobody has read anything. */
-	if (in->reply.what == REPLY_STOP) {
-		contact_stop(in->db, in->contact.id, "text", in->reply.at);
-		delivery_drop_contact(in->db, in->contact.id,
-		    "They asked for no texts.",
-		    gateway_moment(in->zone, in->now));
-	} else if (in->reply.what == REPLY_START) {
-		contact_start(in->db, in->contact.id, "text", in->reply.at);
-	} else if (in->wrong) {
-		not_theirs(in);
-	} else if (in->contact.state == CONTACT_UNCONFIRMED ||
-	    in->contact.state == CONTACT_INVALID ||
-	    in->contact.state == CONTACT_LANDLINE) {
-		contact_mark(in->db, in->contact.id, CONTACT_OK);
-	}
-}
-
-/* Whether the provider holds back what we send since their last stop: it
- * said so, or knew the word. */
-static bool
-blocked_there(struct incoming *in)
-{
-	const char *source = consent_stop_source(in->db, in->contact.id);
-	const char *stop = reply_last_stop(in->db, in->contact.id);
-
-	return source != NULL && (strcmp(source, "carrier") == 0 ||
-	    (strcmp(source, "text") == 0 && stop != NULL &&
-	    optout_answered(in->account->provider, stop)));
-}
-
-/* Whether it is for us to answer a word of consent.  A provider answers the
- * words that it knows; but START only of whom it had stopped. */
-static bool
-ours_to_answer(struct incoming *in)
-{
-	if (in->news->word != REPLY_MESSAGE)
-		return false;
-	return in->account->answers_words || !optout_answered(
-	    in->account->provider, in->reply.words) ||
-	    (in->reply.what == REPLY_START &&
-	    in->contact.state == CONTACT_STOPPED && !blocked_there(in));
-}
-
-/* What was written before the database was put back from a copy may have been
- * answered then. */
-static void
-say(struct incoming *in, struct automatic *a)
-{
-	if (!restored_after(in->db, in->reply.at))
-		automatic_say(in->db, in->zone, a);
-}
-
-/* The one text that who said stop still gets, and the answers to START and
- * HELP.  A stop is confirmed once, within five minutes or never. */
-static void
-answer_word(struct incoming *in, struct automatic *a)
-{
-	bool	help = in->account->help != NULL &&
-		    in->account->help[0] != '\0';
-
-	if (!ours_to_answer(in))
-		return;
-	if (in->reply.what == REPLY_STOP) {
-		a->template = "auto.stop_confirmed";
-		a->not_after = in->reply.at + CONFIRMED_WITHIN;
-		if (in->contact.state == CONTACT_STOPPED ||
-		    a->not_after <= in->now)
-			return;
-	} else if (in->reply.what == REPLY_START) {
-		a->template = "auto.start_confirmed";
-	} else {
-		a->template = help ? "auto.help_at" : "auto.help";
-		a->words = in->account->help;
-	}
-	say(in, a);
-}
-
-/* Who wrote to nobody, or whom nobody knows, is told who reads it. */
-static void
-say_who_reads(struct incoming *in, struct automatic *a)
-{
-	if (in->contact.state == CONTACT_STOPPED || in->wrong)
-		return;
-	if (in->people_count == 0)
-		a->template = "auto.unknown_sender";
-	else if (in->reply.counts == COUNTS_NOTICE_ANSWER)
-		a->template = "auto.nobody_reads";
-	else
-		return;
-	say(in, a);
-}
-
-/* What follows from what it is: who has to reply, and what we say. */
-static void
-follow(struct incoming *in)
-{
-	struct automatic a = { .contact = in->contact.id,
-	    .school = in->school, .now = in->now };
-
-	switch (in->reply.what) {
-	case REPLY_MESSAGE:
-		conversation_asked(in->db, in->talk.id, in->talk.seat,
-		    in->reply.at);
-		say_who_reads(in, &a);
-		break;
-	case REPLY_HELP:
-		conversation_heard(in->db, in->talk.id, in->talk.seat,
-		    in->reply.at);
-		answer_word(in, &a);
-		break;
-	case REPLY_STOP:
-	case REPLY_START:
-		answer_word(in, &a);
-		break;
-	case REPLY_THANKS:
-		conversation_heard(in->db, in->talk.id, in->talk.seat,
-		    in->reply.at);
-		break;
-	case REPLY_REACTION:
-	case REPLY_AUTOMATIC:
-		break;
-	}
 }
 
 void
@@ -493,8 +326,5 @@ inbound_keep(struct db *db, const struct zone *zone,
 	in.reply.counts = counts(&in, &why);
 	write_reply(&in);
 	write_ledger(&in, why);
-	if (overruled(&in))
-		return;
-	consent(&in);
-	follow(&in);
+	inbound_follow(&in);
 }

@@ -12,10 +12,11 @@
 #include "store/conversation.h"
 
 #define MEDIA_MOST	10	/* Links of one text. */
+#define SHOWN_MOST	40	/* Of them and of files, together. */
 #define LANGUAGE	"en-US"
 
 struct shown {
-	const char	*pictures[MEDIA_MOST + 1], *files[MEDIA_MOST + 1];
+	const char	*pictures[SHOWN_MOST + 1], *files[SHOWN_MOST + 1];
 	const char	*nothing;
 };
 
@@ -34,7 +35,7 @@ shown_read(struct arena *arena, const struct locales *locales)
 {
 	struct shown *shown = NEW(arena, struct shown);
 
-	for (long long n = 0; n <= MEDIA_MOST; n++) {
+	for (long long n = 0; n <= SHOWN_MOST; n++) {
 		shown->pictures[n] = say(arena, locales, "in.picture", n);
 		shown->files[n] = say(arena, locales, "in.file", n);
 	}
@@ -68,8 +69,10 @@ shown_say(const struct shown *shown, struct arena *arena,
     const struct reply *reply)
 {
 	size_t		 count = links(reply->media), files, pictures;
+	size_t		 attached = (size_t)reply->attached;
 	const char	*said = is_blank(reply->words) ? "" : reply->words;
 
+	count += attached < SHOWN_MOST - count ? attached : SHOWN_MOST - count;
 	files = reply->files < 0 || (size_t)reply->files > count ? count :
 	    (size_t)reply->files;
 	pictures = count - files;

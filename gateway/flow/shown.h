@@ -17,7 +17,7 @@ struct shown;
 /* The words for it, in the arena; for the thread that opened the locales. */
 struct shown	*shown_read(struct arena *, const struct locales *);
 
-/* Any thread.  Needs words, media and files of the reply. */
+/* Any thread.  Needs words, media, attached and files of the reply. */
 const char	*shown_say(const struct shown *, struct arena *,
 		    const struct reply *);
 

@@ -11,6 +11,14 @@ ALTER TABLE person ADD COLUMN prefers @text@ NOT NULL DEFAULT 'text';
 ALTER TABLE reply ADD COLUMN subject @text@ NOT NULL DEFAULT '';
 ALTER TABLE reply ADD COLUMN folded @text@ NOT NULL DEFAULT '';
 
+-- From which mailbox, when it is another than the contact's ('': the same);
+-- and how many files came with it.
+ALTER TABLE reply ADD COLUMN written_from @text@ NOT NULL DEFAULT '';
+ALTER TABLE reply ADD COLUMN attached @int@ NOT NULL DEFAULT 0;
+
+-- A mailbox is found in whichever letters its owner writes it.
+CREATE INDEX contact_folded ON contact (channel, lower(address));
+
 -- Files of a mail.  kept 0: it was too large, and only its name is here.
 CREATE TABLE attachment (
     id        @id@,

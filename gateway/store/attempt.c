@@ -220,7 +220,8 @@ attempt_last_to(struct db *db, int64_t contact, const char *sender,
 {
 	struct rows *rows = db_query(db, "SELECT a.id, a.message "
 	    "FROM attempt a JOIN message m ON m.id = a.message "
-	    "WHERE a.contact = $1 AND a.sender = $2 AND a.state IN "
+	    "WHERE a.contact = $1 "
+	    "AND (CAST($2 AS TEXT) IS NULL OR a.sender = $2) AND a.state IN "
 	    "('claimed', 'unknown', 'sent', 'delivered', 'failed') "
 	    "AND m.kind <> 'system' ORDER BY a.began DESC, a.id DESC LIMIT 1",
 	    INT(contact), TEXT(sender));

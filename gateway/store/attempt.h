@@ -102,8 +102,8 @@ unsigned	 attempt_recalled(struct db *, const struct claim *, bool real,
 int64_t		 attempt_by_reference(struct db *, int64_t contact,
 		    const char *reference);
 
-/* The last one to a contact from that number of ours, that was handed over
- * or may have been; 0: none. */
+/* The last one to a contact from that number of ours (NULL: any), that was
+ * handed over or may have been; 0: none. */
 int64_t		 attempt_last_to(struct db *, int64_t contact,
 		    const char *sender, int64_t *message);
 

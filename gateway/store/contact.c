@@ -54,6 +54,24 @@ contact_find(struct db *db, enum channel channel, const char *address,
 }
 
 bool
+contact_find_mailbox(struct db *db, const char *address,
+    struct contact *contact)
+{
+	struct rows *rows;
+
+	if (contact_find(db, CHANNEL_EMAIL, address, contact))
+		return true;
+	rows = db_query(db, "SELECT id, channel, address, language, state "
+	    "FROM contact WHERE channel = 'email' "
+	    "AND lower(address) = lower(CAST($1 AS TEXT)) "
+	    "ORDER BY id LIMIT 1", TEXT(address));
+	if (!db_row(rows))
+		return false;
+	read_contact(db, rows, contact);
+	return true;
+}
+
+bool
 contact_find_or_add(struct db *db, enum channel channel, const char *address,
     const char *language, struct contact *contact)
 {

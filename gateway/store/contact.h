@@ -27,6 +27,11 @@ bool		 contact_get(struct db *, int64_t id, struct contact *) must_use;
 bool		 contact_find(struct db *, enum channel, const char *address,
 		    struct contact *) must_use;
 
+/* A mailbox as somebody else wrote it: found also when its letters are large
+ * or small in other places. */
+bool		 contact_find_mailbox(struct db *, const char *address,
+		    struct contact *) must_use;
+
 /* The contact of an address; a new one, unconfirmed and in that language,
  * if nobody had it.  False: it is new. */
 bool		 contact_find_or_add(struct db *, enum channel,

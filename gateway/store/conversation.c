@@ -221,19 +221,37 @@ reply_seen(struct db *db, const char *account, const char *reference)
 	    TEXT(account), TEXT(reference)));
 }
 
+/* What texts do not have. */
+static const char *
+given(const char *text)
+{
+	return text == NULL ? "" : text;
+}
+
 void
 reply_insert(struct db *db, const struct reply *r)
 {
 	db_run(db, "INSERT INTO reply (id, conversation, contact, account, "
 	    "reference, sender, what, words, raw, media, answers, counts, at, "
-	    "practice, files) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, "
-	    "$10, $11, $12, $13, $14, $15)",
+	    "practice, files, subject, folded, written_from, attached) "
+	    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, "
+	    "$13, $14, $15, $16, $17, $18, $19)",
 	    INT(r->id), INT(r->conversation), INT(r->contact),
 	    TEXT(r->account), TEXT(r->reference), TEXT(r->sender),
 	    TEXT(reply_what_word(r->what)), TEXT(r->words),
 	    BLOB(r->raw, r->raw_length), TEXT(r->media), INT(r->answers),
 	    TEXT(counts_word(r->counts)), INT(r->at), INT(r->practice),
-	    INT(r->files));
+	    INT(r->files), TEXT(given(r->subject)), TEXT(given(r->folded)),
+	    TEXT(given(r->written_from)), INT(r->attached));
+}
+
+int64_t
+reply_since(struct db *db, int64_t contact, int64_t since)
+{
+	return db_number(db_query(db, "SELECT count(*) FROM conversation c "
+	    "JOIN reply r ON r.conversation = c.id "
+	    "WHERE c.contact = $1 AND r.at > $2",
+	    INT(contact), INT(since)));
 }
 
 bool
@@ -269,6 +287,10 @@ read_reply(struct db *db, const struct rows *rows, struct reply *r)
 	r->answers = db_int(rows, 9);
 	r->at = db_int(rows, 11);
 	r->files = db_int(rows, 12);
+	r->attached = db_int(rows, 13);
+	r->subject = db_text(rows, 14);
+	r->folded = db_text(rows, 15);
+	r->written_from = db_text(rows, 16);
 	if (!reply_what_read(db_text(rows, 6), &r->what) ||
 	    !counts_read(db_text(rows, 10), &r->counts))
 		db_fail(db, "a reply has a word that is not ours");
@@ -276,7 +298,8 @@ read_reply(struct db *db, const struct rows *rows, struct reply *r)
 
 #define REPLY								\
 	"id, conversation, contact, account, reference, sender, what, "	\
-	"words, media, answers, counts, at, files"
+	"words, media, answers, counts, at, files, attached, subject, "	\
+	"folded, written_from"
 
 unsigned
 reply_list(struct db *db, int64_t conversation, int64_t after, int64_t most,

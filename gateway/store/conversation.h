@@ -83,11 +83,15 @@ struct reply {
 	const char	*account, *reference;
 	const char	*sender;	/* Our number, that it was written to. */
 	enum reply_what	 what;
+	const char	*subject;	/* Of a mail; else "". */
 	const char	*words;
+	const char	*folded;	/* Of a mail: quotes, signature; "". */
+	const char	*written_from;	/* Another mailbox than its own; "". */
 	const char	*raw;		/* The bytes, when cleaning changed them. */
 	size_t		 raw_length;
 	const char	*media;		/* A JSON list of links, or NULL. */
-	int64_t		 files;		/* Of those that are no pictures. */
+	int64_t		 attached;	/* Files; see attachment.h. */
+	int64_t		 files;		/* Of links and files: no pictures. */
 	int64_t		 answers;	/* The message, or 0. */
 	enum counts	 counts;
 	bool		 practice;	/* Came in practice. */
@@ -101,6 +105,9 @@ int64_t		 reply_next_id(struct db *);
 bool		 reply_seen(struct db *, const char *account,
 		    const char *reference) must_use;
 void		 reply_insert(struct db *, const struct reply *);
+
+/* How many a contact wrote since then. */
+int64_t		 reply_since(struct db *, int64_t contact, int64_t since);
 
 /* Whether a contact ever wrote to us: then it is no landline. */
 bool		 reply_wrote(struct db *, int64_t contact) must_use;

@@ -252,7 +252,8 @@ sight_replies(struct db *db, const struct viewer *v, int64_t after,
 {
 	struct rows	*rows = db_query(db,
 	    "SELECT r.id, r.conversation, r.contact, r.what, r.words, "
-	    "r.media, r.answers, r.at, r.files FROM reply r "
+	    "r.media, r.answers, r.at, r.files, r.attached, r.subject, "
+	    "r.folded, r.written_from FROM reply r "
 	    "JOIN conversation c ON c.id = r.conversation "
 	    "WHERE r.id > $3 AND $5 = 1 AND " SITS("c.school")
 	    "ORDER BY r.id LIMIT $4", INT(v->person), INT(v->now), INT(after),
@@ -271,6 +272,10 @@ sight_replies(struct db *db, const struct viewer *v, int64_t after,
 		r->answers = db_int(rows, 6);
 		r->at = db_int(rows, 7);
 		r->files = db_int(rows, 8);
+		r->attached = db_int(rows, 9);
+		r->subject = db_text(rows, 10);
+		r->folded = db_text(rows, 11);
+		r->written_from = db_text(rows, 12);
 		if (!reply_what_read(db_text(rows, 3), &r->what))
 			db_fail(db, "a reply has a word that is not ours");
 	}

@@ -1,0 +1,204 @@
+/*
+ * What follows from what a family wrote: consent, a talk that needs a reply,
+ * and what the gateway says by itself.
+ */
+
+#include <string.h>
+
+#include "base/clock.h"
+#include "flow/automatic.h"
+#include "flow/enter.h"
+#include "flow/gateway.h"
+#include "flow/inbound_inside.h"
+#include "flow/optout.h"
+#include "store/consent.h"
+#include "store/delivery.h"
+#include "store/restored.h"
+
+/* 47 CFR 64.1200(a)(12). */
+#define CONFIRMED_WITHIN	MINUTES(5)
+
+/* Where consent comes from. */
+static const char *
+source(const struct incoming *in)
+{
+	return inbound_by_mail(in) ? "mail" : "text";
+}
+
+/* Who has the phone of somebody else gets nothing more about a student; the
+ * office reads it, and asks for the right number. */
+static void
+not_theirs(struct incoming *in)
+{
+	struct entering e = { .db = in->db, .zone = in->zone,
+	    .now = in->now, .contact = in->contact };
+
+	if (in->contact.state == CONTACT_WRONG)
+		return;
+	contact_mark(in->db, in->contact.id, CONTACT_WRONG);
+	contact_says(in->db, &(struct consent){ .contact = in->contact.id,
+	    .what = "wrong", .source = source(in), .at = in->reply.at });
+	if (in->contact.state == CONTACT_STOPPED)
+		return;			/* It is kept for when they start. */
+	e.contact.state = CONTACT_WRONG;
+	enter_elsewhere(&e);
+}
+
+/* When a word of consent was said.  The date of a mail is what its writer's
+ * clock shows, so it counts when it comes. */
+static int64_t
+said_at(const struct incoming *in)
+{
+	return inbound_by_mail(in) ? in->now : in->reply.at;
+}
+
+/* What was listed late does not overrule what they have said since. */
+static bool
+overruled(const struct incoming *in)
+{
+	return (in->reply.what == REPLY_STOP ||
+	    in->reply.what == REPLY_START) &&
+	    contact_consent_at(in->db, in->contact.id) > said_at(in);
+}
+
+static void
+consent(struct incoming *in)
+{
+	if (in->reply.what == REPLY_AUTOMATIC)
+		return;			/* Nobody has read anything. */
+	if (in->reply.what == REPLY_STOP) {
+		contact_stop(in->db, in->contact.id, source(in), said_at(in));
+		delivery_drop_contact(in->db, in->contact.id,
+		    inbound_by_mail(in) ? "They asked for no mail." :
+		    "They asked for no texts.",
+		    gateway_moment(in->zone, in->now));
+	} else if (in->reply.what == REPLY_START) {
+		contact_start(in->db, in->contact.id, source(in),
+		    said_at(in));
+	} else if (in->wrong) {
+		not_theirs(in);
+	} else if (in->contact.state == CONTACT_UNCONFIRMED ||
+	    in->contact.state == CONTACT_INVALID ||
+	    in->contact.state == CONTACT_LANDLINE) {
+		contact_mark(in->db, in->contact.id, CONTACT_OK);
+	}
+}
+
+/* Whether the provider holds back what we send since their last stop: it
+ * said so, or knew the word. */
+static bool
+blocked_there(struct incoming *in)
+{
+	const char *source = consent_stop_source(in->db, in->contact.id);
+	const char *stop = reply_last_stop(in->db, in->contact.id);
+
+	return source != NULL && (strcmp(source, "carrier") == 0 ||
+	    (strcmp(source, "text") == 0 && stop != NULL &&
+	    optout_answered(in->account->provider, stop)));
+}
+
+/* Whether it is for us to answer a word of consent.  A provider answers the
+ * words that it knows; but START only of whom it had stopped. */
+static bool
+ours_to_answer(struct incoming *in)
+{
+	if (in->news->word != REPLY_MESSAGE)
+		return false;
+	return in->account->answers_words || !optout_answered(
+	    in->account->provider, in->reply.words) ||
+	    (in->reply.what == REPLY_START &&
+	    in->contact.state == CONTACT_STOPPED && !blocked_there(in));
+}
+
+/* What was written before the database was put back from a copy may have been
+ * answered then. */
+static void
+say(struct incoming *in, struct automatic *a)
+{
+	if (!restored_after(in->db, in->reply.at))
+		automatic_say(in->db, in->zone, a);
+}
+
+/* The one text that who said stop still gets, and the answers to START and
+ * HELP.  A stop is confirmed once, within five minutes or never. */
+static void
+answer_word(struct incoming *in, struct automatic *a)
+{
+	bool	help = in->account->help != NULL &&
+		    in->account->help[0] != '\0';
+
+	if (!ours_to_answer(in))
+		return;
+	if (in->reply.what == REPLY_STOP) {
+		a->template = "auto.stop_confirmed";
+		a->not_after = said_at(in) + CONFIRMED_WITHIN;
+		if (in->contact.state == CONTACT_STOPPED ||
+		    a->not_after <= in->now)
+			return;
+	} else if (in->reply.what == REPLY_START) {
+		a->template = "auto.start_confirmed";
+	} else {
+		a->template = help ? "auto.help_at" : "auto.help";
+		a->words = in->account->help;
+	}
+	say(in, a);
+}
+
+/* Who wrote to nobody, or whom nobody knows, is told who reads it; but not
+ * whom nobody knows by mail: most of that was never written to be answered,
+ * and who it says it is from may not have written it. */
+static void
+say_who_reads(struct incoming *in, struct automatic *a)
+{
+	if (in->contact.state == CONTACT_STOPPED || in->wrong ||
+	    (in->people_count == 0 && inbound_by_mail(in)))
+		return;
+	if (in->people_count == 0)
+		a->template = "auto.unknown_sender";
+	else if (in->reply.counts == COUNTS_NOTICE_ANSWER)
+		a->template = "auto.nobody_reads";
+	else
+		return;
+	say(in, a);
+}
+
+/* What follows from what it is: who has to reply, and what we say. */
+static void
+go_on(struct incoming *in)
+{
+	struct automatic a = { .contact = in->contact.id,
+	    .school = in->school, .now = in->now };
+
+	switch (in->reply.what) {
+	case REPLY_MESSAGE:
+		conversation_asked(in->db, in->talk.id, in->talk.seat,
+		    in->reply.at);
+		say_who_reads(in, &a);
+		break;
+	case REPLY_HELP:
+		conversation_heard(in->db, in->talk.id, in->talk.seat,
+		    in->reply.at);
+		answer_word(in, &a);
+		break;
+	case REPLY_STOP:
+	case REPLY_START:
+		answer_word(in, &a);
+		break;
+	case REPLY_THANKS:
+		conversation_heard(in->db, in->talk.id, in->talk.seat,
+		    in->reply.at);
+		break;
+	case REPLY_REACTION:
+	case REPLY_AUTOMATIC:
+		break;
+	}
+}
+
+void
+inbound_follow(struct incoming *in)
+{
+	if (overruled(in))
+		return;
+	consent(in);
+	go_on(in);
+}

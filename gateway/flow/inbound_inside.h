@@ -1,0 +1,73 @@
+#ifndef GATEWAY_FLOW_INBOUND_INSIDE_H
+#define GATEWAY_FLOW_INBOUND_INSIDE_H
+
+/*
+ * What the files of inbound share: inbound.c (whose it is, what it is, who
+ * reads it), inbound_mail.c (what mail has besides) and inbound_follow.c (what
+ * follows from it).  On the writer.
+ */
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "model.h"
+#include "provider.h"
+#include "store/contact.h"
+#include "store/conversation.h"
+#include "store/message.h"
+#include "store/person.h"
+
+#define ABOUT_MOST	32	/* Students of one talk. */
+
+struct db;
+struct zone;
+
+/* What is found out about one text. */
+struct incoming {
+	struct db		*db;
+	const struct zone	*zone;
+	const struct account	*account;
+	const struct news	*news;
+	int64_t			 now;
+	struct contact		 contact;
+	struct sender		 sender;
+	struct person		*people;
+	unsigned		 people_count;
+	bool			 guardian;	/* One of the people is one. */
+	int64_t			 attempt;	/* It answers; 0: none, */
+	struct message		 message;	/* and its message; id 0: none. */
+	const char		*language;	/* Of our last text; or NULL. */
+	struct family		 families[ABOUT_MOST];	/* It is about. */
+	unsigned		 family_count;
+	bool			 wrong;		/* Says it is not theirs. */
+	const char		*elsewhere;	/* Written from there; or "". */
+	int64_t			 school;
+	struct conversation	 talk;
+	struct reply		 reply;
+};
+
+/* Whether it came by mail; and what it says that could be a word of consent:
+ * its words, or its subject when it has no words. */
+bool		 inbound_by_mail(const struct incoming *);
+const char	*inbound_text(const struct incoming *);
+
+/* By the attempt that the news names: whose talk it belongs to, and from
+ * where else it was written.  False: it names none. */
+bool		 inbound_by_attempt(struct incoming *) must_use;
+
+/* Who wrote a mail; a new contact, when nobody has it. */
+void		 inbound_mailbox(struct incoming *);
+
+/* Whether more comes from there than a person writes: then it is kept, and
+ * asks for nothing. */
+bool		 inbound_too_many(struct incoming *);
+
+/* Puts subject, what is folded and how many files there are into the reply;
+ * and, once that is kept, keeps the files. */
+void		 inbound_dress(struct incoming *);
+void		 inbound_attach(struct incoming *);
+
+/* Consent, who has to reply, what we say by ourselves. */
+void		 inbound_follow(struct incoming *);
+
+#endif

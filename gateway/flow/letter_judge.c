@@ -1,0 +1,308 @@
+/*
+ * What a letter is, and whose.  First what is signed by us, wherever it
+ * stands: the address of its envelope, those in its head, the Message-ID that
+ * it answers.  Only without any of it who says to have written it.
+ */
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/arena.h"
+#include "base/clock.h"
+#include "base/crypt.h"
+#include "base/email.h"
+#include "base/id.h"
+#include "base/list.h"
+#include "flow/gateway.h"
+#include "flow/letter.h"
+#include "flow/letter_inside.h"
+#include "flow/settings.h"
+#include "flow/token.h"
+#include "store/contact.h"
+#include "store/db.h"
+#include "store/person.h"
+
+#define REFERENCE_MOST	200		/* Bytes. */
+#define DATE_MOST	DAYS(7)		/* Older is a clock that is wrong. */
+
+void
+letter_name(struct letter *l)
+{
+	const char	*id = l->mail.message_id;
+	size_t		 length = strlen(id);
+
+	l->reference = length > 0 && length <= REFERENCE_MOST ? id :
+	    crypt_digest(l->arena, l->taking->bytes, l->taking->length);
+}
+
+const struct account *
+letter_account(const struct gateway *gateway, const char *name)
+{
+	const struct configured *c = gateway->configured;
+
+	for (unsigned i = 0; i < c->count; i++)
+		if (c->accounts[i].provider->channel == CHANNEL_EMAIL &&
+		    (name == NULL || strcmp(c->accounts[i].name, name) == 0))
+			return &c->accounts[i];
+	return NULL;
+}
+
+/*
+ * By what we signed.
+ */
+
+static bool
+is_ours(struct letter *l, struct db *db, enum token_use use,
+    const char *token)
+{
+	const struct account	*account;
+	int64_t			 id;
+
+	if (!token_read(l->gateway->token_key, use, token, &id) ||
+	    !attempt_get(db, id, &l->attempt)) {
+		l->attempt.id = 0;
+		return false;
+	}
+	account = letter_account(l->gateway, l->attempt.account);
+	if (account != NULL)
+		l->account = account;
+	l->use = (int)use;
+	return true;
+}
+
+static bool
+by_address(struct letter *l, struct db *db, const char *address)
+{
+	const char *token = address == NULL ? NULL : token_in(address);
+
+	return token != NULL && (is_ours(l, db, TOKEN_REPLY, token) ||
+	    is_ours(l, db, TOKEN_BOUNCE, token) ||
+	    is_ours(l, db, TOKEN_UNSUBSCRIBE, token));
+}
+
+/* The attempt that it names, if any. */
+static void
+find_attempt(struct letter *l, struct db *db)
+{
+	const struct mime_mail *m = &l->mail;
+
+	l->attempt.id = 0;
+	l->use = 0;
+	if (by_address(l, db, l->taking->to))
+		return;
+	for (unsigned i = 0; i < m->address_count; i++)
+		if (by_address(l, db, m->addresses[i]))
+			return;
+	if (is_ours(l, db, TOKEN_MESSAGE, m->report.message_id))
+		return;
+	for (unsigned i = 0; i < m->answer_count; i++)
+		if (is_ours(l, db, TOKEN_MESSAGE, m->answers[i]))
+			return;
+}
+
+/*
+ * Reports of mail servers.
+ */
+
+/* By the enhanced status (RFC 3463, and how large providers use it). */
+static const struct {
+	const char		*status;	/* Or how it begins. */
+	enum error_class	 class;
+	const char		*reason;
+} statuses[] = {
+	{ "5.1.7", ERROR_SENDER_STOP,
+	    "Their mail server takes no mail from our address." },
+	{ "5.1.8", ERROR_SENDER_STOP,
+	    "Their mail server takes no mail from our address." },
+	{ "5.1.", ERROR_RCPT_PERM, "There is no such mailbox." },
+	{ "5.2.1", ERROR_RCPT_PERM, "The mailbox is closed." },
+	{ "5.2.2", ERROR_RCPT_TEMP, "The mailbox is full." },
+	{ "5.2.3", ERROR_CONTENT_PERM, "It is too large for the mailbox." },
+	{ "5.3.4", ERROR_CONTENT_PERM,
+	    "It is too large for their mail server." },
+	{ "5.4.1", ERROR_RCPT_PERM, "There is no such mailbox." },
+	{ "5.4.4", ERROR_RCPT_PERM, "There is no mail server for the "
+	    "mailbox." },
+	{ "5.6.", ERROR_CONTENT_PERM, "Their mail server refused it." },
+	{ "5.7.23", ERROR_SENDER_STOP,
+	    "Their mail server does not believe that it is from us." },
+	{ "5.7.26", ERROR_SENDER_STOP,
+	    "Their mail server does not believe that it is from us." },
+	{ "5.7.", ERROR_CONTENT_PERM, "Their mail server refused it." },
+	{ "4.", ERROR_RCPT_TEMP,
+	    "Their mail server could not be reached, or did not take it." },
+	{ "5.", ERROR_RCPT_TEMP, "Their mail server did not take it." },
+	{ "", ERROR_UNKNOWN, "A mail server sent it back." },
+};
+
+enum error_class
+letter_class(const char *status, const char **reason)
+{
+	size_t i = 0, length;
+
+	for (;; i++) {
+		length = strlen(statuses[i].status);
+		if (strncmp(status, statuses[i].status, length) == 0 &&
+		    (length < 5 || status[length] == '\0'))
+			break;
+	}
+	*reason = statuses[i].reason;
+	return statuses[i].class;
+}
+
+static const char *
+stray(struct letter *l, const char *why)
+{
+	l->is_stray = true;
+	return why;
+}
+
+static void
+tell_receipt(struct letter *l, enum attempt_state state)
+{
+	char id[ID_TEXT];
+
+	l->is_news = true;
+	l->news = (struct news){ .kind = NEWS_RECEIPT, .state = state,
+	    .key = arena_text(l->arena, id_text(l->attempt.id, id)),
+	    .at = l->now };
+}
+
+static const char *
+failed(struct letter *l, const char *status)
+{
+	tell_receipt(l, ATTEMPT_FAILED);
+	l->news.class = letter_class(status, &l->news.reason);
+	return "a mail of ours failed";
+}
+
+/* What was relayed may fail yet, but it was sent. */
+static const char *
+report(struct letter *l)
+{
+	const struct mime_report *r = &l->mail.report;
+
+	if (l->attempt.id == 0)
+		return stray(l, "a report about a mail that is not ours");
+	if (r->what == MIME_FAILED)
+		return failed(l, r->status);
+	if (r->what == MIME_DELIVERED) {
+		tell_receipt(l, ATTEMPT_SENT);
+		return "a mail of ours was relayed";
+	}
+	return "a mail of ours is late";
+}
+
+/* Whether a mail server wrote it. */
+static bool
+by_server(const struct mime_mail *m)
+{
+	return *m->from == '\0' ||
+	    strncasecmp(m->from, "mailer-daemon@", 14) == 0 ||
+	    strncasecmp(m->from, "postmaster@", 11) == 0;
+}
+
+/*
+ * What people write.
+ */
+
+/* To which of our mailboxes. */
+static const char *
+written_to(struct letter *l, struct db *db)
+{
+	const struct mime_mail	*m = &l->mail;
+	struct sender		 sender;
+	const char		*address, *why;
+
+	if (l->attempt.id != 0)
+		return l->attempt.sender;
+	for (unsigned i = 0; i < m->address_count; i++)
+		if (email_read(l->arena, m->addresses[i], &address, &why) &&
+		    sender_get(db, address, &sender))
+			return arena_text(l->arena, sender.address);
+	if (sender_for(db, 0, CHANNEL_EMAIL, &sender))
+		return arena_text(l->arena, sender.address);
+	return "";
+}
+
+static void
+tell_reply(struct letter *l, struct db *db, const char *from)
+{
+	const struct mime_mail	*m = &l->mail;
+	char			 id[ID_TEXT];
+
+	l->is_news = true;
+	l->news = (struct news){ .kind = NEWS_REPLY,
+	    .reference = l->reference, .from = from,
+	    .to = written_to(l, db), .text = m->words, .mail = m,
+	    .word = REPLY_MESSAGE, .at = m->date > l->now - DATE_MOST &&
+		m->date < l->now ? m->date : l->now };
+	if (l->attempt.id != 0)
+		l->news.key = arena_text(l->arena,
+		    id_text(l->attempt.id, id));
+	if (l->use == TOKEN_UNSUBSCRIBE)
+		l->news.word = REPLY_STOP;
+	else if (m->automatic != NULL || (m->list && l->attempt.id == 0))
+		l->news.word = REPLY_AUTOMATIC;
+	l->arrived = l->attempt.id != 0 &&
+	    l->attempt.state == ATTEMPT_UNKNOWN;
+}
+
+static bool
+is_known(struct db *db, const char *mailbox)
+{
+	struct contact	 contact;
+	struct person	*people;
+
+	return contact_find_mailbox(db, mailbox, &contact) &&
+	    person_at(db, contact.id, &people) > 0;
+}
+
+/* Without anything that we signed. */
+static const char *
+by_writer(struct letter *l, struct db *db, const char *from)
+{
+	const struct mime_mail	*m = &l->mail;
+	struct sender		 sender;
+
+	if (from == NULL)
+		return stray(l, "it does not say who wrote it");
+	if (sender_get(db, from, &sender))
+		return stray(l, "it says that we wrote it");
+	if (!is_known(db, from)) {
+		if (m->spam)
+			return stray(l, "spam of somebody unknown");
+		if (m->list)
+			return stray(l, "of a list, of somebody unknown");
+		if (m->automatic != NULL)
+			return stray(l, "automatic, of somebody unknown");
+	}
+	tell_reply(l, db, from);
+	return "a mail came";
+}
+
+const char *
+letter_judge(struct letter *l, struct db *db)
+{
+	const struct mime_mail	*m = &l->mail;
+	const char		*from, *why;
+	int64_t			 own;
+
+	l->is_news = l->is_stray = l->arrived = false;
+	find_attempt(l, db);
+	if (m->report.what != MIME_NO_REPORT)
+		return report(l);
+	if (token_read(l->gateway->token_key, TOKEN_MESSAGE, m->message_id,
+	    &own))
+		return "our own mail came back";
+	if (l->use == TOKEN_BOUNCE && by_server(m) && m->automatic == NULL)
+		return failed(l, "");
+	if (!email_read(l->arena, m->from, &from, &why))
+		from = NULL;
+	if (l->attempt.id == 0)
+		return by_writer(l, db, from);
+	tell_reply(l, db, from == NULL ? "" : from);
+	return l->use == TOKEN_UNSUBSCRIBE ? "a mail of ours is not wanted" :
+	    "an answer came";
+}
