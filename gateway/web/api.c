@@ -331,11 +331,25 @@ work(struct job *job, struct db *db)
 }
 
 static void
+tell_file(struct visit *v)
+{
+	exchange_header(v->exchange, "Content-Disposition",
+	    v->file.disposition);
+	exchange_header(v->exchange, "Content-Security-Policy",
+	    "default-src 'none'; sandbox");
+	exchange_answer(v->exchange, v->status, v->file.type, v->file.bytes,
+	    v->file.length);
+}
+
+static void
 tell(struct visit *v)
 {
 	if (v->kept != NULL)
 		v->kept(v);
-	api_answer(v, v->status, v->answer);
+	if (v->file.bytes != NULL)
+		tell_file(v);
+	else
+		api_answer(v, v->status, v->answer);
 }
 
 static void

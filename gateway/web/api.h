@@ -37,6 +37,13 @@ struct web;
 
 #define PAGE_MOST	100	/* Entries of one page. */
 
+/* A file that is told in place of JSON. */
+struct visit_file {
+	const char	*bytes;		/* NULL: none is. */
+	size_t		 length;
+	const char	*type, *disposition;
+};
+
 struct visit {
 	struct job	 job;
 	struct web	*web;
@@ -60,6 +67,7 @@ struct visit {
 	bool		 known;		/* The key is. */
 	int		 status;
 	const char	*answer;	/* JSON, or the sentence of a problem. */
+	struct visit_file file;
 };
 
 /* Whose key is it?  ready() is called when it is somebody's. */
@@ -113,6 +121,7 @@ json_t	*api_next(const struct visit *, unsigned count, int64_t last);
 	{ "POST", "/api/v1/conversations/:id/replies",			\
 	    api_write_reply },						\
 	{ "GET", "/api/v1/replies", api_list_replies },			\
+	{ "GET", "/api/v1/attachments/:id", api_tell_attachment },	\
 	{ "GET", "/api/v1/students", api_list_students },		\
 	{ "GET", "/api/v1/schools", api_list_schools },			\
 	{ "GET", "/api/v1/figures", api_tell_figures },			\
@@ -129,6 +138,7 @@ void	 api_list_deliveries(struct exchange *, void *web);
 void	 api_list_talks(struct exchange *, void *web);
 void	 api_tell_talk(struct exchange *, void *web);
 void	 api_list_replies(struct exchange *, void *web);
+void	 api_tell_attachment(struct exchange *, void *web);
 void	 api_list_students(struct exchange *, void *web);
 void	 api_list_schools(struct exchange *, void *web);
 void	 api_tell_figures(struct exchange *, void *web);

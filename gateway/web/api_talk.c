@@ -20,6 +20,7 @@
 #include "store/word.h"
 #include "web/api.h"
 #include "web/inside.h"
+#include "web/reply.h"
 #include "web/told.h"
 
 #define NO_TALK		"There is no conversation with that id. See "	\
@@ -83,25 +84,6 @@ next_talk(struct visit *v, const struct conversation *last)
 	    id_text(last->asked, moment), id_text(last->id, id)));
 }
 
-/* The links as they were kept; none is an empty list. */
-static json_t *
-media_json(const char *media)
-{
-	json_t *list = media == NULL ? NULL : json_loads(media, 0, NULL);
-
-	if (json_is_array(list))
-		return list;
-	json_decref(list);
-	return json_array();
-}
-
-/* The words, and that there are pictures. */
-static const char *
-shown(struct visit *v, const struct reply *reply)
-{
-	return shown_say(v->web->gateway->shown, v->arena, reply);
-}
-
 static json_t *
 last_json(struct visit *v, struct db *db, int64_t talk)
 {
@@ -109,10 +91,8 @@ last_json(struct visit *v, struct db *db, int64_t talk)
 
 	if (!reply_last(db, talk, &r))
 		return json_null();
-	return json_pack("{s:o, s:o, s:s, s:s, s:s, s:o}",
-	    "id", api_id_text(r.id), "at", api_time(v, r.at),
-	    "what", reply_what_word(r.what), "words", r.words,
-	    "shown", shown(v, &r), "media", media_json(r.media));
+	return reply_tell(v, db, &r, json_pack("{s:o, s:o}",
+	    "id", api_id_text(r.id), "at", api_time(v, r.at)));
 }
 
 static json_t *
@@ -224,14 +204,9 @@ said_json(struct visit *v, struct db *db, const struct line *s,
     int64_t contact)
 {
 	if (s->reply != NULL)
-		return json_pack("{s:o, s:s, s:o, s:s, s:s, s:s, s:o, s:o}",
-		    "id", api_id_text(s->id), "from", "family",
-		    "at", api_time(v, s->at),
-		    "what", reply_what_word(s->reply->what),
-		    "words", s->reply->words,
-		    "shown", shown(v, s->reply),
-		    "media", media_json(s->reply->media),
-		    "answers", api_id_text(s->reply->answers));
+		return reply_tell(v, db, s->reply, json_pack(
+		    "{s:o, s:s, s:o}", "id", api_id_text(s->id),
+		    "from", "family", "at", api_time(v, s->at)));
 	return json_pack("{s:o, s:s, s:o, s:s, s:s, s:o, s:o, s:o}",
 	    "id", api_id_text(s->id),
 	    "from", s->message->kind == KIND_SYSTEM ? "gateway" : "school",
@@ -284,28 +259,6 @@ tell_talk(struct visit *v, struct db *db)
 	return json;
 }
 
-static json_t *
-list_replies(struct visit *v, struct db *db)
-{
-	struct reply	*list;
-	unsigned	 n = sight_replies(db, &v->viewer, v->after, v->most,
-			    &list);
-	json_t		*all = json_array();
-
-	for (unsigned i = 0; i < n; i++)
-		json_array_append_new(all, json_pack("{s:o, s:o, s:o, s:s, "
-		    "s:s, s:s, s:o, s:o}", "id", api_id_text(list[i].id),
-		    "conversation", api_id_text(list[i].conversation),
-		    "at", api_time(v, list[i].at),
-		    "what", reply_what_word(list[i].what),
-		    "words", list[i].words,
-		    "shown", shown(v, &list[i]),
-		    "media", media_json(list[i].media),
-		    "answers", api_id_text(list[i].answers)));
-	return json_pack("{s:o, s:o}", "replies", all,
-	    "next", api_id_text(n == 0 ? v->after : list[n - 1].id));
-}
-
 /* False: it was answered. */
 static bool
 somebody(struct visit *v)
@@ -341,15 +294,6 @@ ask_talk(struct visit *v)
 		api_read(v, tell_talk);
 }
 
-static void
-ask_replies(struct visit *v)
-{
-	static const char *const names[] = { "after", "most", NULL };
-
-	if (somebody(v) && api_query(v, names))
-		api_read(v, list_replies);
-}
-
 void
 api_list_talks(struct exchange *x, void *web)
 {
@@ -360,10 +304,4 @@ void
 api_tell_talk(struct exchange *x, void *web)
 {
 	api_enter(x, web, ask_talk);
-}
-
-void
-api_list_replies(struct exchange *x, void *web)
-{
-	api_enter(x, web, ask_replies);
 }
