@@ -260,12 +260,14 @@ read_answer(struct asking *a)
 		answer->status = 0;
 		return no_answer(a);
 	}
-	answer->text = strdup(a->came.data);
+	answer->length = a->came.length;
+	answer->text = malloc(answer->length + 1);
 	if (answer->text == NULL)
 		abort();
+	memcpy(answer->text, a->came.data, answer->length + 1);
 	answer->json = json_loadb(a->came.data, a->came.length, 0, NULL);
-	return answer->status / 100 == 2 && answer->json != NULL ? CODE_OK :
-	    CODE_FAILED;
+	return answer->status / 100 == 2 && (a->question->any ||
+	    answer->json != NULL) ? CODE_OK : CODE_FAILED;
 }
 
 int

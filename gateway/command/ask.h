@@ -34,12 +34,14 @@ struct ask_question {
 	 * once, so that nobody has to guess whether it was kept. */
 	const char	*key;
 	unsigned	 patience;	/* s; 0: 60. */
+	bool		 any;		/* A 2xx need not be JSON. */
 };
 
 struct ask_answer {
 	int		 status;	/* Of HTTP; 0: there was none. */
 	json_t		*json;		/* Or NULL. */
-	char		*text;		/* As it came. */
+	char		*text;		/* As it came; a NUL follows. */
+	size_t		 length;
 };
 
 /* CODE_OK for a 2xx with JSON.  Otherwise what the problem says is said on
