@@ -423,7 +423,8 @@ lane_new(struct gateway *gateway, unsigned account)
 	recall_start(lane);
 	lane->rested = -1;
 	lane->started = clock_now();
-	lane->heard = lane->account->provider->ask == NULL;
+	lane->heard = lane->account->provider->ask == NULL &&
+	    (use->imap == NULL || *use->imap == '\0');
 	return lane;
 }
 

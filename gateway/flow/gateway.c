@@ -13,6 +13,7 @@
 #include "flow/inside.h"
 #include "flow/shown.h"
 #include "flow/introduce.h"
+#include "flow/mailbox.h"
 #include "flow/think.h"
 #include "flow/tidy.h"
 
@@ -39,8 +40,12 @@ gateway_new(const struct gateway_parts *parts)
 	if (parts->token_key != NULL)
 		gateway->token_key = arena_text(gateway->arena,
 		    parts->token_key);
-	for (unsigned i = 0; i < parts->configured->count; i++)
+	for (unsigned i = 0; i < parts->configured->count; i++) {
 		gateway->lanes[i] = lane_new(gateway, i);
+		if (parts->configured->accounts[i].provider->channel ==
+		    CHANNEL_EMAIL)
+			gateway->mailboxes[i] = mailbox_new(gateway, i);
+	}
 	gateway->tidy = tidy_new(gateway);
 	gateway->think = think_new(parts->loop);
 	return gateway;
@@ -51,8 +56,10 @@ gateway_free(struct gateway *gateway)
 {
 	if (gateway == NULL)
 		return;
-	for (unsigned i = 0; i < gateway->configured->count; i++)
+	for (unsigned i = 0; i < gateway->configured->count; i++) {
 		lane_free(gateway->lanes[i]);
+		mailbox_free(gateway->mailboxes[i]);
+	}
 	tidy_free(gateway->tidy);
 	think_free(gateway->think);
 	arena_free(gateway->arena);
@@ -66,6 +73,14 @@ gateway_start(struct gateway *gateway)
 	gateway_tick(gateway);
 }
 
+static void
+tick(struct gateway *gateway, unsigned account)
+{
+	lane_tick(gateway->lanes[account]);
+	if (gateway->mailboxes[account] != NULL)
+		mailbox_tick(gateway->mailboxes[account]);
+}
+
 void
 gateway_tick(struct gateway *gateway)
 {
@@ -73,7 +88,7 @@ gateway_tick(struct gateway *gateway)
 		return;
 	tidy_tick(gateway->tidy);
 	for (unsigned i = 0; i < gateway->configured->count; i++)
-		lane_tick(gateway->lanes[i]);
+		tick(gateway, i);
 }
 
 static void
@@ -125,7 +140,9 @@ bool
 gateway_idle(const struct gateway *gateway)
 {
 	for (unsigned i = 0; i < gateway->configured->count; i++)
-		if (!lane_idle(gateway->lanes[i]))
+		if (!lane_idle(gateway->lanes[i]) ||
+		    (gateway->mailboxes[i] != NULL &&
+		    !mailbox_idle(gateway->mailboxes[i])))
 			return false;
 	return gateway->letters == 0 && tidy_idle(gateway->tidy);
 }

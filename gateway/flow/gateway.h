@@ -25,6 +25,7 @@ struct introductions;
 struct lane;
 struct locales;
 struct loop;
+struct mailbox;
 struct shown;
 struct store;
 struct think;
@@ -65,6 +66,7 @@ struct gateway {
 	bool			 clock_off;	/* From the database's by > 2 s. */
 	struct lane		*lanes[ACCOUNTS_MOST];
 	struct tidy		*tidy;
+	struct mailbox		*mailboxes[ACCOUNTS_MOST];	/* Or NULL. */
 	struct think		*think;		/* Reads mail. */
 	unsigned		 letters;	/* Mails on their way in. */
 	struct gateway_figures	 figures;

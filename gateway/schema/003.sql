@@ -39,10 +39,13 @@ CREATE TABLE secret (
     made      @int@ NOT NULL
 ) @strict@;
 
--- Up to which mail (IMAP UID) the mailbox of an account was read.
+-- Up to which mail (IMAP UID) the mailbox of an account was read, when it was
+-- last looked at, and which node may do so until when.
 CREATE TABLE mailbox (
     account   @text@ NOT NULL PRIMARY KEY,
     validity  @int@ NOT NULL,
     uid       @int@ NOT NULL,
-    looked    @int@ NOT NULL
+    looked    @int@ NOT NULL,
+    node      @int@ NOT NULL,
+    held      @int@ NOT NULL
 ) @strict@;
