@@ -11,9 +11,8 @@
  * it is given.  The gateway carries the requests, keeps the limits, tries
  * again and counts.  So its test is a table of inputs and outputs.
  *
- * To add one: write providers/NAME.c with a struct provider in it, name it
- * in providers/table.c and in Makefile.am, and put recorded webhooks in
- * tests/providers/NAME/.
+ * To add one: write providers/NAME.c, name it in providers/table.c and in
+ * Makefile.am, and put recorded webhooks in tests/providers/NAME/.
  */
 
 #include <stdbool.h>
@@ -64,21 +63,19 @@ struct verdict {
 	const char	*reference;	/* When it was sent. */
 	enum error_class class;		/* When it was not; see model.h. */
 	const char	*reason;
-	int64_t		 wait;		/* LATER, SICK: for how long; 0: we choose. */
+	int64_t		 wait;		/* LATER, SICK: so long; 0: we choose. */
 };
 
 /* What a webhook tells us. */
 struct news {
 	enum { NEWS_RECEIPT, NEWS_REPLY } kind;
-	const char	*key;		/* Our attempt's id; a REPLY by mail may
-					 * have it, too. */
+	const char	*key;		/* Our attempt's id (REPLY: or NULL). */
 	const char	*reference;	/* The provider's name for it. */
 	enum attempt_state state;	/* RECEIPT: delivered or failed. */
 	enum error_class class;
 	const char	*reason;
 	const char	*from, *to;	/* REPLY: who wrote, and to which number. */
-	const char	*text;		/* Valid UTF-8, no NUL; of a RECEIPT that
-					 * answers a question what was sent. */
+	const char	*text;		/* Clean; of a RECEIPT what was sent. */
 	const char	*raw;		/* REPLY: the bytes, when cleaning changed */
 	size_t		 raw_length;	/* them; else NULL. */
 	const struct mime_mail *mail;	/* REPLY by mail: the rest; or NULL. */
@@ -91,15 +88,12 @@ struct news {
 
 /* Something to be fetched before we can tell: a certificate, a token. */
 struct need {
-	const char	*url;
-	const char	*have;		/* What came, at the second call. */
+	const char	*url, *have;	/* What came, at the second call. */
 	size_t		 length;
 };
 
-/*
- * What we want to know.  An answer may come in pages: told() sets `next`
- * when there is another one (or NULL), and the question is asked again.
- */
+/* What we want to know.  An answer may come in pages: told() sets `next`
+ * when there is another one (or NULL), and the question is asked again. */
 struct question {
 	enum {
 		ASK_ATTEMPT,	/* What became of a text to `to`? */
@@ -112,7 +106,6 @@ struct question {
 };
 
 enum genuine { GENUINE_NO, GENUINE_YES, GENUINE_NEED };
-
 struct answer {
 	int		 status;
 	const char	*type, *body;
@@ -124,11 +117,11 @@ struct provider {
 	const struct setting	*settings;	/* Of its options; see config.h. */
 	size_t			 size;		/* Of its options. */
 	struct answer		 yes, later, never;
-	/* Whole texts, in any case, that it acts on as words of consent and
-	 * answers (optout = provider); ends with NULL; NULL: none. */
+	/* Whole texts, in any case, that it acts on and answers (optout =
+	 * provider); ends with NULL; NULL: none. */
 	const char *const	*answers_itself;
 
-	/* Say it in the provider's words. */
+	/* Says it in the provider's words. */
 	void	(*build)(const struct account *, const struct outgoing *,
 		    int64_t now, struct request *, struct arena *);
 
@@ -140,13 +133,12 @@ struct provider {
 	enum genuine (*genuine)(const struct account *, const struct request *,
 		    int64_t now, struct need *, struct arena *);
 
-	/* What it tells us.  False: we do not understand it (it is kept). */
+	/* What it tells.  False: we do not understand it (it is kept). */
 	bool	(*read)(const struct account *, const struct request *,
 		    struct news **, struct arena *);
 
-	/* Build a question, and read what we are told: news in the order of
-	 * time.  False: the answer is none.  NULL where a provider cannot be
-	 * asked. */
+	/* Build a question, and read the news we are told in the order of time.
+	 * False: the answer is none.  NULL: it cannot be asked. */
 	void	(*ask)(const struct account *, const struct question *,
 		    int64_t now, struct request *, struct arena *);
 	bool	(*told)(const struct account *, struct question *,

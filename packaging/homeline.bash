@@ -9,6 +9,9 @@ _homeline()
 	--config|--report|--district|--key-file|--to|--rows|--record|--history)
 		COMPREPLY=($(compgen -f -- "$cur"))
 		return ;;
+	--save)
+		COMPREPLY=($(compgen -d -- "$cur"))
+		return ;;
 	--kind) values="direct announcement today attendance closing
 	    emergency" ;;
 	--readers) values="author class_team office nobody" ;;
@@ -48,7 +51,7 @@ _homeline()
 	"send"\ *) words="--help --to --as --kind --readers --at --until --at-night
 	    --preview --yes --json --config" ;;
 	"inbox"\ *) words="--help --as --all --json --config" ;;
-	"talk"\ *) words="--help --as --json --config" ;;
+	"talk"\ *) words="--help --as --quoted --save --json --config" ;;
 	"reply"\ *) words="--help --as --json --config" ;;
 	"sent"\ *) words="--help --as --json --config" ;;
 	"cancel"\ *) words="--help --as --json --config" ;;

@@ -19,7 +19,7 @@
 #include "store/db.h"
 #include "store/message.h"
 
-#define HOUR_MOST	20	/* Mails of one mailbox that ask for an answer. */
+#define HOUR_MOST	20	/* Mails of a mailbox that are asked about. */
 #define SUBJECT_MOST	300	/* UTF-16 units that are kept, */
 #define NAME_MOST	120	/* and of a file's name. */
 #define TYPE_MOST	100	/* Bytes. */

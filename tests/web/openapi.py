@@ -170,14 +170,14 @@ def refusals(w, key, student, talk):
     for path in ("/messages", "/messages" + none,
                  "/messages" + none + "/deliveries", "/conversations",
                  "/conversations" + none, "/replies", "/students", "/schools",
-                 "/figures", "/me"):
+                 "/figures", "/me", "/attachments" + none):
         w.ask("GET", "/api/v1" + path, want=401)
         w.ask("GET", "/api/v1" + path, "wrong", want=401)
     for path in ("/messages", "/conversations", "/replies", "/students",
                  "/figures"):
         w.ask("GET", "/api/v1%s?x=1" % path, key, want=400)
     for path in ("/messages" + none, "/messages" + none + "/deliveries",
-                 "/conversations" + none):
+                 "/conversations" + none, "/attachments" + none):
         w.ask("GET", "/api/v1" + path, key, want=404)
     w.ask("POST", "/api/v1/messages" + none + "/cancel", key, want=404)
     w.ask("POST", "/api/v1/messages", key, {}, 400)
