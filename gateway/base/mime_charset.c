@@ -151,12 +151,26 @@ convert_line(struct arena *arena, const char *line, size_t length,
 	return text != NULL ? text : arena_copy(arena, line, length);
 }
 
-/* Each line that is no UTF-8, or all of it when no line is, by language.
- * One line in a hundred of a page is no reason to read the others anew. */
+static const char *
+without_nul(struct arena *arena, const char *bytes, size_t *length)
+{
+	char *copy = arena_take(arena, *length + 1);
+	size_t kept = 0;
+
+	for (size_t i = 0; i < *length; i++)
+		if (bytes[i] != '\0')
+			copy[kept++] = bytes[i];
+	*length = kept;
+	return copy;
+}
+
+/* Each line that is no UTF-8, by language; one line that was put below a
+ * mail by another program is no reason to read the others anew. */
 static char *
-by_line(struct arena *arena, const char *bytes, size_t length,
+by_line(struct arena *arena, const char *raw, size_t length,
     const char *language)
 {
+	const char *bytes = without_nul(arena, raw, &length);
 	const char *end = bytes + length, *next, *line;
 	const char *name = by_language(language);
 	char *text = arena_take(arena, length * 4 + 1), *out = text;
@@ -167,8 +181,7 @@ by_line(struct arena *arena, const char *bytes, size_t length,
 		next = next == NULL ? end : next + 1;
 		size = (size_t)(next - bytes);
 		line = bytes;
-		if (!text_valid(bytes, size) &&
-		    memchr(bytes, '\0', size) == NULL) {
+		if (!text_valid(bytes, size)) {
 			line = convert_line(arena, bytes, size, name);
 			size = strlen(line);
 		}

@@ -163,7 +163,7 @@ joined(struct fold *f, size_t last, size_t lines)
 	buf_init(&b, 2048);
 	for (size_t i = last + 1 - lines; i <= last; i++) {
 		buf_text(&b, f->lines[i].text);
-		if (i < last)
+		if (i < last && b.length > 0 && b.data[b.length - 1] != '<')
 			buf_char(&b, ' ');
 	}
 	text = b.over ? arena_text(f->arena, "") : buf_keep(&b, f->arena);
@@ -172,28 +172,28 @@ joined(struct fold *f, size_t last, size_t lines)
 }
 
 /* How many lines that end here say who wrote what is below; 0: they do not.
- * The fewest that do so surely, else the fewest. */
+ * What proves most counts, and of the same the fewest. */
 static size_t
-lines_that_say(struct fold *f, size_t last, bool *sure)
+lines_that_say(struct fold *f, size_t last, enum mime_proof *most)
 {
 	size_t found = 0;
 
-	*sure = false;
+	*most = MIME_UNSAID;
 	for (size_t n = 1; n <= JOINED && n <= last + 1; n++) {
 		const struct line *l = &f->lines[last + 1 - n];
-		bool say, certain;
+		enum mime_proof proof;
 
 		if (!written(l))
 			break;
-		say = mime_says_who(f->arena, joined(f, last, n), &certain);
-		if (say && certain) {
-			*sure = true;
-			return n;
-		}
-		if (say && found == 0)
+		proof = mime_says_who(f->arena, joined(f, last, n));
+		if (l->mark == MIME_MARK_SAID && proof < MIME_LIKELY)
+			proof = MIME_LIKELY;
+		if (proof > *most) {
+			*most = proof;
 			found = n;
+		}
 		if (l->mark == MIME_MARK_SAID)
-			return n;
+			break;
 	}
 	return found;
 }
@@ -219,17 +219,17 @@ fold_said(struct fold *f)
 {
 	for (size_t i = 0; i < f->count; i++) {
 		size_t below, n;
-		bool sure;
+		enum mime_proof proof;
 
 		if (!ends_saying(&f->lines[i]))
 			continue;
-		n = lines_that_say(f, i, &sure);
+		n = lines_that_say(f, i, &proof);
 		if (n == 0)
 			continue;
 		below = next_line(f, i + 1);
 		if (below < f->count && f->lines[below].quoted) {
 			fold_lines(f, i + 1 - n, i + 1);
-		} else if (sure && below < f->count &&
+		} else if (proof == MIME_SURELY && below < f->count &&
 		    written_above(f, i + 1 - n)) {
 			fold_lines(f, i + 1 - n, f->count);
 			return;

@@ -47,6 +47,7 @@ struct page {
 	unsigned	 feeds;		/* Line ends that are owed. */
 	bool		 space;		/* A space is owed. */
 	bool		 line;		/* Something stands in the line. */
+	bool		 fresh;		/* Nothing stands in the quote. */
 	bool		 cut;
 	char		 link[LINK + 1];
 	size_t		 link_at;	/* Where its words begin. */
@@ -167,9 +168,8 @@ end_lines(struct page *p)
 		if (!p->line)
 			begin_line(p);
 		buf_char(&p->text, '\n');
-		p->line = false;
+		p->line = p->space = false;
 	}
-	p->space = false;
 }
 
 /* Asks for line ends before the next word: 1, or 2 for an empty line. */
@@ -178,43 +178,42 @@ owe(struct page *p, unsigned feeds)
 {
 	if (!p->line && feeds > 0)
 		feeds--;
+	if (p->fresh)
+		return;
 	if (p->text.length > 0 && p->feeds < feeds)
 		p->feeds = feeds;
 }
 
 static void
-add_byte(struct page *p, char c)
+put(struct page *p, char c)
 {
-	if (c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f') {
-		p->space = p->line;
-		return;
-	}
-	if ((unsigned char)c < ' ')
-		return;
 	end_lines(p);
 	if (!p->line)
 		begin_line(p);
 	else if (p->space)
 		buf_char(&p->text, ' ');
-	p->space = false;
+	p->space = p->fresh = false;
 	p->line = true;
 	buf_char(&p->text, c);
 }
 
 static void
+add_byte(struct page *p, char c)
+{
+	if (c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f')
+		p->space = p->line;
+	else if ((unsigned char)c >= ' ')
+		put(p, c);
+}
+
+/* Where spaces and lines count. */
+static void
 add_kept(struct page *p, char c)
 {
-	if (c == '\n') {
+	if (c == '\n')
 		p->feeds++;
-		return;
-	}
-	if ((unsigned char)c < ' ' && c != '\t')
-		return;
-	end_lines(p);
-	if (!p->line)
-		begin_line(p);
-	p->line = true;
-	buf_char(&p->text, c);
+	else if ((unsigned char)c >= ' ' || c == '\t')
+		put(p, c);
 }
 
 static void
@@ -230,10 +229,15 @@ add(struct page *p, const char *text, size_t length)
 	if (p->hidden > 0)
 		return;
 	for (size_t i = 0; i < length; i++)
-		if (p->kept > 0)
+		if (i + 1 < length &&
+		    memcmp(text + i, "\xc2\xa0", 2) == 0) {
+			put(p, ' ');	/* A space that is no end of a line. */
+			i++;
+		} else if (p->kept > 0) {
 			add_kept(p, text[i]);
-		else
+		} else {
 			add_byte(p, text[i]);
+		}
 	if (p->text.over)
 		stop(p);
 }
@@ -257,9 +261,11 @@ static void
 begin_sense(struct page *p, unsigned sense)
 {
 	if (sense & (BLOCK | SPACED | QUOTE))
-		owe(p, sense & SPACED ? 2 : 1);
-	if (sense & QUOTE)
+		owe(p, sense & (SPACED | QUOTE) ? 2 : 1);
+	if (sense & QUOTE) {
 		end_lines(p);
+		p->fresh = true;
+	}
 	if (sense & CELL)
 		p->space = p->line;
 	if (sense & SIGNATURE)
@@ -274,12 +280,16 @@ end_sense(struct page *p, unsigned sense)
 {
 	if (sense & (BLOCK | SPACED | QUOTE))
 		owe(p, sense & SPACED ? 2 : 1);
-	if (sense & QUOTE)
+	if (sense & QUOTE) {
+		p->feeds = p->feeds > 0;
 		end_lines(p);
+		p->fresh = false;
+	}
 	if (sense & SIGNATURE)
 		add_mark(p, MIME_MARK_UNSIGNED);
 	p->hidden -= (sense & HIDDEN) != 0;
 	p->quotes -= (sense & QUOTE) != 0;
+	p->feeds += (sense & QUOTE) != 0;
 	p->kept -= (sense & KEPT) != 0;
 }
 

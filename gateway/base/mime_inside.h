@@ -53,9 +53,12 @@ void	 mime_fold(struct arena *, const char *text, bool passes_on,
 
 /* mime_quote.c: lines that stand before quotes. */
 
-/* Whether lines put together say who wrote what stands below; sure is true
- * when they can say nothing else. */
-bool	 mime_says_who(struct arena *, const char *text, bool *sure);
+/* Whether lines put together say who wrote what stands below them; surely
+ * they do when no person writes like that. */
+enum mime_proof {
+	MIME_UNSAID, MIME_MAYBE, MIME_LIKELY, MIME_SURELY,
+};
+enum mime_proof mime_says_who(struct arena *, const char *text);
 /* Which of From (1), Date (2), To (4), Subject (8) a line begins with; 0. */
 unsigned mime_label(struct arena *, const char *line);
 /* A line between an answer and an older mail. */

@@ -112,30 +112,36 @@ row_of(const char *text)
 	return NULL;
 }
 
-bool
-mime_says_who(struct arena *arena, const char *text, bool *sure)
+/* How much a row of the table, and what stands beside it, prove. */
+static enum mime_proof
+proof_of(const struct mime_said *row, const char *text)
 {
-	const struct mime_said *row;
-	bool mailbox, dated;
+	bool mailbox = has_mailbox(text), time = has_time(text);
+	unsigned digits = count_digits(text);
+
+	if (row == NULL)
+		return mailbox && time && digits >= 5 ? MIME_MAYBE :
+		    MIME_UNSAID;
+	if (mailbox && time && digits >= 3 && in_brackets(text))
+		return MIME_SURELY;
+	if (row->begins[0] != '\0')
+		return mailbox || digits >= 3 ? MIME_LIKELY : MIME_UNSAID;
+	return mailbox || (time && digits >= 3) ? MIME_MAYBE : MIME_UNSAID;
+}
+
+enum mime_proof
+mime_says_who(struct arena *arena, const char *text)
+{
 	char *folded;
 	size_t length;
 
-	*sure = false;
 	if (strlen(text) > SAID_MOST)
-		return false;
+		return MIME_UNSAID;
 	folded = stripped(text_fold(arena, text), " \t*_");
 	length = strlen(folded);
 	if (length == 0 || folded[length - 1] != ':')
-		return false;
-	mailbox = has_mailbox(folded);
-	dated = count_digits(folded) >= 3;
-	row = row_of(folded);
-	if (row == NULL)
-		return mailbox && count_digits(folded) >= 5 &&
-		    has_time(folded);
-	*sure = mailbox && dated && has_time(folded) && in_brackets(folded);
-	return row->begins[0] != '\0' ? dated || mailbox :
-	    mailbox || (dated && has_time(folded));
+		return MIME_UNSAID;
+	return proof_of(row_of(folded), folded);
 }
 
 unsigned
@@ -178,7 +184,8 @@ mime_border(struct arena *arena, const char *line)
 		    listed(arena, mime_passing, stripped(text, " :")) ?
 		    MIME_PASSED_ON : MIME_NO_BORDER;
 	text = stripped(text, " \t-=_:");
-	if (listed(arena, mime_original, text))
+	if (listed(arena, mime_original, text) ||
+	    (has_mailbox(text) && row_of(text) != NULL))
 		return MIME_ORIGINAL;
 	return listed(arena, mime_passed, text) ? MIME_PASSED_ON :
 	    MIME_NO_BORDER;

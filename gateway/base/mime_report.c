@@ -23,6 +23,7 @@
 
 #define STATUS	(64 * 1024)	/* Bytes of a report that are read. */
 #define WHY	500		/* UTF-16 units. */
+#define ID	998		/* Bytes of an id. */
 
 struct reading {
 	struct arena	*arena;
@@ -47,11 +48,15 @@ typed(const char *value)
 	return value + strspn(value, " \t");
 }
 
+/* A mailbox or an id without what stands around it. */
 static const char *
-bare(struct arena *arena, const char *mailbox)
+bare(struct arena *arena, const char *text)
 {
-	mailbox += strspn(mailbox, " <");
-	return arena_copy(arena, mailbox, strcspn(mailbox, "> \t\n"));
+	size_t length;
+
+	text += strspn(text, " <");
+	length = strcspn(text, "> \t\n");
+	return length > ID ? "" : arena_copy(arena, text, length);
 }
 
 /* The value of a field in a block of fields, its lines joined; "". */
