@@ -194,6 +194,78 @@ ask_public(struct checking *c)
 	compare_clocks(c, &a, "public_url");
 }
 
+/* What to do about a mail server that cannot be spoken with. */
+static const char *
+mail_remedy(const char *why)
+{
+	if (strstr(why, "resolve") != NULL || strstr(why, "address") != NULL)
+		return "See its name in the configuration.";
+	if (strstr(why, "certificate") != NULL)
+		return "See its name there, and `authorities` when its "
+		    "certificate is one of your own.";
+	if (strstr(why, "clear text") != NULL)
+		return "Use smtps:// or `encrypt = starttls`.";
+	if (strstr(why, "encryption") != NULL)
+		return "See that the port is the one for mail of programs "
+		    "(587, or smtps:// and 465).";
+	return "See its name and port, and that the firewall lets us out.";
+}
+
+/* Connects and logs in; no mail is said. */
+static void
+ask_mail_server(struct checking *c, const struct account *account)
+{
+	struct asking		 a = { .began = 0 };
+	const struct outgoing	 none = { .from = "check@localhost",
+				    .to = "check@localhost", .text = "",
+				    .message_id = "check" };
+	const struct response	*r;
+
+	account->provider->build(account, &none, clock_now(),
+	    &a.carriage.request, c->ground.arena);
+	a.carriage.request.body = NULL;
+	a.carriage.request.length = 0;
+	r = carry(c, &a);
+	if (r->carried != ANSWERED)
+		check_doubt(c, "account %s: its mail server %s. Mail waits "
+		    "until it can be used. %s", account->name, a.carriage.why,
+		    mail_remedy(a.carriage.why));
+	else if (r->status / 100 != 2 && r->step == MAIL_LOGIN)
+		check_doubt(c, "account %s: its mail server refuses our login "
+		    "(%d). See user and password_file; Google and Microsoft "
+		    "want a password made for a program.", account->name,
+		    r->status);
+	else if (r->status / 100 != 2)
+		check_doubt(c, "account %s: its mail server does not take us "
+		    "(%d). It may be busy, or know us not.", account->name,
+		    r->status);
+}
+
+/* Whether the mailbox that answers come to can be looked into. */
+static void
+ask_mailbox(struct checking *c, const struct account *account,
+    const struct account_settings *use)
+{
+	struct asking		 a = { .carriage = { .request = {
+				    .method = "NOOP", .url = use->imap,
+				    .user = use->imap_user,
+				    .password = use->imap_password,
+				    .authorities = use->imap_authorities } } };
+	const struct response	*r;
+
+	if (use->imap == NULL || *use->imap == '\0')
+		return;
+	r = carry(c, &a);
+	if (r->carried != ANSWERED)
+		check_doubt(c, "account %s: imap: the server %s. No answers "
+		    "come. %s", account->name, a.carriage.why,
+		    mail_remedy(a.carriage.why));
+	else if (r->status != 200)
+		check_doubt(c, "account %s: imap: the server %s. See "
+		    "imap_user, imap_password_file, and the mailbox in the "
+		    "URL.", account->name, a.carriage.why);
+}
+
 /* Nothing is asked about anybody: what was written from now on to a number
  * that nobody has. */
 static void
@@ -229,6 +301,15 @@ void
 check_world(struct checking *c)
 {
 	ask_public(c);
-	for (unsigned i = 0; i < c->ground.configured.count; i++)
-		ask_provider(c, &c->ground.configured.accounts[i]);
+	for (unsigned i = 0; i < c->ground.configured.count; i++) {
+		const struct account *account =
+		    &c->ground.configured.accounts[i];
+
+		if (account->provider->channel == CHANNEL_EMAIL) {
+			ask_mail_server(c, account);
+			ask_mailbox(c, account, &c->ground.configured.use[i]);
+		} else {
+			ask_provider(c, account);
+		}
+	}
 }
