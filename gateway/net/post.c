@@ -240,7 +240,6 @@ end_all(struct wire *wire)
 	}
 	while (!TAILQ_EMPTY(&post->kept))
 		drop(TAILQ_FIRST(&post->kept));
-	free(post);
 }
 
 const struct wire_sort wire_of_post = {

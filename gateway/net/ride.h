@@ -8,6 +8,7 @@
  */
 
 #include <curl/curl.h>
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -18,6 +19,17 @@
 
 struct carriage;
 struct request;
+
+/*
+ * The sockets of mailboxes.  When it closes one libcurl takes leave and waits
+ * for the server's answer, up to two minutes; so at the end they are shut
+ * before that.
+ */
+struct ride_sockets {
+	int			 list[64];
+	unsigned		 count;
+	const _Atomic(bool)	*stopping;	/* Waiting ends, too. */
+};
 
 struct ride {
 	LIST_ENTRY(ride)	 next;		/* The wire's. */
@@ -30,6 +42,7 @@ struct ride {
 	bool			 too_long;
 	bool			 head_ended;	/* All headers came. */
 	bool			 imap;		/* And not HTTP. */
+	struct ride_sockets	*sockets;	/* IMAP; the wire's. */
 };
 
 LIST_HEAD(rides, ride);

@@ -10,7 +10,10 @@
 #include <curl/curl.h>
 #include <string.h>
 #include <strings.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
+#include "base/list.h"
 #include "net/client.h"
 #include "net/ride.h"
 
@@ -107,12 +110,64 @@ ride_mail_set_up(CURL *easy, const struct request *request)
 	}
 }
 
+static curl_socket_t
+open_socket(void *arg, curlsocktype purpose, struct curl_sockaddr *address)
+{
+	struct ride_sockets *sockets = arg;
+	int fd = socket(address->family, address->socktype | SOCK_CLOEXEC,
+	    address->protocol);
+
+	(void)purpose;
+	if (fd >= 0 && sockets->count < COUNT(sockets->list))
+		sockets->list[sockets->count++] = fd;
+	return fd;
+}
+
+static int
+close_socket(void *arg, curl_socket_t fd)
+{
+	struct ride_sockets *sockets = arg;
+
+	for (unsigned i = 0; i < sockets->count; i++)
+		if (sockets->list[i] == fd) {
+			sockets->list[i] = sockets->list[--sockets->count];
+			break;
+		}
+	return close(fd);
+}
+
+/* libcurl asks at least once a second, also where it waits by itself. */
+static int
+gave_up(void *arg, curl_off_t a, curl_off_t b, curl_off_t c, curl_off_t d)
+{
+	const struct ride_sockets *sockets = arg;
+
+	(void)a;
+	(void)b;
+	(void)c;
+	(void)d;
+	return atomic_load(sockets->stopping);
+}
+
+static void
+watch_sockets(CURL *easy, struct ride_sockets *sockets)
+{
+	curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, open_socket);
+	curl_easy_setopt(easy, CURLOPT_OPENSOCKETDATA, sockets);
+	curl_easy_setopt(easy, CURLOPT_CLOSESOCKETFUNCTION, close_socket);
+	curl_easy_setopt(easy, CURLOPT_CLOSESOCKETDATA, sockets);
+	curl_easy_setopt(easy, CURLOPT_NOPROGRESS, 0L);
+	curl_easy_setopt(easy, CURLOPT_XFERINFOFUNCTION, gave_up);
+	curl_easy_setopt(easy, CURLOPT_XFERINFODATA, sockets);
+}
+
 void
 ride_imap_set_up(struct ride *ride, int64_t patience)
 {
 	const struct request *request = &ride->carriage->request;
 
 	ride_mail_set_up(ride->easy, request);
+	watch_sockets(ride->easy, ride->sockets);
 	curl_easy_setopt(ride->easy, CURLOPT_TIMEOUT_MS, (long)patience);
 	if (request->method != NULL)
 		curl_easy_setopt(ride->easy, CURLOPT_CUSTOMREQUEST,

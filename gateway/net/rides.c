@@ -9,6 +9,7 @@
 #include <curl/curl.h>
 #include <event2/event.h>
 #include <stdlib.h>
+#include <sys/socket.h>
 
 #include "net/client.h"
 #include "net/ride.h"
@@ -19,6 +20,7 @@
 struct stable {
 	struct rides	 under_way, idle;
 	unsigned	 idle_count;
+	struct ride_sockets sockets;
 };
 
 static struct ride *
@@ -66,6 +68,7 @@ start(struct wire *wire, struct carriage *c)
 	struct ride *ride = idle_ride(stable);
 
 	limit_connections(wire);
+	ride->sockets = &stable->sockets;
 	if (!ride_begin(ride, c)) {
 		keep_ride(stable, ride);
 		wire_ended(wire, c);
@@ -103,6 +106,7 @@ make_stable(struct wire *wire)
 	assert(stable != NULL);
 	LIST_INIT(&stable->under_way);
 	LIST_INIT(&stable->idle);
+	stable->sockets.stopping = &wire->stopping;
 	wire->own = stable;
 	limit_connections(wire);
 }
@@ -122,7 +126,8 @@ end_all(struct wire *wire)
 		LIST_REMOVE(ride, next);
 		ride_free(ride);
 	}
-	free(stable);
+	for (unsigned i = 0; i < stable->sockets.count; i++)
+		shutdown(stable->sockets.list[i], SHUT_RDWR);
 }
 
 const struct wire_sort wire_of_rides = {

@@ -148,6 +148,7 @@ work(void *arg)
 	wire->sort->close(wire);
 	inbox_put_all(wire->back, &wire->ended);
 	curl_multi_cleanup(wire->multi);
+	free(wire->own);
 	event_free(wire->timer);
 	event_base_free(wire->base);
 }
@@ -174,6 +175,7 @@ wire_close(struct wire *wire)
 {
 	if (wire == NULL)
 		return;
+	atomic_store(&wire->stopping, true);
 	inbox_put(wire->out, &wire->stop);
 	crew_join(wire->crew);
 	inbox_free(wire->out);

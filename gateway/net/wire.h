@@ -42,6 +42,7 @@ struct wire {
 	struct crew		*crew;
 	struct task		 stop;
 	_Atomic(unsigned)	 wanted;	/* Connections to a host. */
+	_Atomic(bool)		 stopping;
 
 	/* The thread's own. */
 	unsigned		 connections;	/* As they are now. */
@@ -50,7 +51,7 @@ struct wire {
 	struct event		*timer;
 	CURLM			*multi;
 	struct tasks		 ended;
-	void			*own;		/* The sort's. */
+	void			*own;		/* The sort's; freed at last. */
 };
 
 /* What ended goes to `back`, which is somebody else's. */

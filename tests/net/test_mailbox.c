@@ -155,10 +155,10 @@ end(void **state)
 {
 	struct scene *s = *state;
 
-	/* libcurl takes leave of a server, and waits for its answer. */
+	/* Nobody answers now, though libcurl takes leave of a server. */
+	client_close(s->client);
 	while (!LIST_EMPTY(&s->callers))
 		forget(LIST_FIRST(&s->callers));
-	client_close(s->client);
 	evconnlistener_free(s->listener);
 	loop_free(s->loop);
 	arena_free(s->arena);

@@ -405,7 +405,8 @@ nothing_is_said_before_encryption(void **state)
 	s->office.words[SAY_EHLO] = "250-mail.example\r\n250-STARTTLS\r\n"
 	    "250 AUTH PLAIN";
 	s->office.words[STARTTLS] = "454 4.7.0 no TLS now";
-	assert_answered(carry(s), 454, MAIL_GREETING, s->office.words[STARTTLS]);
+	assert_answered(carry(s), 454, MAIL_GREETING,
+	    s->office.words[STARTTLS]);
 	assert_int_equal(s->office.count[AUTH], 0);
 	assert_int_equal(s->office.count[FROM], 0);
 }
