@@ -91,9 +91,6 @@ find_message(struct incoming *in)
 		return true;
 	in->attempt = attempt_last_to(in->db, in->contact.id, in->news->to,
 	    &message);
-	if (in->attempt == 0 && inbound_by_mail(in))
-		in->attempt = attempt_last_to(in->db, in->contact.id, NULL,
-		    &message);
 	if (in->attempt != 0 && message_get(in->db, message, &in->message))
 		return true;
 	in->message.id = 0;

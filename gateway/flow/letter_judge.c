@@ -207,7 +207,7 @@ by_server(const struct mime_mail *m)
  * What people write.
  */
 
-/* To which of our mailboxes. */
+/* To which of our mailboxes, when it answers nothing that we know. */
 static const char *
 written_to(struct letter *l, struct db *db)
 {
@@ -215,27 +215,54 @@ written_to(struct letter *l, struct db *db)
 	struct sender		 sender;
 	const char		*address, *why;
 
-	if (l->attempt.id != 0)
-		return l->attempt.sender;
 	for (unsigned i = 0; i < m->address_count; i++)
 		if (email_read(l->arena, m->addresses[i], &address, &why) &&
 		    sender_get(db, address, &sender))
 			return arena_text(l->arena, sender.address);
-	if (sender_for(db, 0, CHANNEL_EMAIL, &sender))
-		return arena_text(l->arena, sender.address);
-	return "";
+	return NULL;
+}
+
+/* That of the district, where nothing says more. */
+static const char *
+our_mailbox(struct letter *l, struct db *db)
+{
+	struct sender sender;
+
+	return sender_for(db, 0, CHANNEL_EMAIL, &sender) ?
+	    arena_text(l->arena, sender.address) : "";
+}
+
+/* What was sent last to who wrote. */
+static void
+find_last(struct letter *l, struct db *db, const char *from)
+{
+	struct contact	 contact;
+	int64_t		 message, id;
+
+	if (contact_find_mailbox(db, from, &contact) &&
+	    (id = attempt_last_to(db, contact.id, NULL, &message)) != 0 &&
+	    !attempt_get(db, id, &l->attempt))
+		l->attempt.id = 0;
 }
 
 static void
 tell_reply(struct letter *l, struct db *db, const char *from)
 {
 	const struct mime_mail	*m = &l->mail;
+	const char		*to = NULL;
+	bool			 ours = l->attempt.id != 0;
 	char			 id[ID_TEXT];
+
+	if (!ours && (to = written_to(l, db)) == NULL)
+		find_last(l, db, from);
+	if (to == NULL)
+		to = l->attempt.id != 0 ? l->attempt.sender :
+		    our_mailbox(l, db);
 
 	l->is_news = true;
 	l->news = (struct news){ .kind = NEWS_REPLY,
 	    .reference = l->reference, .from = from,
-	    .to = written_to(l, db), .text = m->words, .mail = m,
+	    .to = to, .text = m->words, .mail = m,
 	    .word = REPLY_MESSAGE, .at = m->date > l->now - DATE_MOST &&
 		m->date < l->now ? m->date : l->now };
 	if (l->attempt.id != 0)
@@ -243,10 +270,9 @@ tell_reply(struct letter *l, struct db *db, const char *from)
 		    id_text(l->attempt.id, id));
 	if (l->use == TOKEN_UNSUBSCRIBE)
 		l->news.word = REPLY_STOP;
-	else if (m->automatic != NULL || (m->list && l->attempt.id == 0))
+	else if (m->automatic != NULL || (m->list && !ours))
 		l->news.word = REPLY_AUTOMATIC;
-	l->arrived = l->attempt.id != 0 &&
-	    l->attempt.state == ATTEMPT_UNKNOWN;
+	l->arrived = ours && l->attempt.state == ATTEMPT_UNKNOWN;
 }
 
 static bool
@@ -259,7 +285,7 @@ is_known(struct db *db, const char *mailbox)
 	    person_at(db, contact.id, &people) > 0;
 }
 
-/* Without anything that we signed. */
+/* Without anything that we signed.  What is unwanted needs nobody's eyes. */
 static const char *
 by_writer(struct letter *l, struct db *db, const char *from)
 {
@@ -272,11 +298,11 @@ by_writer(struct letter *l, struct db *db, const char *from)
 		return stray(l, "it says that we wrote it");
 	if (!is_known(db, from)) {
 		if (m->spam)
-			return stray(l, "spam of somebody unknown");
+			return stray(l, "unwanted: spam");
 		if (m->list)
-			return stray(l, "of a list, of somebody unknown");
+			return stray(l, "unwanted: of a list");
 		if (m->automatic != NULL)
-			return stray(l, "automatic, of somebody unknown");
+			return stray(l, "unwanted: automatic");
 	}
 	tell_reply(l, db, from);
 	return "a mail came";

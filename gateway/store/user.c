@@ -91,5 +91,6 @@ stray_add(struct db *db, const struct stray *stray, int64_t now)
 int64_t
 stray_count(struct db *db)
 {
-	return db_number(db_query(db, "SELECT count(*) FROM stray", NONE));
+	return db_number(db_query(db, "SELECT count(*) FROM stray "
+	    "WHERE why NOT LIKE 'unwanted:%'", NONE));
 }

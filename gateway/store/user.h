@@ -60,7 +60,7 @@ void	 audit_add(struct db *, const struct deed *, int64_t now);
 int64_t	 audit_last_backup(struct db *);
 
 /* What was genuine and yet not understood, or refused by its own fault: kept
- * as it came. */
+ * as it came.  What begins with "unwanted:" is kept and not counted. */
 struct stray {
 	const char	*account, *why, *url, *body;
 	size_t		 length;

@@ -16,6 +16,7 @@
 #include "flow/inbound.h"
 #include "providers/twilio.h"
 #include "flow/report.h"
+#include "flow/think.h"
 #include "flow/tidy.h"
 #include "net/loop.h"
 #include "store/attempt.h"
@@ -105,8 +106,9 @@ rig_open(const struct db_driver *driver)
 	rig.gateway.store = rig.store;
 	rig.gateway.zone = rig.zone;
 	rig.gateway.configured = &rig.configured;
-	rig.gateway.token_key = RIG_KEY;
 	rig.gateway.tidy = tidy_new(&rig.gateway);
+	rig.gateway.think = think_new(rig.loop);
+	rig.gateway.token_key = RIG_KEY;
 	rig.account.name = RIG_ACCOUNT;
 	rig.account.provider = &twilio_provider;
 	return &rig;
@@ -118,6 +120,7 @@ rig_shut(void **state)
 	(void)state;
 	store_close(rig.store);
 	tidy_free(rig.gateway.tidy);
+	think_free(rig.gateway.think);
 	if (rig.loop != NULL)
 		loop_free(rig.loop);
 	db_close(rig.db);
