@@ -293,6 +293,9 @@ run(void)
 	    (double)(line_now() - began) / 1e6, line_cpu(),
 	    times_at(&bare.times, 0.5), times_at(&bare.times, 0.99),
 	    times_at(&bare.times, 1));
+	for (int64_t i = 0; i < bare.at_once; i++)
+		curl_easy_cleanup(rides[i].easy);
+	free(rides);
 }
 
 int

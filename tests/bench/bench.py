@@ -4,7 +4,7 @@
 Each measure runs the gateway and its reference in interleaved rounds, in turn
 the one and the other first; what counts is the median of the ratios, since
 the same program may be half as fast a minute later.  It prints a table in
-Markdown and writes bench.json.  By the environment: ONLY ("send webhooks"),
+Markdown and writes bench.md and bench.json.  By the environment: ONLY ("send webhooks"),
 ROUNDS, QUICK (a look at whether all of it works; its figures say nothing)."""
 
 import json
@@ -111,10 +111,13 @@ def main():
     began = time.monotonic()
     figures, noise = run(quick, rounds, only)
     others = "%.0f %% of the machine at the median, %.0f %% at most" % (
-        100 * statistics.median(noise), 100 * max(noise)) if noise else ""
-    print("\nOn %s. %d rounds, %.0f s. What is not ours used %s.\n" % (
-        where, rounds, time.monotonic() - began, others))
-    print("\n".join(figures.table()))
+        100 * statistics.median(noise), 100 * max(noise)) if noise else "nobody knows how much"
+    text = "On %s. %d rounds, %.0f s. What is not ours used %s.\n\n%s\n" % (
+        where, rounds, time.monotonic() - began, others,
+        "\n".join(figures.table()))
+    print("\n" + text, end="")
+    with open("bench.md", "w", encoding="utf-8") as f:
+        f.write(text)
     with open("bench.json", "w", encoding="utf-8") as f:
         json.dump({"machine": where, "rounds": rounds, "others": noise,
                    "figures": figures.rows}, f, indent=1)

@@ -85,8 +85,8 @@ def drain(t, count, noise, nodes=("first",), env=None, **settings):
         gateway.launch()
     asked = Asked(t)
     try:
-        until(lambda: t.sink.stats()["taken"] >= count, 300)
-        until(lambda: not t.unsettled(asked), 60, 0.005)
+        until(lambda: t.sink.stats()["taken"] >= count)
+        until(lambda: not t.unsettled(asked), 0.005)
         end = town.time.monotonic()
         sent = asked.number(
             "SELECT count(*) FROM attempt WHERE id >= %d AND state = 'sent'"
@@ -112,7 +112,7 @@ def bare_curl(t, count, *options, at_once=AT_ONCE):
     done = subprocess.run(
         [program("bare_curl"), "--port", str(t.sink.ports["port"]), "--count",
          str(count), "--at-once", str(at_once), *options],
-        stdout=subprocess.PIPE, check=True, timeout=300)
+        stdout=subprocess.PIPE, check=True, timeout=town.PATIENCE)
     row = json.loads(done.stdout)
     return {"rate": count / row["seconds"], "cpu": us(row["cpu"], count),
             "bytes": t.sink.stats()["bytes"] / count}
@@ -255,13 +255,13 @@ def behind(t, probes):
         raise RuntimeError("%s %s" % (status, answer))
     began = town.time.monotonic()
     load = messages(t, gateway, probes, lines=LINES, every=50, stamps=True)
-    until(lambda: t.sink.stats()["taken"] >= t.people, 300)
+    until(lambda: t.sink.stats()["taken"] >= t.people)
     over = town.time.monotonic()
     row = load.figures()
-    until(lambda: t.sink.stats()["taken"] >= t.people + probes, 60)
+    until(lambda: t.sink.stats()["taken"] >= t.people + probes)
     marks = t.sink.stats()["marks"]
-    took = [(marks[str(n)] - heard) / 1000 for n, said, heard in
-            row["stamps"] if said < over * 1e6]
+    took = [max(0, marks[str(n)] - heard) / 1000
+            for n, said, heard in row["stamps"] if said < over * 1e6]
     stop(gateway)
     took.sort()
     return {"p50": took[len(took) // 2], "worst": took[-1],
@@ -287,7 +287,7 @@ def stalled(t, count, probes, noise):
     t.queue(count)
     t.sink.reset()
     gateway, = started(t)
-    until(lambda: t.sink.stats()["taken"] > 0, 60)
+    until(lambda: t.sink.stats()["taken"] > 0)
     before, noisy = town.cpu_of(gateway.process.pid), Noise()
     sink = t.sink.stats()["cpu"]
     looks = Load(port=gateway.port, what="look", count=probes, lines=LINES,
@@ -357,9 +357,9 @@ def wakes(t, count, noise):
     t.sink.reset()
     gateway, began = t.node("first"), town.time.monotonic()
     gateway.launch()
-    until(gateway.ready, 60, 0.005)
+    until(gateway.ready, 0.005)
     ready = town.time.monotonic()
-    until(lambda: t.sink.stats()["taken"] >= count, 120)
+    until(lambda: t.sink.stats()["taken"] >= count)
     memory = memory_of(gateway.process.pid)
     stop(gateway)
     first = t.sink.stats()["first"] / 1e6

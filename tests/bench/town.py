@@ -24,14 +24,15 @@ PERSON, STUDENT, CONTACT, OTHERS = (n << 40 for n in (1, 2, 3, 4))
 NUMBER = house.NUMBERS[1]       # Of the school that all go to.
 WORDS = "Tomorrow school ends at noon. Buses leave at 12:15. Lunch is served " \
     "before."
+PATIENCE = 300                  # Seconds for anything.
 never = threading.Event()
 
 
-def until(condition, seconds, every=0.02):
-    end = time.monotonic() + seconds
+def until(condition, every=0.02):
+    end = time.monotonic() + PATIENCE
     while not condition():
         if time.monotonic() > end:
-            raise RuntimeError("it takes longer than %d s" % seconds)
+            raise RuntimeError("it takes longer than %d s" % PATIENCE)
         never.wait(every)
 
 
@@ -383,7 +384,7 @@ class Load:
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE)
 
     def figures(self):
-        said = self.process.communicate(timeout=300)[0]
+        said = self.process.communicate(timeout=PATIENCE)[0]
         row = json.loads(said or "{}")
         if not row or row["bad"]:
             raise RuntimeError("load: %s refused" % row.get("bad", "all"))
