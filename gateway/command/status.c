@@ -60,18 +60,35 @@ print_queue(struct here *h, const json_t *queue)
 		    "%lld.\n", (long long)unknown);
 }
 
+/* When the mailbox of an account of mail was last seen whole. */
 static void
-print_accounts(const json_t *accounts)
+print_mailbox(struct here *h, const json_t *account)
+{
+	const char *looked = ask_text(account, "mailbox.looked");
+
+	if (!json_is_object(json_object_get(account, "mailbox")))
+		return;
+	if (*looked == '\0')
+		printf("Its mailbox was not looked at yet.\n");
+	else
+		printf("Its mailbox was last looked at %s.\n",
+		    times_say_api(&h->face, looked));
+}
+
+static void
+print_accounts(struct here *h, const json_t *accounts)
 {
 	const json_t	*one;
 	size_t		 i;
 
-	json_array_foreach(accounts, i, one)
+	json_array_foreach(accounts, i, one) {
 		printf("Account %s: %s%s%s%s\n", ask_text(one, "name"),
 		    ask_text(one, "provider"), json_is_true(json_object_get(
 		    one, "simulated")) ? ", simulated" : "",
 		    *ask_text(one, "rests") == '\0' ? "" : ", rests: ",
 		    ask_text(one, "rests"));
+		print_mailbox(h, one);
+	}
 }
 
 static void
@@ -83,7 +100,7 @@ print(struct here *h, const json_t *status, const json_t *health)
 	    "mode")));
 	printf("Homeline %s; it is %s there.\n", ask_text(status, "version"),
 	    times_say(&h->face, h->face.now));
-	print_accounts(json_object_get(status, "accounts"));
+	print_accounts(h, json_object_get(status, "accounts"));
 	print_queue(h, json_object_get(status, "queue"));
 	print_sentences("Problem", json_object_get(health, "problems"));
 	print_sentences("Look at this", json_object_get(health, "warnings"));

@@ -401,6 +401,10 @@ mailbox_idle(const struct mailbox *m)
 void
 mailbox_look(const struct mailbox *m, struct mailbox_look *look)
 {
+	if (m == NULL) {
+		*look = (struct mailbox_look){ .used = false };
+		return;
+	}
 	*look = m->seen;
 	look->used = *m->use->imap != '\0';
 	look->due = m->use->listing;

@@ -32,7 +32,7 @@ void		 mailbox_free(struct mailbox *);	/* NULL is allowed. */
 void		 mailbox_tick(struct mailbox *);	/* Once a second. */
 bool		 mailbox_idle(const struct mailbox *);
 
-/* For status and metrics, on the loop. */
+/* For status and metrics, on the loop; of NULL, too. */
 struct mailbox_look {
 	bool		 used;		/* The account has one to look at. */
 	int64_t		 looked;	/* All was seen then; 0: not yet. */

@@ -24,6 +24,7 @@
 #include "base/form.h"
 #include "flow/dispatch.h"
 #include "flow/gateway.h"
+#include "flow/mailbox.h"
 #include "net/loop.h"
 #include "net/server.h"
 #include "store/job.h"
@@ -181,12 +182,34 @@ warn_of_webhooks(const struct web *web, json_t *list)
 		    "public_url?");
 	if (f->strays > 0)
 		json_array_append_new(list, json_sprintf("strays: %lld. So "
-		    "many webhooks were genuine and not understood; they are "
+		    "many webhooks and mails were not understood; they are "
 		    "kept. See the log.", (long long)f->strays));
 	if (f->unread > 0)
 		json_array_append_new(list, json_sprintf("Talks without a "
 		    "reader: %lld. See that each seat has somebody in it.",
 		    (long long)f->unread));
+}
+
+/* Twice the time between two looks is enough for one that failed. */
+static void
+warn_of_mailbox(const struct gateway *g, unsigned account, json_t *list)
+{
+	struct mailbox_look	 look;
+	const char		*name = g->configured->accounts[account].name;
+	int64_t			 ago;
+
+	mailbox_look(g->mailboxes[account], &look);
+	ago = clock_now() - look.looked;
+	if (!look.used || look.why == NULL)
+		return;
+	if (look.looked == 0)
+		json_array_append_new(list, json_sprintf("The mailbox of "
+		    "account %s cannot be looked at: %s. Run `homeline "
+		    "check`.", name, look.why));
+	else if (ago > 2 * look.due)
+		json_array_append_new(list, json_sprintf("The mailbox of "
+		    "account %s was last looked at %lld minutes ago: %s.",
+		    name, (long long)(ago / MINUTES(1)), look.why));
 }
 
 static void
@@ -214,6 +237,7 @@ warnings(struct web *web)
 			json_array_append_new(list, json_sprintf(
 			    "The account %s rests: %s",
 			    g->configured->accounts[i].name, why));
+		warn_of_mailbox(g, i, list);
 	}
 	warn_of_webhooks(web, list);
 	tell_disks(web, list, false);

@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "flow/dispatch.h"
 #include "flow/gateway.h"
+#include "flow/mailbox.h"
 #include "net/server.h"
 #include "store/attempt.h"
 #include "store/db.h"
@@ -18,10 +19,22 @@
 #define HOMELINE_VERSION "unknown"
 #endif
 
-/* Why each account rests, or NULL; the lanes are the loop's. */
+/* Why each account rests, or NULL, and how its mailbox is; lanes and mailboxes
+ * are the loop's. */
 struct resting {
-	const char	*why[ACCOUNTS_MOST];
+	const char		*why[ACCOUNTS_MOST];
+	struct mailbox_look	 mailbox[ACCOUNTS_MOST];
 };
+
+static json_t *
+mailbox_json(struct visit *v, const struct mailbox_look *look)
+{
+	if (!look->used)
+		return json_null();
+	return json_pack("{s:o, s:I, s:o}",
+	    "looked", api_time(v, look->looked),
+	    "kept", (json_int_t)look->kept, "why", api_text(look->why));
+}
 
 static json_t *
 accounts_json(struct visit *v)
@@ -31,11 +44,13 @@ accounts_json(struct visit *v)
 	json_t			*all = json_array();
 
 	for (unsigned i = 0; i < c->count; i++)
-		json_array_append_new(all, json_pack("{s:s, s:s, s:b, s:o}",
+		json_array_append_new(all, json_pack(
+		    "{s:s, s:s, s:b, s:o, s:o}",
 		    "name", c->accounts[i].name,
 		    "provider", c->use[i].provider,
 		    "simulated", (int)c->use[i].simulated,
-		    "rests", api_text(resting->why[i])));
+		    "rests", api_text(resting->why[i]),
+		    "mailbox", mailbox_json(v, &resting->mailbox[i])));
 	return all;
 }
 
@@ -74,8 +89,10 @@ ask_status(struct visit *v)
 	const struct gateway	*g = v->web->gateway;
 	struct resting		*resting = NEW(v->arena, struct resting);
 
-	for (unsigned i = 0; i < g->configured->count; i++)
+	for (unsigned i = 0; i < g->configured->count; i++) {
 		resting->why[i] = lane_resting(g->lanes[i]);
+		mailbox_look(g->mailboxes[i], &resting->mailbox[i]);
+	}
 	v->wanted = resting;
 	api_read(v, tell);
 }

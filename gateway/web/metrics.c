@@ -10,6 +10,7 @@
 #include "base/buf.h"
 #include "base/clock.h"
 #include "flow/gateway.h"
+#include "flow/mailbox.h"
 #include "flow/kind.h"
 #include "net/server.h"
 #include "store/job.h"
@@ -71,6 +72,24 @@ add_attempts(struct buf *b, const struct gateway *g)
 		    PRIu64 "\n", words[i], g->figures.outcomes[i]);
 	buf_print(b, "homeline_attempts_total{outcome=\"practice\"} %"
 	    PRIu64 "\n", g->figures.practice);
+}
+
+static void
+add_mailboxes(struct buf *b, const struct gateway *g)
+{
+	struct mailbox_look	 look;
+	const char		*name;
+
+	head(b, "mailbox_looked_seconds", "gauge", "When each mailbox was "
+	    "last seen whole, since 1970; 0: not yet.");
+	for (unsigned i = 0; i < g->configured->count; i++) {
+		mailbox_look(g->mailboxes[i], &look);
+		name = g->configured->accounts[i].name;
+		if (look.used)
+			buf_print(b, "homeline_mailbox_looked_seconds"
+			    "{account=\"%s\"} %" PRId64 "\n", name,
+			    look.looked / 1000);
+	}
 }
 
 static void
@@ -152,7 +171,7 @@ add_flow(struct buf *b, const struct gateway *g)
 	counter(b, "replies_total", "Texts from families.", f->replies);
 	counter(b, "not_genuine_total", "Webhooks that were not from the "
 	    "provider.", f->not_genuine);
-	gauge(b, "strays", "Genuine webhooks that were not understood.",
+	gauge(b, "strays", "Webhooks and mails that were not understood.",
 	    f->strays);
 	gauge(b, "conversations_without_reader", "Talks that nobody reads; "
 	    "it should be 0.", f->unread);
@@ -216,6 +235,7 @@ metrics_tell(struct exchange *x, void *arg)
 	add_queue(&b, web->gateway);
 	add_attempts(&b, web->gateway);
 	add_flow(&b, web->gateway);
+	add_mailboxes(&b, web->gateway);
 	add_webhooks(&b, web);
 	add_store(&b, web->gateway);
 	add_disks(&b, &web->gateway->figures);
