@@ -24,6 +24,7 @@
 
 #include "base/arena.h"
 #include "base/clock.h"
+#include "base/log.h"
 #include "net/conn.h"
 #include "net/loop.h"
 #include "net/server.h"
@@ -127,6 +128,30 @@ room_for(struct server *server, const char *peer)
 	    make_room(server);
 }
 
+/* Without a free descriptor it would be called again and again; the tick
+ * listens again.  The log says when it begins and when it ends. */
+static void
+cannot_accept(struct evconnlistener *listener, void *arg)
+{
+	struct server *server = arg;
+	const char *why = strerror(errno);
+
+	evconnlistener_disable(listener);
+	server->stuck = true;
+	if (!server->count.stuck)
+		log_error("server", 0, "nobody new can be let in, why=\"%s\"",
+		    why);
+	server->count.stuck = true;
+}
+
+static void
+can_accept(struct server *server)
+{
+	if (server->count.stuck)
+		log_info("server", 0, "who is new is let in again");
+	server->count.stuck = false;
+}
+
 static void
 accepted(struct evconnlistener *listener, int fd, struct sockaddr *from,
     int length, void *arg)
@@ -137,6 +162,7 @@ accepted(struct evconnlistener *listener, int fd, struct sockaddr *from,
 
 	(void)listener;
 	(void)length;
+	can_accept(server);
 	name_peer(from, peer);
 	if (!room_for(server, peer)) {
 		server->count.refused++;
@@ -146,17 +172,6 @@ accepted(struct evconnlistener *listener, int fd, struct sockaddr *from,
 	if (peer[0] != '\0')
 		setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes);
 	conn_open(server, fd, peer);
-}
-
-/* Without a free descriptor it would be called again and again; the tick
- * listens again. */
-static void
-cannot_accept(struct evconnlistener *listener, void *arg)
-{
-	struct server *server = arg;
-
-	evconnlistener_disable(listener);
-	server->stuck = true;
 }
 
 /*

@@ -57,6 +57,8 @@ struct server_count {
 	unsigned	 exchanges;	/* Not answered yet. */
 	uint64_t	 requests;	/* Since the start. */
 	uint64_t	 refused;	/* Connections over a limit. */
+	bool		 stuck;		/* There is no file left to open: nobody
+					 * new is let in. */
 };
 
 /* listen: "127.0.0.1:8080", "[::1]:8080" or "unix:/path".  NULL: why is a

@@ -139,6 +139,7 @@ problems(struct web *web)
 {
 	struct gateway		*g = web->gateway;
 	struct store_figures	 figures;
+	struct server_count	 count = { .stuck = false };
 	json_t			*list = json_array();
 	const char		*ill = gateway_ill(g);
 
@@ -151,6 +152,12 @@ problems(struct web *web)
 		    "and its server.");
 	if (ill != NULL)
 		add(list, ill);
+	if (web->server != NULL)
+		server_count(web->server, &count);
+	if (count.stuck)
+		add(list, "As many files are open as may be, so nobody new is "
+		    "let in. Raise LimitNOFILE of the service, or see what "
+		    "else is open on this machine.");
 	tell_disks(web, list, true);
 	return list;
 }
