@@ -94,14 +94,18 @@ class Case:
         self.traffic.check(self.tap, MAY)
 
 
-def main():
-    tap = house.Tap()
+def exhausted(tap):
     with house.House("sqlite", students=10) as h:
         c = Case(tap, h, listing="30 s")
         c.told(3)
         c.health()
         c.exhausted()
         c.free()
+
+
+def main():
+    tap = house.Tap()
+    exhausted(tap)
     return tap.end()
 
 
