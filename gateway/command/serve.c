@@ -26,6 +26,7 @@
 #include "base/zone.h"
 #include "command/ask.h"
 #include "command/command.h"
+#include "command/files.h"
 #include "command/ground.h"
 #include "command/join.h"
 #include "command/reload.h"
@@ -393,7 +394,9 @@ serve(struct serving *s, const char *config)
 	if ((code = ground_config(g, config)) != CODE_OK)
 		return code;
 	log_level((enum log_level)g->configured.settings.log);
-	if ((code = ground_lock(g, false)) != CODE_OK ||
+	if ((code = files_make_room(g->configured.settings.connections,
+	    window(&g->configured))) != CODE_OK ||
+	    (code = ground_lock(g, false)) != CODE_OK ||
 	    (code = read_database(s)) != CODE_OK ||
 	    (code = make_parts(s)) != CODE_OK ||
 	    (code = open_server(s)) != CODE_OK ||

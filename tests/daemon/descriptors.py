@@ -103,9 +103,35 @@ def exhausted(tap):
         c.free()
 
 
+def started(tap):
+    """With too few, with some, and with a limit that it may raise."""
+    with house.House("sqlite", students=4) as h:
+        gateway = house.Gateway(h, port=h.hook_port)
+        h.init(gateway)
+        serve = gateway.command
+        for words, soft, hard, good in (
+                ("too few files", 40, 40, "files may be open here"),
+                ("few files", 200, 200, "fewer files may be open"),
+                ("a limit it may raise", 200, 4096, "ready, listen")):
+            gateway.command = ["prlimit", "--nofile=%d:%d" % (soft, hard),
+                               *serve]
+            gateway.start()
+            said = gateway.said()
+            tap.case("with %s it says so" % words, good in said and
+                     "assert" not in said.lower() and
+                     gateway.runs() == (soft > 40),
+                     [said, gateway.process.poll()])
+            gateway.term()
+            with open(gateway.log, "w", encoding="utf-8"):
+                pass
+        tap.case("which it raises without a word", "fewer" not in said,
+                 [said])
+
+
 def main():
     tap = house.Tap()
     exhausted(tap)
+    started(tap)
     return tap.end()
 
 

@@ -78,7 +78,7 @@ ROWS = (
      "The second says why not, and ends.", (faults.one_state,)),
     ("No file can be opened any more",
      "Open connections are served; the log says it once, readyz too; no CPU "
-     "is burnt; it goes on by itself.", (descriptors.exhausted,)),
+     "is burnt; it goes on by itself.", (descriptors.exhausted, descriptors.started)),
     ("10,000 connections that ask for nothing, and requests that do not end",
      "Those over a limit are refused at once; a real request is answered; "
      "the tick cuts the rest; memory is bounded.", (idle.run,)),
