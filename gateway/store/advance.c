@@ -288,7 +288,7 @@ keep(struct db *db, const struct move *move, int64_t began,
 	bool again = move->to == ATTEMPT_PLANNED ||
 	    move->to == ATTEMPT_UNKNOWN;
 
-	db_run(db, "UPDATE attempt SET state = $2, "
+	db_send(db, "UPDATE attempt SET state = $2, "
 	    "reference = coalesce($3, reference), class = $4, reason = $5, "
 	    "due = CASE WHEN $6 = 1 THEN $7 ELSE due END, "
 	    "ended = CASE WHEN $6 = 1 THEN 0 ELSE $8 END, "
@@ -343,7 +343,7 @@ advance(struct advance *a, const struct move *move)
 		return true;
 	w->entry.at = a->now;
 	w->entry.reason = state == DELIVERY_FAILED ? "every copy failed" : "";
-	db_run(a->db, "UPDATE delivery SET state = $2, reason = $3 "
+	db_send(a->db, "UPDATE delivery SET state = $2, reason = $3 "
 	    "WHERE id = $1", INT(w->delivery), TEXT(delivery_state_word(state)),
 	    TEXT(handed(state) ? NULL : move->reason));
 	count(a, w, state);

@@ -66,7 +66,7 @@ serve(struct db *db, const char *account, const struct place *places,
 {
 	for (unsigned i = 0; i < count; i++)
 		if (i + 1 == count || places[i + 1].rank != places[i].rank)
-			db_run(db, "INSERT INTO lane (account, rank, turn) "
+			db_send(db, "INSERT INTO lane (account, rank, turn) "
 			    "VALUES ($1, $2, $3) ON CONFLICT (account, rank) "
 			    "DO UPDATE SET turn = $3 WHERE lane.turn < $3",
 			    TEXT(account), INT(places[i].rank),
@@ -164,7 +164,7 @@ attempt_unknown(struct db *db, const struct claim *claim, int64_t lease,
 void
 attempt_taken(struct db *db, const struct attempt *a)
 {
-	db_run(db, "UPDATE attempt SET parts = $2, tries = tries + 1 "
+	db_send(db, "UPDATE attempt SET parts = $2, tries = tries + 1 "
 	    "WHERE id = $1 AND node = $3 AND launch_by = $4", INT(a->id),
 	    INT(a->parts), INT(a->node), INT(a->launch_by));
 }
@@ -172,7 +172,7 @@ attempt_taken(struct db *db, const struct attempt *a)
 void
 attempt_looked(struct db *db, int64_t id, int64_t due)
 {
-	db_run(db, "UPDATE attempt SET looks = looks + 1, due = $2 "
+	db_send(db, "UPDATE attempt SET looks = looks + 1, due = $2 "
 	    "WHERE id = $1 AND state = 'unknown'", INT(id), INT(due));
 }
 

@@ -80,7 +80,7 @@ work_all(struct batch *b, struct db *db, struct job **culprit)
 		db_use(db, job->arena);
 		job->work(job, db);
 		if (db_why(db) != NULL) {
-			*culprit = job;
+			*culprit = db_late(db) ? NULL : job;
 			break;
 		}
 	}
@@ -198,7 +198,8 @@ batch_refuse(struct batch *b, const char *why)
 	note_why(b, why);
 }
 
-/* A COMMIT can fail by a fault of which nobody knows whose it is. */
+/* A COMMIT can fail by a fault of which nobody knows whose it is, and what was
+ * sent without waiting may have been another job's. */
 static void
 judge(struct batch *b, struct db *db, struct job *culprit)
 {

@@ -47,6 +47,7 @@ struct db {
 
 	char			 why[WHY_SIZE];	/* The first failure, or "". */
 	bool			 world;		/* It was the world's. */
+	bool			 late;		/* Of one that was sent. */
 	const struct statement	*spoiler;
 };
 
@@ -143,7 +144,7 @@ db_fail(struct db *db, const char *why)
 	if (db->why[0] != '\0')
 		return;
 	snprintf(db->why, sizeof db->why, "%s", why);
-	db->world = false;
+	db->world = db->late = false;
 	db->spoiler = NULL;
 }
 
@@ -155,7 +156,8 @@ failed(struct db *db, const struct statement *statement)
 		return;
 	db_fail(db, db->driver->why(db->conn));
 	db->world = db->driver->world(db->conn);
-	db->spoiler = statement;
+	db->late = db->driver->late != NULL && db->driver->late(db->conn);
+	db->spoiler = db->late ? NULL : statement;
 }
 
 const char *
@@ -174,6 +176,12 @@ const struct statement *
 db_spoiler(const struct db *db)
 {
 	return db->why[0] != '\0' ? db->spoiler : NULL;
+}
+
+bool
+db_late(const struct db *db)
+{
+	return db->why[0] != '\0' && db->late;
 }
 
 const char *
@@ -326,6 +334,24 @@ db_start(struct db *db, const struct statement *statement,
 }
 
 void
+db_later(struct db *db, const struct statement *statement,
+    const struct arg *args)
+{
+	struct stmt *stmt;
+
+	if (db->driver->later == NULL) {
+		(void)db_start(db, statement, args);
+		return;
+	}
+	assert(db->inside || db->why[0] != '\0');
+	if (db->why[0] != '\0')
+		return;
+	stmt = prepared(db, statement, args);
+	if (stmt == NULL || !db->driver->later(stmt, args))
+		failed(db, statement);
+}
+
+void
 db_schema(struct db *db, const char *sql)
 {
 	const struct arg	 none = NONE;
@@ -417,6 +443,8 @@ db_commit(struct db *db)
 	}
 	db->inside = false;
 	ended = db->driver->commit(db->conn);
+	if (db->driver->changed != NULL)
+		db->changed |= db->driver->changed(db->conn);
 	if (ended == ENDED_KEPT)
 		return true;
 	failed(db, NULL);
@@ -456,22 +484,4 @@ db_clock(struct db *db)
 	struct rows *rows = db_query(db, "SELECT @clock@", NONE);
 
 	return db_row(rows) ? db_int(rows, 0) : 0;
-}
-
-#ifdef WITH_POSTGRES
-static const struct db_driver *const postgres = &db_postgres;
-#else
-static const struct db_driver *const postgres = NULL;
-#endif
-
-const struct db_driver *
-db_driver_for(const char *where)
-{
-	static const char *const starts[] = { "postgres://", "postgresql://",
-	    "host=", "hostaddr=", "dbname=", "service=", "port=", "user=" };
-
-	for (size_t i = 0; i < COUNT(starts); i++)
-		if (strncmp(where, starts[i], strlen(starts[i])) == 0)
-			return postgres;
-	return &db_sqlite;
 }

@@ -78,8 +78,19 @@ struct statement {
 	db_read((db), DB_STATEMENT(literal, __VA_ARGS__),		\
 	    (const struct arg[]){ __VA_ARGS__, { .type = ARG_END } })
 
+/*
+ * db_send() is db_run() of which nobody wants to know what it changed: where
+ * the database is another program, it travels with what follows, and a
+ * failure of it shows there, or when the transaction is committed.
+ */
+#define db_send(db, literal, ...)					\
+	db_later((db), DB_STATEMENT(literal, __VA_ARGS__),		\
+	    (const struct arg[]){ __VA_ARGS__, { .type = ARG_END } })
+
 /* Returns how many rows were changed (0 after a failure). */
 int64_t		 db_start(struct db *, const struct statement *,
+		    const struct arg *);
+void		 db_later(struct db *, const struct statement *,
 		    const struct arg *);
 struct rows	*db_read(struct db *, const struct statement *,
 		    const struct arg *);

@@ -80,6 +80,17 @@ struct db_driver {
 	bool		 (*finish)(struct stmt *, int64_t *changed);
 	void		 (*free)(struct stmt *);
 
+	/*
+	 * As start() to finish(), but what became of it is known when the next
+	 * statement starts or the transaction is committed, which then fails,
+	 * and late() says that it was not its own fault; changed() is what all
+	 * of this transaction changed.  All NULL where a statement costs no
+	 * round trip.
+	 */
+	bool		 (*later)(struct stmt *, const struct arg *);
+	bool		 (*late)(struct conn *);
+	bool		 (*changed)(struct conn *);
+
 	/* NULL where the database minds its own log. */
 	int64_t		 (*wal)(struct conn *);
 	bool		 (*checkpoint)(struct conn *);
@@ -106,8 +117,10 @@ void	 db_schema(struct db *, const char *sql);
 bool	 db_prepare(struct db *, const struct statement *,
 	    const struct arg *) must_use;
 
-/* Which statement spoiled the transaction; NULL: none of them. */
+/* Which statement spoiled the transaction; NULL: none of them, or one that was
+ * sent (db_send), perhaps by an earlier job. */
 const struct statement *db_spoiler(const struct db *);
+bool	 db_late(const struct db *);
 
 /* Microseconds that nobody can hold or set: for limits and latencies. */
 int64_t	 db_ticks(void);

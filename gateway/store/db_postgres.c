@@ -11,6 +11,8 @@
  * A writer also holds the number of its node, so that no two gateways are
  * the same one.
  *
+ * What is sent (db_send) goes one behind the other and is answered together.
+ *
  * Values and cells travel in binary: whole numbers are eight bytes, the
  * first one first, and bytes are bytes.
  */
@@ -22,23 +24,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "store/db_driver.h"
-
-/* The turn's number is "homeline" read as digits of base 256. */
-#define TURN		"SELECT pg_advisory_xact_lock(7525353784737361509)"
-#define LOCK_TIMEOUT	"'15s'"
-#define NODES		1752133989	/* Likewise of "home". */
-#define TEXT_OF(x)	TEXT_OF_IT(x)
-#define TEXT_OF_IT(x)	#x
-
-struct conn {
-	PGconn		*pg;
-	bool		 reads;
-	bool		 without;	/* The node it should hold. */
-	unsigned	 prepared;	/* Names the next statement. */
-	char		 state[6];	/* SQLSTATE of the last failure. */
-	char		 why[128];
-};
+#include "store/postgres_inside.h"
 
 struct stmt {
 	struct conn	*conn;
@@ -73,273 +59,60 @@ static const char *words[][2] = {
 	{ NULL, NULL }
 };
 
-static const char *
-postgres_why(struct conn *conn)
-{
-	return conn->why;
-}
-
 /*
- * Keep the code and the name of the constraint, or of the column that may
- * not be NULL: the text may hold what a family wrote.  At prepare there are
- * no values yet, so there it is the program's own.
+ * Statements of which nobody waits for the answer are sent one after the
+ * other, in libpq's pipeline, and their answers are read when one is asked
+ * for that matters, or when so many are on their way that nobody should have
+ * to keep more.
  */
+#define SENT_MOST	128
+
+/* The answer to one that was sent.  Those behind the first that fails are
+ * not run. */
 static bool
-failed(struct conn *conn, const PGresult *result, bool preparing)
+hear_one(struct conn *conn)
 {
-	const char *code = PQresultErrorField(result, PG_DIAG_SQLSTATE);
-	const char *more = PQresultErrorField(result, preparing ?
-	    PG_DIAG_MESSAGE_PRIMARY : PG_DIAG_CONSTRAINT_NAME);
+	PGresult	*result = PQgetResult(conn->pg);
+	ExecStatusType	 status = PQresultStatus(result);
+	bool		 ok = status != PGRES_PIPELINE_ABORTED &&
+	    postgres_good(conn, result);
 
-	if (more == NULL)
-		more = PQresultErrorField(result, PG_DIAG_COLUMN_NAME);
-	if (PQresultStatus(result) == PGRES_EMPTY_QUERY) {
-		code = "42601";
-		more = "there is no statement";
-	} else if (code == NULL) {
-		code = "08006";
-		more = "the connection is lost";
-	}
-	snprintf(conn->state, sizeof conn->state, "%s", code);
-	snprintf(conn->why, sizeof conn->why, "PostgreSQL %s%s%s", code,
-	    more != NULL ? ", " : "", more != NULL ? more : "");
-	return false;
-}
-
-static bool
-good(struct conn *conn, const PGresult *result)
-{
-	ExecStatusType status = PQresultStatus(result);
-
-	return status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK ||
-	    failed(conn, result, false);
-}
-
-/* Connection, deadlock, resources, operator, system: nobody's SQL. */
-static bool
-postgres_world(struct conn *conn)
-{
-	static const char *const classes[] = { "08", "25", "40", "53", "55",
-	    "57", "58", "XX" };
-
-	if (strcmp(conn->state, "08P01") == 0)
-		return false;		/* Values and places differ. */
-	if (conn->reads && (strcmp(conn->state, "25006") == 0 ||
-	    strcmp(conn->state, "57014") == 0))
-		return false;		/* It wrote, or took too long. */
-	for (size_t i = 0; i < COUNT(classes); i++)
-		if (strncmp(conn->state, classes[i], 2) == 0)
-			return true;
-	return false;
-}
-
-static bool
-postgres_alive(struct conn *conn)
-{
-	return !conn->without && PQstatus(conn->pg) == CONNECTION_OK &&
-	    PQtransactionStatus(conn->pg) == PQTRANS_IDLE;
-}
-
-static void
-postgres_close(struct conn *conn)
-{
-	PQfinish(conn->pg);
-	free(conn);
-}
-
-static bool
-simply(struct conn *conn, const char *sql)
-{
-	PGresult	*result = PQexec(conn->pg, sql);
-	bool		 ok = good(conn, result);
-
+	if (ok && strncmp(PQcmdStatus(result), "SELECT", 6) != 0)
+		conn->changed |= strtoll(PQcmdTuples(result), NULL, 10) > 0;
 	PQclear(result);
+	if (result != NULL)
+		PQclear(PQgetResult(conn->pg));		/* The end of it. */
 	return ok;
 }
 
-/* What the server promises about power failures has to be what we promise. */
-static const char *
-complaint(struct conn *conn)
-{
-	static const struct {
-		const char *setting, *bad, *why;
-	} rules[] = {
-		{ "fsync", "off", "PostgreSQL runs with fsync = off, so a "
-		    "power failure would lose what was told: turn it on" },
-		{ "synchronous_commit", "off", "PostgreSQL runs with "
-		    "synchronous_commit = off, so a power failure would lose "
-		    "what was told: turn it on" },
-		{ "full_page_writes", "off", "PostgreSQL runs with "
-		    "full_page_writes = off, so a power failure could break "
-		    "the database: turn it on" },
-	};
-	const char	*why = NULL;
-	char		 sql[64];
-	PGresult	*result;
-
-	if (PQserverVersion(conn->pg) < 150000)
-		return "PostgreSQL has to be version 15 or newer";
-	if (strcmp(PQparameterStatus(conn->pg, "server_encoding"), "UTF8") != 0)
-		return "the database has to have the encoding UTF8";
-	for (size_t i = 0; i < COUNT(rules) && why == NULL; i++) {
-		snprintf(sql, sizeof sql, "SHOW %s", rules[i].setting);
-		result = PQexec(conn->pg, sql);
-		if (!good(conn, result) || PQntuples(result) != 1)
-			why = "PostgreSQL does not say how it is set";
-		else if (strcmp(PQgetvalue(result, 0, 0), rules[i].bad) == 0)
-			why = rules[i].why;
-		PQclear(result);
-	}
-	return why;
-}
-
-static const char *
-set_up(struct conn *conn)
-{
-	if (PQstatus(conn->pg) != CONNECTION_OK)
-		return "PostgreSQL cannot be reached, or does not let us in";
-	if (!simply(conn, "SET client_encoding = 'UTF8';"
-	    "SET client_min_messages = error;"
-	    "SET standard_conforming_strings = on;"
-	    "SET jit = off;"
-	    "SET idle_in_transaction_session_timeout = '10s';"
-	    "SET lock_timeout = " LOCK_TIMEOUT) ||
-	    (conn->reads && !simply(conn,
-	    "SET default_transaction_read_only = on;"
-	    "SET statement_timeout = " TEXT_OF(DB_READ_MS))))
-		return "PostgreSQL does not take our settings";
-	return complaint(conn);
-}
-
-/* If it cannot be set, what takes too long fails as before. */
-static void
-postgres_unhurry(struct conn *conn)
-{
-	(void)simply(conn, "SET statement_timeout = 0");
-}
-
-/* What it says by itself may quote what was written: nobody listens. */
-static void
-say_nothing(void *arg, const PGresult *result)
-{
-	(void)arg;
-	(void)result;
-}
-
-/* What stands in `where` goes before what we would choose. */
-static struct conn *
-postgres_open(const char *where, enum mode mode, const char **why)
-{
-	const char *const keys[] = { "connect_timeout", "keepalives_idle",
-	    "keepalives_interval", "keepalives_count", "tcp_user_timeout",
-	    "application_name", "dbname", NULL };
-	const char *const values[] = { "5", "10", "5", "3", "20000",
-	    "homeline", where, NULL };
-	struct conn *conn;
-
-	if ((conn = calloc(1, sizeof *conn)) == NULL)
-		abort();
-	conn->reads = mode == MODE_READ;
-	conn->pg = PQconnectdbParams(keys, values, 1);
-	if (conn->pg == NULL)
-		abort();
-	PQsetNoticeReceiver(conn->pg, say_nothing, NULL);
-	if ((*why = set_up(conn)) == NULL)
-		return conn;
-	postgres_close(conn);
-	return NULL;
-}
-
-/*
- * The lock goes with the connection.  That of a program which was killed a
- * moment ago may still be there, so this waits; and so that it is not there
- * for long, the server looks after whom it works for.
- */
-static const char *
-postgres_hold(struct conn *conn, int64_t node)
-{
-	char sql[160];
-
-	(void)simply(conn, "SET client_connection_check_interval = '1s'");
-	snprintf(sql, sizeof sql, "SET lock_timeout = '5s';"
-	    "SELECT pg_advisory_lock(" TEXT_OF(NODES) ", %lld);"
-	    "SET lock_timeout = " LOCK_TIMEOUT, (long long)node);
-	conn->without = !simply(conn, "SET tcp_keepalives_idle = 10;"
-	    "SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3") ||
-	    !simply(conn, sql);
-	if (!conn->without)
-		return NULL;
-	return strcmp(conn->state, "55P03") != 0 ? conn->why :
-	    "another homeline is this node; stop it, or write another name";
-}
-
+/* All answers; the last one, if it is wanted, is the caller's.  False: one
+ * before it failed. */
 static bool
-postgres_begin(struct conn *conn, const char *sql, int64_t *ticket)
+hear(struct conn *conn, PGresult **last)
 {
-	PGresult	*result = PQexec(conn->pg, sql);
-	bool		 ok = good(conn, result);
+	unsigned	 count = conn->sent;
+	bool		 ok = true;
 
-	*ticket = 0;
-	if (ok && PQntuples(result) == 1)
-		*ticket = strtoll(PQgetvalue(result, 0, 0), NULL, 10);
-	PQclear(result);
+	conn->sent = 0;
+	if (PQpipelineSync(conn->pg) != 1)
+		ok = postgres_failed(conn, NULL, false);
+	for (unsigned i = 0; ok && i < count; i++)
+		ok = hear_one(conn);
+	conn->late = !ok;
+	if (last != NULL)
+		*last = ok ? PQgetResult(conn->pg) : NULL;
+	while (PQstatus(conn->pg) == CONNECTION_OK &&
+	    PQpipelineStatus(conn->pg) != PQ_PIPELINE_OFF &&
+	    PQexitPipelineMode(conn->pg) != 1)
+		PQclear(PQgetResult(conn->pg));
 	return ok;
 }
 
-static void
-postgres_rollback(struct conn *conn)
+/* Before what cannot be in a pipeline. */
+bool
+postgres_hear(struct conn *conn)
 {
-	if (PQstatus(conn->pg) == CONNECTION_OK)
-		(void)simply(conn, "ROLLBACK");
-}
-
-/*
- * A COMMIT that answers ROLLBACK, or fails on a connection that lives, kept
- * nothing.  Any failure on a dead one says nothing: the server may have
- * been told to end between its commit and its answer.
- */
-static enum ended
-postgres_commit(struct conn *conn)
-{
-	PGresult	*result = PQexec(conn->pg, "COMMIT");
-	bool		 ok = good(conn, result);
-	bool		 kept = ok &&
-	    strcmp(PQcmdStatus(result), "COMMIT") == 0;
-
-	PQclear(result);
-	if (ok && !kept) {
-		snprintf(conn->state, sizeof conn->state, "40000");
-		snprintf(conn->why, sizeof conn->why,
-		    "PostgreSQL rolled back by itself");
-	}
-	if (kept)
-		return ENDED_KEPT;
-	return PQstatus(conn->pg) == CONNECTION_OK ? ENDED_LOST : ENDED_UNSURE;
-}
-
-/* A number the server never gave out (it is another one now) was lost. */
-static enum ended
-postgres_ask(struct conn *conn, int64_t ticket)
-{
-	enum ended	 ended = ENDED_UNSURE;
-	PGresult	*result;
-	char		 sql[160];
-
-	snprintf(sql, sizeof sql, "BEGIN; " TURN
-	    "; SELECT pg_xact_status('%lld'::xid8)", (long long)ticket);
-	result = PQexec(conn->pg, sql);
-	if (!good(conn, result)) {
-		if (strcmp(conn->state, "22023") == 0)
-			ended = ENDED_LOST;
-	} else if (PQntuples(result) == 1) {
-		if (strcmp(PQgetvalue(result, 0, 0), "committed") == 0)
-			ended = ENDED_KEPT;
-		else if (strcmp(PQgetvalue(result, 0, 0), "aborted") == 0)
-			ended = ENDED_LOST;
-	}
-	PQclear(result);
-	postgres_rollback(conn);
-	return ended;
+	return conn->sent == 0 || hear(conn, NULL);
 }
 
 static struct stmt *
@@ -350,6 +123,8 @@ postgres_prepare(struct conn *conn, const char *sql, const struct arg *args)
 	PGresult	*result;
 	int		 n;
 
+	if (!postgres_hear(conn))
+		return NULL;
 	for (n = 0; args[n].type != ARG_END; n++)
 		types[n] = args[n].type == ARG_INT ? OID_INT8 :
 		    args[n].type == ARG_TEXT ? OID_TEXT : OID_BYTEA;
@@ -359,7 +134,7 @@ postgres_prepare(struct conn *conn, const char *sql, const struct arg *args)
 	snprintf(stmt->name, sizeof stmt->name, "s%u", conn->prepared++);
 	result = PQprepare(conn->pg, stmt->name, sql, n, types);
 	if (PQresultStatus(result) != PGRES_COMMAND_OK) {
-		failed(conn, result, true);
+		postgres_failed(conn, result, true);
 		free(stmt);
 		stmt = NULL;
 	}
@@ -367,29 +142,90 @@ postgres_prepare(struct conn *conn, const char *sql, const struct arg *args)
 	return stmt;
 }
 
+/* Values as they travel. */
+struct spoken {
+	const char	*values[DB_VALUES];
+	int		 lengths[DB_VALUES], binary[DB_VALUES], count;
+	uint64_t	 numbers[DB_VALUES];
+};
+
+static void
+speak(struct spoken *s, const struct arg *args)
+{
+	int n;
+
+	for (n = 0; args[n].type != ARG_END; n++) {
+		s->values[n] = args[n].bytes;
+		s->lengths[n] = (int)args[n].length;
+		s->binary[n] = args[n].type != ARG_TEXT;
+		if (args[n].type != ARG_INT || args[n].bytes == NULL)
+			continue;
+		s->numbers[n] = htobe64((uint64_t)args[n].number);
+		s->values[n] = (const char *)&s->numbers[n];
+		s->lengths[n] = sizeof s->numbers[n];
+	}
+	s->count = n;
+}
+
+static bool
+send_one(struct stmt *stmt, const struct arg *args)
+{
+	struct spoken	 s;
+	struct conn	*conn = stmt->conn;
+
+	speak(&s, args);
+	return PQsendQueryPrepared(conn->pg, stmt->name, s.count, s.values,
+	    s.lengths, s.binary, 1) == 1 || postgres_failed(conn, NULL, false);
+}
+
+static bool
+postgres_later(struct stmt *stmt, const struct arg *args)
+{
+	struct conn *conn = stmt->conn;
+
+	if (conn->sent == 0 && PQenterPipelineMode(conn->pg) != 1)
+		return postgres_failed(conn, NULL, false);
+	if (!send_one(stmt, args))
+		return false;
+	return ++conn->sent < SENT_MOST || postgres_hear(conn);
+}
+
+static bool
+postgres_late(struct conn *conn)
+{
+	return conn->late;
+}
+
+static bool
+postgres_changed(struct conn *conn)
+{
+	return conn->changed;
+}
+
+/* Behind what is on its way, or by itself. */
+static bool
+ask(struct stmt *stmt, const struct arg *args)
+{
+	struct conn	*conn = stmt->conn;
+	struct spoken	 s;
+
+	if (conn->sent > 0)
+		return send_one(stmt, args) && hear(conn, &stmt->result);
+	speak(&s, args);
+	stmt->result = PQexecPrepared(conn->pg, stmt->name, s.count, s.values,
+	    s.lengths, s.binary, 1);
+	return true;
+}
+
 static bool
 postgres_start(struct stmt *stmt, const struct arg *args)
 {
-	const char	*values[DB_VALUES];
-	int		 lengths[DB_VALUES], binary[DB_VALUES];
-	uint64_t	 numbers[DB_VALUES];
-	int		 n;
-
-	for (n = 0; args[n].type != ARG_END; n++) {
-		values[n] = args[n].bytes;
-		lengths[n] = (int)args[n].length;
-		binary[n] = args[n].type != ARG_TEXT;
-		if (args[n].type != ARG_INT || args[n].bytes == NULL)
-			continue;
-		numbers[n] = htobe64((uint64_t)args[n].number);
-		values[n] = (const char *)&numbers[n];
-		lengths[n] = sizeof numbers[n];
-	}
 	PQclear(stmt->result);
+	stmt->result = NULL;
 	stmt->row = -1;
-	stmt->result = PQexecPrepared(stmt->conn->pg, stmt->name, n, values,
-	    lengths, binary, 1);
-	if (good(stmt->conn, stmt->result))
+	if (!ask(stmt, args))
+		return false;
+	if (postgres_good(stmt->conn, stmt->result))
 		return true;
 	PQclear(stmt->result);
 	stmt->result = NULL;
@@ -488,4 +324,7 @@ const struct db_driver db_postgres = {
 	.cell = postgres_cell,
 	.finish = postgres_finish,
 	.free = postgres_free,
+	.later = postgres_later,
+	.late = postgres_late,
+	.changed = postgres_changed,
 };

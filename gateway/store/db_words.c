@@ -41,3 +41,21 @@ db_speak(const struct db_driver *driver, const char *sql, struct buf *out)
 	}
 	assert(!out->over);
 }
+
+#ifdef WITH_POSTGRES
+static const struct db_driver *const postgres = &db_postgres;
+#else
+static const struct db_driver *const postgres = NULL;
+#endif
+
+const struct db_driver *
+db_driver_for(const char *where)
+{
+	static const char *const starts[] = { "postgres://", "postgresql://",
+	    "host=", "hostaddr=", "dbname=", "service=", "port=", "user=" };
+
+	for (size_t i = 0; i < COUNT(starts); i++)
+		if (strncmp(where, starts[i], strlen(starts[i])) == 0)
+			return postgres;
+	return &db_sqlite;
+}

@@ -24,7 +24,7 @@ delivery_add(struct db *db, const struct delivery *d)
 void
 delivery_explain(struct db *db, int64_t id, const char *reason)
 {
-	db_run(db, "UPDATE delivery SET reason = $2 WHERE id = $1", INT(id),
+	db_send(db, "UPDATE delivery SET reason = $2 WHERE id = $1", INT(id),
 	    TEXT(reason));
 }
 
@@ -46,7 +46,7 @@ delivery_person(struct db *db, int64_t id)
 void
 delivery_waits(struct db *db, int64_t id, int64_t contact)
 {
-	db_run(db, "UPDATE delivery SET state = 'waiting', contact = $2, "
+	db_send(db, "UPDATE delivery SET state = 'waiting', contact = $2, "
 	    "covered_by = 0, reason = NULL WHERE id = $1", INT(id),
 	    INT(contact));
 }

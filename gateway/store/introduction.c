@@ -11,7 +11,7 @@
 void
 introduction_take(struct db *db, const struct attempt *a, const char *words)
 {
-	db_run(db, "INSERT INTO introduction "
+	db_send(db, "INSERT INTO introduction "
 	    "(contact, sender, attempt, words, at) "
 	    "VALUES ($1, $2, $3, $4, 0) ON CONFLICT (contact, sender) "
 	    "DO UPDATE SET attempt = $3, words = $4, at = 0",
@@ -21,14 +21,14 @@ introduction_take(struct db *db, const struct attempt *a, const char *words)
 void
 introduction_handed(struct db *db, int64_t attempt, int64_t now)
 {
-	db_run(db, "INSERT INTO consent "
+	db_send(db, "INSERT INTO consent "
 	    "(id, contact, what, source, at, note) "
 	    "SELECT $3, i.contact, 'introduced', 'text', $2, i.words "
 	    "FROM introduction i JOIN attempt a ON a.id = i.attempt "
 	    "JOIN message m ON m.id = a.message "
 	    "WHERE i.attempt = $1 AND i.at = 0 AND m.practice = 0 LIMIT 1",
 	    INT(attempt), INT(now), INT(id_new()));
-	db_run(db, "UPDATE introduction SET at = $2 "
+	db_send(db, "UPDATE introduction SET at = $2 "
 	    "WHERE attempt = $1 AND at = 0", INT(attempt), INT(now));
 }
 

@@ -35,7 +35,7 @@ add_up(struct db *db, const struct sum *sum)
 {
 	const struct entry *e = &sum->entry;
 
-	db_run(db, "INSERT INTO tally (day, school, language, channel, "
+	db_send(db, "INSERT INTO tally (day, school, language, channel, "
 	    "direction, kind, what, n) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) "
 	    "ON CONFLICT (day, school, language, channel, direction, kind, "
 	    "what) DO UPDATE SET n = tally.n + $8", INT(e->at.day),
@@ -87,7 +87,7 @@ static void
 add(struct ledger *ledger, const char *what, int64_t round,
     const struct entry *e)
 {
-	db_run(ledger->db, "INSERT INTO ledger (id, at, day, what, message, "
+	db_send(ledger->db, "INSERT INTO ledger (id, at, day, what, message, "
 	    "family, round, reason, person, school, language, channel, "
 	    "direction, kind, author) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, "
 	    "$9, $10, $11, $12, $13, $14, $15)", INT(id_new()),

@@ -119,7 +119,7 @@ message_end(struct db *db)
 void
 message_add_student(struct db *db, int64_t message, int64_t student)
 {
-	db_run(db, "INSERT INTO message_student (message, student) "
+	db_send(db, "INSERT INTO message_student (message, student) "
 	    "VALUES ($1, $2) ON CONFLICT (message, student) DO NOTHING",
 	    INT(message), INT(student));
 }
@@ -136,7 +136,7 @@ message_students(struct db *db, int64_t message, int64_t after, int64_t most,
 void
 message_add_family(struct db *db, int64_t message, const struct family *f)
 {
-	db_run(db, "INSERT INTO message_family "
+	db_send(db, "INSERT INTO message_family "
 	    "(message, student, family, counts) VALUES ($1, $2, $3, $4) "
 	    "ON CONFLICT (message, student) DO NOTHING", INT(message),
 	    INT(f->student), INT(f->family), TEXT(counts_word(f->counts)));

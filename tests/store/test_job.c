@@ -156,6 +156,33 @@ what_spoils_the_commit_is_found(void **state)
 	assert_int_equal(shop_warnings(), 1);
 }
 
+/* On PostgreSQL a later job is running when this fails. */
+static void
+send_nothing(struct reply *r, struct db *db)
+{
+	(void)r;
+	db_send(db, "INSERT INTO test_count (day, event, n) "
+	    "VALUES (0, $1, $2)", TEXT("sent"), NO_INT);
+}
+
+static void
+who_sent_what_fails_later_is_found(void **state)
+{
+	begin(state);
+	for (unsigned i = 0; i < 40; i++) {
+		replies[i] = (struct reply){ .id = SHOP_ID + i, .body = "Hola",
+		    .trouble = i % 20 == 17 ? send_nothing : NULL };
+		shop_put(&shop, &replies[i]);
+	}
+	shop_wait(&shop);
+	assert_int_equal(shop.kept, 38);
+	assert_false(replies[17].kept);
+	assert_false(replies[37].kept);
+	assert_false(replies[17].job.world);
+	agree(38);
+	assert_int_equal(shop_warnings(), 2);
+}
+
 static void
 rows_wait_in_the_arena_of_the_job(void **state)
 {
@@ -444,6 +471,7 @@ main(void)
 		BOTH(a_refusal_is_logged_without_what_was_written),
 		BOTH(each_sees_what_those_before_it_wrote),
 		BOTH(what_spoils_the_commit_is_found),
+		BOTH(who_sent_what_fails_later_is_found),
 		BOTH(rows_wait_in_the_arena_of_the_job),
 		BOTH(readers_see_whole_batches),
 		BOTH(a_read_that_writes_is_refused),
