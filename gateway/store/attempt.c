@@ -274,9 +274,13 @@ attempt_automatic(struct db *db, int64_t contact, int64_t since)
 unsigned
 attempt_queued(struct db *db, int64_t now, struct queued **list)
 {
+	/* By account first, as the index has them: else a million that wait
+	 * would be sorted in memory. */
 	struct rows	*rows = db_query(db,
-	    "SELECT rank, count(*), min(CASE WHEN due <= $1 THEN due END) "
-	    "FROM attempt WHERE state = 'planned' GROUP BY rank "
+	    "SELECT rank, CAST(sum(n) AS @int@), min(oldest) FROM (SELECT "
+	    "account, rank, count(*) AS n, min(CASE WHEN due <= $1 THEN due "
+	    "END) AS oldest FROM attempt WHERE state = 'planned' "
+	    "GROUP BY account, rank) AS q GROUP BY rank "
 	    "ORDER BY rank LIMIT 20", INT(now));
 	unsigned	 n = 0;
 
