@@ -90,7 +90,7 @@ begun(struct db *db, const struct coming *c)
 	return (struct import_begun){ .source = c->name,
 	    .digest = crypt_digest(db_arena(db), c->name, strlen(c->name)),
 	    .node = c->play->node, .now = clock_now(),
-	    .zone = c->play->zone, .leave = c->diff.leave,
+	    .gateway = c->play->gateway, .leave = c->diff.leave,
 	    .step_down = c->diff.step_down, .desk = c->diff.desk };
 }
 

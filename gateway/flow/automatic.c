@@ -15,7 +15,7 @@
 #define DAY_MOST	10
 
 bool
-automatic_say(struct db *db, const struct zone *zone,
+automatic_say(struct db *db, const struct gateway *gateway,
     const struct automatic *a)
 {
 	struct message	 m = { .id = id_new(), .state = MESSAGE_WAITING,
@@ -34,6 +34,6 @@ automatic_say(struct db *db, const struct zone *zone,
 	    attempt_automatic(db, a->contact, a->now - DAYS(1)) >= DAY_MOST)
 		return false;
 	message_insert(db, &m);
-	expand_chunk(db, zone, &m, a->now);
+	expand_chunk(db, gateway, &m, a->now);
 	return true;
 }

@@ -17,7 +17,7 @@
 #include <stdint.h>
 
 struct db;
-struct zone;
+struct gateway;
 
 struct automatic {
 	const char	*template;	/* A key of the locales. */
@@ -28,7 +28,7 @@ struct automatic {
 };
 
 /* False: the cap is reached. */
-bool	automatic_say(struct db *, const struct zone *,
+bool	automatic_say(struct db *, const struct gateway *,
 	    const struct automatic *);
 
 #endif

@@ -114,7 +114,7 @@ begin(struct visit *v)
 	*m = (struct message){ .id = c->id, .state = MESSAGE_WAITING,
 	    .kind = d->kind, .readers = d->readers, .author = d->key.person,
 	    .api_key = d->key.id, .audience = d->audience,
-	    .words = d->words, .created = c->now,
+	    .words = d->words, .subject = d->subject, .created = c->now,
 	    .practice = practice_mode(v->db) == MODE_PRACTICE };
 	m->digest = compose_digest(db_arena(v->db), d->words);
 	m->send_at = d->send_at > c->now ? d->send_at : c->now;
@@ -127,6 +127,9 @@ begin(struct visit *v)
 	if (text_units(d->words) > WORDS_MOST)
 		return address_no(v, 422, "The message is too long. Write at "
 		    "most 1500 characters.");
+	if (d->subject != NULL && text_units(d->subject) > SUBJECT_MOST)
+		return address_no(v, 422, "The subject is too long. Write at "
+		    "most 200 characters.");
 	return true;
 }
 
@@ -227,7 +230,7 @@ keep(struct visit *v)
 		    .answer = c->answer }, c->now);
 	if (m->send_at <= c->now && (m->audience == AUDIENCE_CONTACT ||
 	    (m->audience == AUDIENCE_STUDENTS && v->count <= EXPAND_AT_ONCE)))
-		expand_chunk(v->db, c->gateway->zone, m, c->now);
+		expand_chunk(v->db, c->gateway, m, c->now);
 }
 
 bool

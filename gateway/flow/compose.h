@@ -28,6 +28,7 @@ struct gateway;
 
 #define FAMILIES_DIRECT	5	/* Rule 1 of Definition 1. */
 #define WORDS_MOST	1500	/* UTF-16 units that staff may write. */
+#define SUBJECT_MOST	200	/* Of a mail, the same. */
 #define STUDENTS_MOST	500	/* That one request may name. */
 
 /* What is asked for; texts belong to the job's arena. */
@@ -41,6 +42,7 @@ struct draft {
 	enum kind	 kind;
 	enum readers	 readers;
 	const char	*words;
+	const char	*subject;	/* Of mails; NULL: ours. */
 	int64_t		 send_at;	/* 0: now. */
 	int64_t		 not_after;	/* 0: as its kind says. */
 	bool		 at_night;	/* A closing may go now, at night. */

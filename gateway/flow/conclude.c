@@ -10,6 +10,7 @@
 #include "base/clock.h"
 #include "base/list.h"
 #include "base/log.h"
+#include "flow/enter.h"
 #include "flow/expand.h"
 #include "flow/gateway.h"
 #include "flow/inside.h"
@@ -209,24 +210,60 @@ conclude(struct lane *lane, struct claimed *c)
 	    (long long)(clock_boot() - c->began));
 }
 
-/* A contact that cannot or may not be texted, as the provider says. */
+/* Of a text that nobody can be asked about, it stays so. */
 static bool
-mark_contact(struct db *db, const struct move *move, int64_t contact,
-    struct moment now)
+stays_unknown(const struct gateway *gateway, const struct errand *e)
 {
-	if (move->class == ERROR_RCPT_OPTOUT) {
-		contact_stop(db, contact, "carrier", now.time);
-		delivery_drop_contact(db, contact, "They asked for no texts.",
-		    now);
-	} else if (move->class == ERROR_RCPT_PERM) {
+	const struct configured *c = gateway->configured;
+
+	for (unsigned i = 0; i < c->count; i++)
+		if (strcmp(c->accounts[i].name, e->attempt.account) == 0)
+			return e->contact.channel == CHANNEL_SMS &&
+			    c->accounts[i].provider->ask == NULL;
+	return false;
+}
+
+/* What follows for the contact from a failure of that class. */
+static void
+mark(struct db *db, struct gateway *gateway, enum error_class class,
+    const struct errand *e, int64_t now)
+{
+	int64_t contact = e->attempt.contact;
+
+	switch (class) {
+	case ERROR_RCPT_OPTOUT:
+		contact_stop(db, contact, "carrier", now);
+		enter_stopped(&(struct entering){ .db = db,
+		    .gateway = gateway, .now = now, .contact = e->contact });
+		break;
+	case ERROR_RCPT_PERM:
 		contact_mark(db, contact, CONTACT_INVALID);
-	} else if (move->class == ERROR_RCPT_LANDLINE) {
+		break;
+	case ERROR_RCPT_LANDLINE:
 		if (!reply_wrote(db, contact))
 			contact_mark(db, contact, CONTACT_LANDLINE);
-	} else {
-		return false;
+		break;
+	default:
+		break;
 	}
-	return true;
+}
+
+/* The next contact of the person, or another channel. */
+static void
+go_on(struct db *db, struct gateway *gateway, const struct move *move,
+    const struct errand *e)
+{
+	bool the_contact = move->class == ERROR_RCPT_OPTOUT ||
+	    move->class == ERROR_RCPT_PERM ||
+	    move->class == ERROR_RCPT_LANDLINE;
+
+	if (move->to == ATTEMPT_FAILED)
+		expand_again(db, gateway, &e->attempt, the_contact ?
+		    EXPAND_CONTACT : EXPAND_FAILED);
+	else if (move->to == ATTEMPT_DROPPED && !route_open(e->contact.state))
+		expand_again(db, gateway, &e->attempt, EXPAND_CONTACT);
+	else if (move->to == ATTEMPT_UNKNOWN && stays_unknown(gateway, e))
+		expand_again(db, gateway, &e->attempt, EXPAND_UNKNOWN);
 }
 
 /* What follows from a move, or from one that was no news. */
@@ -234,21 +271,20 @@ static void
 follow(struct db *db, struct gateway *gateway, const struct move *move,
     const struct errand *e, bool moved)
 {
-	struct moment now = gateway_moment(gateway->zone, clock_now());
+	int64_t now = clock_now();
 
 	if (e->introduction != NULL && (move->to == ATTEMPT_SENT ||
 	    move->to == ATTEMPT_DELIVERED))
-		introduction_handed(db, move->attempt, now.time);
+		introduction_handed(db, move->attempt, now);
 	if (!moved && move->to == ATTEMPT_SENT && move->node != 0)
 		attempt_taken(db, &(struct attempt){ .id = move->attempt,
 		    .node = move->node, .launch_by = move->launch_by,
 		    .parts = move->parts });
 	if (!moved)
 		return;
-	if ((move->to == ATTEMPT_DROPPED && !route_open(e->contact.state)) ||
-	    (move->to == ATTEMPT_FAILED &&
-	    mark_contact(db, move, e->attempt.contact, now)))
-		expand_again(db, gateway->zone, &e->attempt, now.time);
+	if (move->to == ATTEMPT_FAILED)
+		mark(db, gateway, move->class, e, now);
+	go_on(db, gateway, move, e);
 }
 
 void
@@ -264,7 +300,8 @@ settle(struct db *db, struct gateway *gateway, const struct move *move,
 static bool
 far_reaching(const struct move *move)
 {
-	return move->to == ATTEMPT_FAILED || move->to == ATTEMPT_DROPPED;
+	return move->to == ATTEMPT_FAILED || move->to == ATTEMPT_DROPPED ||
+	    move->to == ATTEMPT_UNKNOWN;
 }
 
 void

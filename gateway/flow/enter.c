@@ -62,6 +62,12 @@ audit(struct entering *e, const char *deed)
 	    .note = e->note }, e->now);
 }
 
+/* Why what is planned goes elsewhere, and for expand_again(). */
+struct elsewhere {
+	const char	*reason;
+	enum expand_why	 why;
+};
+
 static void
 says(struct entering *e, const char *what)
 {
@@ -78,20 +84,48 @@ is_right(struct entering *e)
 		says(e, "right");
 }
 
+/* What is planned does not go there, but where expand_again() sends it. */
+static void
+go_elsewhere(struct entering *e, const int64_t *attempts, unsigned n,
+    const struct elsewhere *to)
+{
+	struct moment	 now = gateway_moment(e->gateway->zone, e->now);
+	struct attempt	 attempt;
+
+	for (unsigned i = 0; i < n; i++) {
+		if (!attempt_get(e->db, attempts[i], &attempt) ||
+		    !delivery_advance(e->db, &(struct move){
+		    .attempt = attempts[i], .to = ATTEMPT_DROPPED,
+		    .reason = to->reason }, now))
+			continue;
+		e->dropped++;
+		expand_again(e->db, e->gateway, &attempt, to->why);
+	}
+}
+
+/* A person who said stop gets no text at another number of theirs either. */
+void
+enter_stopped(struct entering *e)
+{
+	const struct elsewhere	 to = { e->contact.channel == CHANNEL_SMS ?
+				    "They asked for no texts." :
+				    "They asked for no mail.", EXPAND_FAILED };
+	int64_t			*planned;
+	unsigned		 n;
+
+	do {
+		n = reach_planned(e->db, e->contact.id, &planned);
+		go_elsewhere(e, planned, n, &to);
+	} while (n == DROP_MOST);
+}
+
 const char *
 enter_stop(struct entering *e)
 {
-	unsigned n;
-
 	if (e->contact.state == CONTACT_STOPPED)
 		return NULL;
 	says(e, "stop");
-	do {
-		n = delivery_drop_contact(e->db, e->contact.id,
-		    "They asked for no texts.",
-		    gateway_moment(e->zone, e->now));
-		e->dropped += n;
-	} while (n == DROP_MOST);
+	enter_stopped(e);
 	e->contact.state = CONTACT_STOPPED;
 	audit(e, "contact.stop");
 	return NULL;
@@ -116,25 +150,6 @@ enter_start(struct entering *e)
 	return NULL;
 }
 
-/* What is planned does not go there, but to the next number, if any. */
-static void
-go_elsewhere(struct entering *e, const int64_t *attempts, unsigned n,
-    const char *reason)
-{
-	struct moment	 now = gateway_moment(e->zone, e->now);
-	struct attempt	 attempt;
-
-	for (unsigned i = 0; i < n; i++) {
-		if (!attempt_get(e->db, attempts[i], &attempt) ||
-		    !delivery_advance(e->db, &(struct move){
-		    .attempt = attempts[i], .to = ATTEMPT_DROPPED,
-		    .reason = reason }, now))
-			continue;
-		e->dropped++;
-		expand_again(e->db, e->zone, &attempt, e->now);
-	}
-}
-
 static const char *
 deed_of(enum contact_state state)
 {
@@ -151,12 +166,14 @@ deed_of(enum contact_state state)
 void
 enter_elsewhere(struct entering *e)
 {
-	int64_t		*planned;
-	unsigned	 n;
+	const struct elsewhere	 to = { route_none(&e->contact, 1),
+				    EXPAND_CONTACT };
+	int64_t			*planned;
+	unsigned		 n;
 
 	do {
 		n = reach_planned(e->db, e->contact.id, &planned);
-		go_elsewhere(e, planned, n, route_none(&e->contact, 1));
+		go_elsewhere(e, planned, n, &to);
 	} while (n == DROP_MOST);
 }
 
@@ -224,15 +241,17 @@ enter_reach(struct entering *e, const struct person *person, bool first)
 const char *
 enter_unreach(struct entering *e, int64_t person)
 {
-	int64_t		*planned;
-	unsigned	 n;
+	const struct elsewhere	 to = { "The number was taken away.",
+				    EXPAND_CONTACT };
+	int64_t			*planned;
+	unsigned		 n;
 
 	if (!reach_remove(e->db, person, e->contact.id))
 		return "They are not reached there. See homeline contact "
 		    "show.";
 	do {
 		n = reach_planned_for(e->db, e->contact.id, person, &planned);
-		go_elsewhere(e, planned, n, "The number was taken away.");
+		go_elsewhere(e, planned, n, &to);
 	} while (n == DROP_MOST);
 	audit(e, "contact.remove");
 	return NULL;

@@ -19,11 +19,11 @@
 #include "model.h"
 
 struct db;
-struct zone;
+struct gateway;
 
 struct entering {
 	struct db		*db;
-	const struct zone	*zone;
+	const struct gateway	*gateway;
 	int64_t			 now;
 	int64_t			 by, api_key;	/* Who enters it. */
 	const char		*note;		/* Or NULL. */
@@ -42,6 +42,11 @@ bool		 enter_may(const struct entering *, int64_t person) must_use;
  * it was the office that stopped them. */
 const char	*enter_stop(struct entering *) must_use;
 const char	*enter_start(struct entering *) must_use;
+
+/* What is planned for the contact, which just said stop (it is so in the
+ * database), is dropped, and goes by another channel where the district's
+ * policy lets it. */
+void		 enter_stopped(struct entering *);
 
 /* CONTACT_OK, LANDLINE or WRONG.  What is planned goes to the next number of
  * each person, where they have one. */

@@ -4,10 +4,11 @@
  */
 
 #include "base/arena.h"
+#include "base/clock.h"
 #include "base/id.h"
+#include "flow/choose.h"
 #include "flow/expand.h"
 #include "flow/gateway.h"
-#include "flow/kind.h"
 #include "flow/route.h"
 #include "store/attempt.h"
 #include "store/contact.h"
@@ -22,49 +23,57 @@ struct spread {
 	struct db		*db;
 	const struct zone	*zone;
 	struct message		*message;
-	int64_t			 now, due, rank;
-	struct sender		 sender;
-	bool			 any_sender;
+	int64_t			 now;
+	struct choosing		 choosing;
 };
 
+/* Its turn is behind what is being served on any channel, so that the way it
+ * takes does not change its place. */
 static void
-spread_start(struct spread *s)
+spread_start(struct spread *s, const struct gateway *gateway)
 {
 	struct message	*m = s->message;
-	bool		 answer = m->conversation != 0;
-	struct rule	 rule;
+	struct choosing	*c = &s->choosing;
+	int64_t		 turn;
 
-	s->any_sender = sender_for(s->db, m->school, CHANNEL_SMS, &s->sender);
-	kind_rule(s->db, m->school, m->kind, &rule);
-	s->due = route_when(&rule, answer, s->zone, s->now);
-	s->rank = kind_rank(m->kind, answer);
-	if (m->made == 0 && s->any_sender)
-		m->turn = attempt_turn(s->db, s->sender.account, s->rank);
+	s->zone = gateway->zone;
+	*c = (struct choosing){ .db = s->db, .gateway = gateway,
+	    .message = m, .now = s->now };
+	choose_start(c);
+	for (int i = 0; i < CHANNELS && m->made == 0; i++) {
+		turn = !c->sends[i] ? 0 : attempt_turn(s->db,
+		    c->senders[i].account, c->rank);
+		if (turn > m->turn)
+			m->turn = turn;
+	}
 }
 
 static void
-plan(struct spread *s, const struct delivery *d)
+plan(struct spread *s, const struct delivery *d, const struct chosen *chosen)
 {
+	const struct sender *from =
+	    &s->choosing.senders[chosen->contact->channel];
+
 	attempt_plan(s->db, &(struct attempt){ .id = id_new(),
 	    .delivery = d->id, .message = d->message, .contact = d->contact,
-	    .account = s->sender.account, .sender = s->sender.address,
-	    .rank = s->rank, .turn = s->message->turn + d->turn,
-	    .due = s->due });
+	    .account = from->account, .sender = from->address,
+	    .rank = s->choosing.rank, .turn = s->message->turn + d->turn,
+	    .due = choose_due(&s->choosing, chosen) });
 }
 
 /* One delivery, and its attempt if somebody else's does not cover it. */
 static void
-deliver(struct spread *s, struct delivery *d, const struct contact *contact)
+deliver(struct spread *s, struct delivery *d, const struct chosen *chosen)
 {
 	d->id = id_new();
 	d->message = s->message->id;
 	d->turn = ++s->message->made;
-	if (contact == NULL || !s->any_sender) {
+	if (chosen->contact == NULL) {
 		d->state = DELIVERY_FAILED;
 	} else {
-		d->contact = contact->id;
-		d->language = contact->language;
-		d->covered_by = delivery_at(s->db, d->message, contact->id);
+		d->contact = chosen->contact->id;
+		d->language = chosen->contact->language;
+		d->covered_by = delivery_at(s->db, d->message, d->contact);
 		d->state = d->covered_by != 0 ? DELIVERY_COVERED :
 		    DELIVERY_WAITING;
 	}
@@ -73,41 +82,26 @@ deliver(struct spread *s, struct delivery *d, const struct contact *contact)
 		return;
 	}
 	if (d->state == DELIVERY_WAITING)
-		plan(s, d);
+		plan(s, d, chosen);
 	else if (d->state == DELIVERY_COVERED)
 		delivery_cover(s->db, d, gateway_moment(s->zone, s->now));
-}
-
-const struct contact *
-expand_choose(struct db *db, int64_t person, const char **why)
-{
-	struct contact		*contacts;
-	unsigned		 n = contact_of_person(db, person,
-				    CHANNEL_SMS, &contacts);
-	const struct contact	*contact = route_contact(contacts, n, NULL,
-				    0);
-
-	*why = contact == NULL ? route_none(contacts, n) : NULL;
-	return contact;
+	else
+		delivery_explain(s->db, d->id, chosen->why);
 }
 
 static void
 reach(struct spread *s, const struct person *person, int64_t family)
 {
-	struct delivery		 d = { .person = person->id, .family = family,
-				    .school = s->message->school,
-				    .language = person->language };
-	const struct contact	*contact;
-	const char		*why;
+	struct delivery	 d = { .person = person->id, .family = family,
+			    .school = s->message->school,
+			    .language = person->language };
+	struct chosen	 chosen;
 
 	if (s->message->audience == AUDIENCE_STUDENTS &&
 	    sight_restricted(s->db, person->id, s->message->id, s->now))
 		return;			/* For a brother or sister it names. */
-	contact = expand_choose(s->db, person->id, &why);
-	deliver(s, &d, contact);
-	if (d.state == DELIVERY_FAILED)
-		delivery_explain(s->db, d.id, contact == NULL ? why :
-		    EXPAND_NO_NUMBER);
+	choose(&s->choosing, person, NULL, &chosen);
+	deliver(s, &d, &chosen);
 }
 
 /* The family is the one that was kept when the message was written, also
@@ -126,6 +120,23 @@ student(struct spread *s, int64_t id)
 		reach(s, &guardians[i], f.family);
 }
 
+/* Whether that contact may get it, and from where. */
+static void
+choose_one(struct spread *s, const struct contact *contact,
+    const struct person *person, struct chosen *chosen)
+{
+	*chosen = (struct chosen){ .at_once = person != NULL &&
+	    person->prefers == PREFERS_TEXT_SHORT &&
+	    contact->channel == CHANNEL_EMAIL };
+	if (!route_may(contact->state, s->message->template))
+		chosen->why = route_none(contact, 1);
+	else if (!s->choosing.sends[contact->channel])
+		chosen->why = contact->channel == CHANNEL_SMS ?
+		    ROUTE_NO_NUMBER : ROUTE_NO_MAILBOX;
+	else
+		chosen->contact = contact;
+}
+
 /* An answer, or what we say by ourselves, goes to one contact: one delivery,
  * to the first of the people there. */
 static void
@@ -134,23 +145,25 @@ one_contact(struct spread *s)
 	struct message		*m = s->message;
 	struct contact		 contact;
 	struct person		*people;
+	const struct person	*person = NULL;
 	struct family		*families;
 	struct delivery		 d = { .school = m->school };
+	struct chosen		 chosen;
 	unsigned		 n;
 
 	if (!contact_get(s->db, m->target, &contact))
 		return;
 	n = person_at(s->db, contact.id, &people);
-	for (unsigned i = 0; i < n && d.person == 0; i++)
+	for (unsigned i = 0; i < n && person == NULL; i++)
 		if (!sight_restricted(s->db, people[i].id, m->id, s->now))
-			d.person = people[i].id;
+			person = &people[i];
+	if (person != NULL)
+		d.person = person->id;
 	if (message_families(s->db, m->id, &families) > 0)
 		d.family = families[0].family;
 	d.language = contact.language;
-	deliver(s, &d, route_may(contact.state, m->template) ? &contact :
-	    NULL);
-	if (d.state == DELIVERY_FAILED)
-		delivery_explain(s->db, d.id, route_none(&contact, 1));
+	choose_one(s, &contact, person, &chosen);
+	deliver(s, &d, &chosen);
 }
 
 static unsigned
@@ -167,15 +180,14 @@ next_students(struct spread *s, int64_t **students)
 }
 
 bool
-expand_chunk(struct db *db, const struct zone *zone, struct message *m,
+expand_chunk(struct db *db, const struct gateway *gateway, struct message *m,
     int64_t now)
 {
-	struct spread	 s = { .db = db, .zone = zone, .message = m,
-			    .now = now };
+	struct spread	 s = { .db = db, .message = m, .now = now };
 	int64_t		*students;
 	unsigned	 n = 0;
 
-	spread_start(&s);
+	spread_start(&s, gateway);
 	if (m->audience == AUDIENCE_CONTACT)
 		one_contact(&s);
 	else
@@ -189,60 +201,90 @@ expand_chunk(struct db *db, const struct zone *zone, struct message *m,
 	return n == EXPAND_CHUNK;
 }
 
-/* The contacts that attempts of the delivery went to already. */
-static unsigned
-tried(struct db *db, int64_t delivery, int64_t **contacts)
+/* The contacts that attempts of two deliveries went to already: its own, and
+ * that which covered it. */
+static void
+look_back(struct db *db, int64_t delivery, int64_t covering,
+    struct tried *tried)
 {
-	struct attempt	*attempts;
-	unsigned	 n = attempt_of(db, delivery, &attempts);
+	struct attempt	*own, *others = NULL;
+	unsigned	 n = attempt_of(db, delivery, &own), m = 0;
+	int64_t		*list;
 
-	*contacts = NEW_LIST(db_arena(db), int64_t, n);
-	for (unsigned i = 0; i < n; i++)
-		(*contacts)[i] = attempts[i].contact;
-	return n;
+	if (covering != delivery)
+		m = attempt_of(db, covering, &others);
+	list = NEW_LIST(db_arena(db), int64_t, n + m);
+	for (unsigned i = 0; i < n + m; i++)
+		list[i] = i < n ? own[i].contact : others[i - n].contact;
+	tried->contacts = list;
+	tried->count = n + m;
 }
 
 /* To the next contact of the delivery's person, if there is one. */
 static void
-next_contact(struct spread *s, const struct attempt *failed, int64_t delivery)
+next_contact(struct spread *s, const struct attempt *failed, int64_t delivery,
+    struct tried *tried)
 {
-	struct contact		*contacts;
-	const struct contact	*next;
-	int64_t			*before, person;
-	unsigned		 n, tries;
+	struct person		 person;
+	struct chosen		 next;
+	const struct sender	*from;
+	int64_t			 there;
 
-	if ((person = delivery_person(s->db, delivery)) == 0)
+	if (!person_get(s->db, delivery_person(s->db, delivery), &person))
 		return;
-	tries = tried(s->db, failed->delivery, &before);
-	n = contact_of_person(s->db, person, CHANNEL_SMS, &contacts);
-	next = route_contact(contacts, n, before, tries);
-	if (next == NULL || delivery_at(s->db, s->message->id, next->id) != 0)
+	look_back(s->db, delivery, failed->delivery, tried);
+	choose(&s->choosing, &person, tried, &next);
+	if (next.contact == NULL ||
+	    choose_due(&s->choosing, &next) >= s->message->not_after)
 		return;
+	there = delivery_at(s->db, s->message->id, next.contact->id);
+	if (there != 0) {
+		if (there != delivery)
+			delivery_covers(s->db, delivery, next.contact->id,
+			    there, gateway_moment(s->zone, s->now));
+		return;
+	}
+	from = &s->choosing.senders[next.contact->channel];
 	attempt_plan(s->db, &(struct attempt){ .id = id_new(),
 	    .delivery = delivery, .message = s->message->id,
-	    .contact = next->id, .account = failed->account,
-	    .sender = failed->sender, .rank = failed->rank,
-	    .turn = failed->turn, .due = s->due });
-	delivery_waits(s->db, delivery, next->id);
+	    .contact = next.contact->id, .account = from->account,
+	    .sender = from->address, .rank = failed->rank,
+	    .turn = failed->turn,
+	    .due = choose_due(&s->choosing, &next) });
+	delivery_waits(s->db, delivery, next.contact->id);
+}
+
+/* Of a number that failed because of itself another one may do; where the
+ * words or the line were the matter, only another channel. */
+static void
+leave_out(struct spread *s, const struct attempt *failed,
+    enum expand_why why, struct tried *tried)
+{
+	struct contact contact;
+
+	tried->unknown = why == EXPAND_UNKNOWN;
+	if (why != EXPAND_CONTACT && contact_get(s->db, failed->contact,
+	    &contact))
+		tried->except[contact.channel] = true;
 }
 
 void
-expand_again(struct db *db, const struct zone *zone,
-    const struct attempt *failed, int64_t now)
+expand_again(struct db *db, const struct gateway *gateway,
+    const struct attempt *failed, enum expand_why why)
 {
 	struct message	 m;
-	struct spread	 s = { .db = db, .zone = zone, .message = &m,
-			    .now = now };
-	struct rule	 rule;
+	struct spread	 s = { .db = db, .message = &m, .now = clock_now() };
+	struct tried	 tried = { .unknown = false };
 	int64_t		*covered;
 	unsigned	 n;
 
-	if (!message_get(db, failed->message, &m) || m.kind == KIND_SYSTEM)
+	if (!message_get(db, failed->message, &m) || m.kind == KIND_SYSTEM ||
+	    m.state == MESSAGE_CANCELLED)
 		return;			/* What we answer is for that phone. */
-	kind_rule(db, m.school, m.kind, &rule);
-	s.due = route_when(&rule, m.conversation != 0, zone, now);
+	spread_start(&s, gateway);
+	leave_out(&s, failed, why, &tried);
 	n = delivery_covered(db, failed->delivery, &covered);
-	next_contact(&s, failed, failed->delivery);
+	next_contact(&s, failed, failed->delivery, &tried);
 	for (unsigned i = 0; i < n; i++)
-		next_contact(&s, failed, covered[i]);
+		next_contact(&s, failed, covered[i], &tried);
 }

@@ -35,6 +35,7 @@ gateway_new(const struct gateway_parts *parts)
 	gateway->shown = shown_read(gateway->arena, parts->locales);
 	gateway->zone = parts->zone;
 	gateway->configured = parts->configured;
+	gateway->instead = parts->configured->settings.instead;
 	gateway->node = parts->node;
 	gateway->district = parts->district;
 	if (parts->token_key != NULL)
@@ -107,6 +108,7 @@ gateway_changed(struct gateway *gateway, struct locales *locales)
 {
 	gateway->locales = locales;
 	gateway->frames = frames_read(gateway->arena, locales);
+	gateway->instead = gateway->configured->settings.instead;
 	for (unsigned i = 0; i < gateway->configured->count; i++)
 		retune(gateway->lanes[i]);
 }

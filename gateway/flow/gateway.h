@@ -55,6 +55,7 @@ struct gateway {
 	struct client		*client;
 	struct locales		*locales;
 	const struct frames	*_Atomic frames;	/* Any thread. */
+	_Atomic unsigned	 instead;	/* 1 << enum instead; any thread. */
 	const struct introductions *introductions;
 	const struct shown	*shown;
 	const struct zone	*zone;

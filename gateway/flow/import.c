@@ -135,7 +135,7 @@ import_slice(struct db *db, const struct import_begun *b,
     const char **why)
 {
 	struct roster_times times = { .now = import->at, .clock = b->now,
-	    .zone = b->zone };
+	    .gateway = b->gateway };
 
 	if (!imported_get(db, import->id, import))
 		return no(why, "There is no such import.");
@@ -198,7 +198,7 @@ go_back(struct db *db, const struct import_begun *b, struct imported *import,
 {
 	struct roster_times	 times = { .now = b->now,
 				    .undo = import->at, .clock = b->now,
-				    .zone = b->zone };
+				    .gateway = b->gateway };
 	struct import_row	*rows;
 	unsigned		 n = imported_rows(db, import->id,
 				    import->changes - import->undone,

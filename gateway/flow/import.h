@@ -29,6 +29,7 @@
 #include "store/imported.h"
 
 struct db;
+struct gateway;
 
 #define IMPORT_SLICE	500		/* Rows, at most. */
 #define IMPORT_UNDO	DAYS(7)
@@ -39,7 +40,7 @@ struct import_begun {
 	const char		*source;	/* The name of the file. */
 	const char		*digest;	/* Of its bytes. */
 	int64_t			 node, now;
-	const struct zone	*zone;
+	const struct gateway	*gateway;
 	int64_t			 person;	/* Or 0: the operator. */
 
 	/* The staff that will be gone; those that are no more at the desk; and

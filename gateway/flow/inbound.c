@@ -284,7 +284,8 @@ write_reply(struct incoming *in)
 static void
 write_ledger(struct incoming *in, const char *why)
 {
-	struct entry	 e = { .at = gateway_moment(in->zone, in->reply.at),
+	struct entry	 e = { .at = gateway_moment(in->gateway->zone,
+			    in->reply.at),
 			    .message = in->reply.id, .school = in->school,
 			    .language = in->contact.language,
 			    .channel = in->contact.channel,
@@ -306,10 +307,10 @@ write_ledger(struct incoming *in, const char *why)
 }
 
 void
-inbound_keep(struct db *db, const struct zone *zone,
+inbound_keep(struct db *db, const struct gateway *gateway,
     const struct account *account, const struct news *news, int64_t now)
 {
-	struct incoming	 in = { .db = db, .zone = zone, .account = account,
+	struct incoming	 in = { .db = db, .gateway = gateway, .account = account,
 			    .news = news, .now = now };
 	const char	*why;
 

@@ -14,11 +14,11 @@
 
 struct account;
 struct db;
+struct gateway;
 struct news;
-struct zone;
 
 /* On the writer. */
-void	inbound_keep(struct db *, const struct zone *, const struct account *,
+void	inbound_keep(struct db *, const struct gateway *, const struct account *,
 	    const struct news *, int64_t now);
 
 #endif

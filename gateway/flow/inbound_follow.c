@@ -30,7 +30,7 @@ source(const struct incoming *in)
 static void
 not_theirs(struct incoming *in)
 {
-	struct entering e = { .db = in->db, .zone = in->zone,
+	struct entering e = { .db = in->db, .gateway = in->gateway,
 	    .now = in->now, .contact = in->contact };
 
 	if (in->contact.state == CONTACT_WRONG)
@@ -68,10 +68,9 @@ consent(struct incoming *in)
 		return;			/* Nobody has read anything. */
 	if (in->reply.what == REPLY_STOP) {
 		contact_stop(in->db, in->contact.id, source(in), said_at(in));
-		delivery_drop_contact(in->db, in->contact.id,
-		    inbound_by_mail(in) ? "They asked for no mail." :
-		    "They asked for no texts.",
-		    gateway_moment(in->zone, in->now));
+		enter_stopped(&(struct entering){ .db = in->db,
+		    .gateway = in->gateway, .now = in->now,
+		    .contact = in->contact });
 	} else if (in->reply.what == REPLY_START) {
 		contact_start(in->db, in->contact.id, source(in),
 		    said_at(in));
@@ -116,7 +115,7 @@ static void
 say(struct incoming *in, struct automatic *a)
 {
 	if (!restored_after(in->db, in->reply.at))
-		automatic_say(in->db, in->zone, a);
+		automatic_say(in->db, in->gateway, a);
 }
 
 /* The one text that who said stop still gets, and the answers to START and

@@ -20,12 +20,12 @@
 #define ABOUT_MOST	32	/* Students of one talk. */
 
 struct db;
-struct zone;
+struct gateway;
 
 /* What is found out about one text. */
 struct incoming {
 	struct db		*db;
-	const struct zone	*zone;
+	const struct gateway	*gateway;
 	const struct account	*account;
 	const struct news	*news;
 	int64_t			 now;

@@ -9,70 +9,14 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "flow/address.h"
-#include "flow/expand.h"
 #include "flow/fence.h"
 #include "flow/gateway.h"
 #include "flow/introduce.h"
-#include "flow/preview.h"
+#include "flow/preview_inside.h"
 #include "flow/render.h"
-#include "flow/route.h"
 #include "store/attempt.h"
-#include "store/contact.h"
-#include "store/db.h"
-#include "store/introduction.h"
-#include "store/person.h"
-#include "store/practice.h"
-#include "store/sight.h"
 
 #define SET_LEAST	256
-
-/* Ids that were met; open addressing, half full at most. */
-struct set {
-	int64_t		*slots;
-	unsigned	 size, count;
-};
-
-/* Where the text to one person would go. */
-struct found {
-	int64_t		 person, family;
-	struct contact	 contact;	/* id 0: */
-	const char	*reason;	/* nowhere, because of this. */
-	bool		 introduces, listed;
-};
-
-/* The texts that say the same. */
-struct text {
-	const char	*language;
-	bool		 introduces;
-	int64_t		 copies;
-};
-
-struct previews {
-	struct job		 job;
-	struct previewing	*p;
-	struct arena		*chunk;		/* Of one visit. */
-	struct composing	 asked;		/* As compose() has it. */
-	struct visit		 visit;
-	struct sender		 sender;
-	bool			 any_sender;
-	enum district_mode	 mode;
-	const char		*school, *author, *district;	/* Names. */
-	bool			 begun;
-	int64_t			 cursor;	/* The last student. */
-
-	/* Of the last visit. */
-	struct found		*found;
-	unsigned		 count, room;
-	int64_t			 after;
-	struct family		*students;	/* Of a group. */
-	unsigned		 student_count;
-
-	/* Of all of them. */
-	struct set		 people, phones, families;
-	struct text		 texts[SAMPLES_MOST];
-	unsigned		 text_count;
-};
 
 static unsigned
 slot_of(const struct set *set, int64_t id)
@@ -113,182 +57,18 @@ add_to(struct arena *arena, struct set *set, int64_t id)
 	return true;
 }
 
-/*
- * On a store thread.
- */
-
-static struct found *
-new_found(struct previews *s)
-{
-	struct found *more;
-
-	if (s->count == s->room) {
-		s->room = s->room == 0 ? 64 : s->room * 2;
-		more = NEW_LIST(s->chunk, struct found, s->room);
-		if (s->count > 0)
-			memcpy(more, s->found, s->count * sizeof *more);
-		s->found = more;
-	}
-	return &s->found[s->count++];
-}
-
 static void
-keep_contact(struct previews *s, struct db *db, struct found *f,
-    const struct contact *contact)
-{
-	f->contact = *contact;
-	f->introduces = !introduction_stands(db, contact->id,
-	    s->sender.address);
-	f->listed = practice_listed(db, contact->channel, contact->address);
-}
-
-/* Whether a guardian is restricted for one of the students that are named. */
-static bool
-restricted(struct previews *s, struct db *db, int64_t person)
-{
-	int64_t		*students;
-	unsigned	 n = sight_restricted_for(db, person, s->p->now,
-			    &students);
-
-	for (unsigned i = 0; i < n; i++)
-		for (unsigned v = 0; v < s->visit.count; v++)
-			if (s->visit.families[v].student == students[i])
-				return true;
-	return false;
-}
-
-static void
-look_at_person(struct previews *s, struct db *db, int64_t person,
-    int64_t family)
-{
-	struct found		*f;
-	const struct contact	*contact;
-	const char		*why;
-
-	if (s->p->draft.audience == AUDIENCE_STUDENTS &&
-	    restricted(s, db, person))
-		return;
-	f = new_found(s);
-	*f = (struct found){ .person = person, .family = family };
-	contact = expand_choose(db, person, &why);
-	if (contact == NULL)
-		f->reason = why;
-	else if (!s->any_sender)
-		f->reason = EXPAND_NO_NUMBER;
-	else
-		keep_contact(s, db, f, contact);
-}
-
-static void
-look_at_student(struct previews *s, struct db *db, int64_t student,
-    int64_t family)
-{
-	struct person	*guardians;
-	unsigned	 n = student_guardians(db, student, s->p->now,
-			    &guardians);
-
-	for (unsigned i = 0; i < n; i++)
-		look_at_person(s, db, guardians[i].id, family);
-}
-
-static void
-look_at_contact(struct previews *s, struct db *db)
-{
-	struct found	*f = new_found(s);
-	struct contact	 contact;
-
-	*f = (struct found){ .person = 1 };
-	if (!contact_get(db, s->visit.out.message.target, &contact))
-		return;
-	if (!route_open(contact.state))
-		f->reason = route_none(&contact, 1);
-	else if (!s->any_sender)
-		f->reason = EXPAND_NO_NUMBER;
-	else
-		keep_contact(s, db, f, &contact);
-}
-
-static void
-look_at_group(struct previews *s, struct db *db)
-{
-	int64_t		*ids;
-	unsigned	 n = group_students(db, &(struct group){
-			    .audience = s->p->draft.audience,
-			    .target = s->visit.out.message.target,
-			    .after = s->cursor, .most = EXPAND_CHUNK,
-			    .now = s->p->now }, &ids);
-
-	s->students = NEW_LIST(s->chunk, struct family, n);
-	s->student_count = n;
-	s->after = n == EXPAND_CHUNK ? ids[n - 1] : 0;
-	for (unsigned i = 0; i < n; i++) {
-		s->students[i].family = student_family(db, ids[i],
-		    s->p->now);
-		look_at_student(s, db, ids[i], s->students[i].family);
-	}
-}
-
-/* The steps of compose(), and what is the same for all texts. */
-static bool
-begin(struct previews *s, struct db *db)
-{
-	struct message	*m = &s->visit.out.message;
-	struct district	 district = { .name = "" };
-	struct person	 author;
-
-	s->asked = (struct composing){ .job.arena = s->p->arena,
-	    .gateway = s->p->gateway, .draft = s->p->draft,
-	    .now = s->p->now };
-	s->visit = (struct visit){ .c = &s->asked, .db = db };
-	if (!compose_look(&s->visit))
-		return false;
-	if (!district_get(db, &district) ||
-	    !school_get(db, m->school, &s->school))
-		s->school = NULL;
-	s->district = district.name;
-	s->author = person_get(db, m->author, &author) ? author.name : NULL;
-	s->any_sender = sender_for(db, m->school, CHANNEL_SMS, &s->sender);
-	s->mode = practice_mode(db);
-	return true;
-}
-
-static void
-visit_work(struct job *job, struct db *db)
-{
-	struct previews	*s = CONTAINER(job, struct previews, job);
-
-	s->found = NULL;
-	s->count = s->room = s->student_count = 0;
-	s->after = 0;
-	if (!s->begun && !begin(s, db))
-		return;
-	if (s->p->draft.audience == AUDIENCE_CONTACT)
-		look_at_contact(s, db);
-	else if (s->p->draft.audience != AUDIENCE_STUDENTS)
-		look_at_group(s, db);
-	for (unsigned i = 0; i < s->visit.count &&
-	    s->p->draft.audience == AUDIENCE_STUDENTS; i++)
-		look_at_student(s, db, s->visit.families[i].student,
-		    s->visit.families[i].family);
-}
-
-/*
- * On the loop.
- */
-
-static void
-add_reason(struct preview *told, const char *reason)
+add_reason(struct preview_reason *list, unsigned *count, const char *reason)
 {
 	unsigned i = 0;
 
-	while (i < told->reason_count &&
-	    strcmp(told->reasons[i].reason, reason) != 0)
+	while (i < *count && strcmp(list[i].reason, reason) != 0)
 		i++;
 	if (i == REASONS_MOST)
 		return;
-	if (i == told->reason_count)
-		told->reasons[told->reason_count++].reason = reason;
-	told->reasons[i].people++;
+	if (i == *count)
+		list[(*count)++].reason = reason;
+	list[i].people++;
 }
 
 /* One more text of that language and kind; what there is no room for is
@@ -298,14 +78,15 @@ add_text(struct previews *s, const struct found *f)
 {
 	unsigned i = 0;
 
-	while (i < s->text_count && (s->texts[i].introduces !=
-	    f->introduces || strcmp(s->texts[i].language,
-	    f->contact.language) != 0))
+	while (i < s->text_count && (s->texts[i].channel !=
+	    f->contact.channel || s->texts[i].introduces != f->introduces ||
+	    strcmp(s->texts[i].language, f->contact.language) != 0))
 		i++;
 	if (i == SAMPLES_MOST)
 		i--;
 	if (i == s->text_count)
 		s->texts[s->text_count++] = (struct text){
+		    .channel = f->contact.channel,
 		    .language = arena_text(s->p->arena,
 		    f->contact.language), .introduces = f->introduces };
 	s->texts[i].copies++;
@@ -315,11 +96,13 @@ static bool
 goes(const struct previews *s, const struct found *f)
 {
 	const struct configured	*c = s->p->gateway->configured;
+	const struct sender	*from =
+				    &s->choosing.senders[f->contact.channel];
 	const struct errand	 e = { .practice = s->mode != MODE_LIVE,
 				    .listed = f->listed };
 
 	for (unsigned i = 0; i < c->count; i++)
-		if (strcmp(c->accounts[i].name, s->sender.account) == 0)
+		if (strcmp(c->accounts[i].name, from->account) == 0)
 			return fence_open(&e, c->use[i].simulated);
 	return true;
 }
@@ -334,10 +117,17 @@ add_found(struct previews *s, const struct found *f)
 	told->people++;
 	if (f->contact.id == 0) {
 		if (f->reason != NULL)
-			add_reason(told, f->reason);
+			add_reason(told->reasons, &told->reason_count,
+			    f->reason);
 		return;
 	}
 	told->reached++;
+	if (f->contact.channel == CHANNEL_EMAIL) {
+		told->by_mail++;
+		if (f->reason != NULL)
+			add_reason(told->mail_reasons,
+			    &told->mail_reason_count, f->reason);
+	}
 	if (!add_to(s->p->arena, &s->phones, f->contact.id)) {
 		told->shared++;
 		return;
@@ -352,37 +142,54 @@ most_copies(const void *one, const void *other)
 {
 	const struct text *a = one, *b = other;
 
+	if (a->channel != b->channel)
+		return a->channel < b->channel ? -1 : 1;
 	if (a->copies != b->copies)
 		return a->copies > b->copies ? -1 : 1;
 	return strcmp(a->language, b->language);
 }
 
-/* Each text that differs, as dispatch would render it. */
+/* One that differs, as dispatch would render it. */
 static void
-render_all(struct previews *s)
+render_one(struct previews *s, const struct text *text,
+    struct preview_sample *sample)
 {
 	const struct message	*m = &s->visit.out.message;
 	const struct gateway	*g = s->p->gateway;
-	struct preview		*told = &s->p->told;
+	const struct letterhead	 head = { NULL, NULL,
+				    g->configured->settings.public_url };
 	struct errand		 e = { .kind = m->kind, .words = m->words,
+				    .subject = m->subject,
+				    .readers = m->readers,
 				    .school = s->school, .author = s->author,
-				    .district = s->district };
+				    .district = s->district,
+				    .language = text->language,
+				    .contact.channel = text->channel };
 	struct outgoing		 out;
+
+	e.introduction = !text->introduces ? NULL : introduce_say(
+	    g->introductions, s->p->arena, e.language, e.district);
+	e.thread.subject = s->subject;
+	render(g->frames, &e, &head, s->p->arena, &out, &sample->sms);
+	*sample = (struct preview_sample){ .channel = text->channel,
+	    .language = e.language, .subject = out.subject,
+	    .text = out.text, .introduces = text->introduces,
+	    .sms = sample->sms, .copies = text->copies };
+}
+
+static void
+render_all(struct previews *s)
+{
+	struct preview *told = &s->p->told;
 
 	qsort(s->texts, s->text_count, sizeof *s->texts, most_copies);
 	for (unsigned i = 0; i < s->text_count; i++) {
-		struct preview_sample *sample = &told->samples[i];
-
-		e.language = s->texts[i].language;
-		e.introduction = !s->texts[i].introduces ? NULL :
-		    introduce_say(g->introductions, s->p->arena, e.language,
-		    e.district);
-		render(g->frames, &e, NULL, s->p->arena, &out, &sample->sms);
-		sample->language = e.language;
-		sample->text = out.text;
-		sample->introduces = s->texts[i].introduces;
-		sample->copies = s->texts[i].copies;
-		told->parts += sample->copies * sample->sms.parts;
+		render_one(s, &s->texts[i], &told->samples[i]);
+		if (s->texts[i].channel == CHANNEL_SMS)
+			told->parts += s->texts[i].copies *
+			    told->samples[i].sms.parts;
+		else
+			told->mails += s->texts[i].copies;
 	}
 	told->sample_count = s->text_count;
 }
@@ -407,7 +214,10 @@ tell(struct previews *s)
 	told->send_at = out->message.send_at;
 	told->due = out->due;
 	told->not_after = out->message.not_after;
-	told->sender = s->any_sender ? s->sender.address : NULL;
+	if (s->choosing.sends[CHANNEL_SMS])
+		told->sender = s->choosing.senders[CHANNEL_SMS].address;
+	if (s->choosing.sends[CHANNEL_EMAIL])
+		told->mailbox = s->choosing.senders[CHANNEL_EMAIL].address;
 	render_all(s);
 	s->p->status = 200;
 }
@@ -459,7 +269,7 @@ preview(struct previewing *p)
 	p->status = 0;
 	p->answer = NULL;
 	p->told = (struct preview){ .students = 0 };
-	s->job = (struct job){ .work = visit_work, .done = visit_done,
+	s->job = (struct job){ .work = preview_look, .done = visit_done,
 	    .arena = p->arena };
 	store_read(p->gateway->store, &s->job);
 }

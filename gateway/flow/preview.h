@@ -29,9 +29,12 @@ struct preview_reason {
 	int64_t		 people;
 };
 
-/* One exact text, as a family would get it. */
+/* One exact text or mail, as a family would get it; where a mail has a sign
+ * of its own in a link, "..." stands. */
 struct preview_sample {
+	enum channel	 channel;
 	const char	*language, *text;
+	const char	*subject;	/* Of a mail. */
 	bool		 introduces;	/* It is the first text of our number. */
 	struct sms	 sms;		/* Its encoding and parts. */
 	int64_t		 copies;	/* So many phones would get it. */
@@ -44,17 +47,22 @@ struct preview {
 	int64_t		 students, families;
 	int64_t		 repeated;	/* Families, by rule 2. */
 	int64_t		 people;	/* Guardians it is meant for. */
-	int64_t		 reached;	/* Of them, by text. */
+	int64_t		 reached;	/* Of them, by text or by mail; */
+	int64_t		 by_mail;	/* of these by mail. */
 	int64_t		 shared;	/* Of these, on another one's phone. */
-	int64_t		 copies;	/* Texts: reached - shared. */
+	int64_t		 copies;	/* Texts and mails: reached - shared; */
+	int64_t		 mails;		/* of these mails. */
 	int64_t		 held;		/* Of the copies: not sent, practice. */
-	int64_t		 parts;		/* Of all copies, held or not. */
+	int64_t		 parts;		/* Of all texts, held or not. */
 	int64_t		 send_at;	/* When it is planned for; and */
 	int64_t		 due;		/* when its hours let it go. */
 	int64_t		 not_after;
 	const char	*sender;	/* Our number; NULL: there is none. */
+	const char	*mailbox;	/* Ours; NULL: there is none. */
 	struct preview_reason reasons[REASONS_MOST];
 	unsigned	 reason_count;
+	struct preview_reason mail_reasons[REASONS_MOST];	/* Why mail. */
+	unsigned	 mail_reason_count;
 	struct preview_sample samples[SAMPLES_MOST];
 	unsigned	 sample_count;	/* The language of most copies first. */
 };

@@ -187,7 +187,7 @@ receive_keep(struct db *db, struct gateway *gateway,
 {
 	if (news->kind == NEWS_RECEIPT)
 		return keep_receipt(db, gateway, account, news);
-	inbound_keep(db, gateway->zone, account, news, now);
+	inbound_keep(db, gateway, account, news, now);
 	return 0;
 }
 

@@ -212,7 +212,7 @@ static void
 recall(struct step *s)
 {
 	const struct roster_times	*t = s->times;
-	struct moment			 now = gateway_moment(t->zone,
+	struct moment			 now = gateway_moment(t->gateway->zone,
 					    t->clock);
 	struct unmeant			*list;
 	struct attempt			 attempt;
@@ -231,8 +231,8 @@ recall(struct step *s)
 			    now))
 				continue;
 			if (list[i].elsewhere)
-				expand_again(s->db, t->zone, &attempt,
-				    t->clock);
+				expand_again(s->db, t->gateway, &attempt,
+				    EXPAND_CONTACT);
 		}
 	}
 }

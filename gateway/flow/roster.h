@@ -24,7 +24,7 @@
 #include "flow/oneroster.h"
 
 struct db;
-struct zone;
+struct gateway;
 
 /* A row that was said, and what had been said before it. */
 struct roster_given {
@@ -39,7 +39,7 @@ struct roster_given {
  * undone, or 0; and what time it really is, in the zone of the district. */
 struct roster_times {
 	int64_t			 now, undo, clock;
-	const struct zone	*zone;
+	const struct gateway	*gateway;
 };
 
 /*

@@ -24,13 +24,39 @@ bool	route_open(enum contact_state);
  * else. */
 bool	route_may(enum contact_state, const char *template);
 
-/* Of the contacts of a person, in their order, the first that may be texted
- * and is not in `tried`; NULL: none. */
-const struct contact *route_contact(const struct contact *, unsigned count,
-	    const int64_t *tried, unsigned tries);
+/* What is known about a person when one of their contacts is chosen. */
+struct routing {
+	const struct contact	*contacts;	/* In their order. */
+	unsigned		 count;
+	enum prefers		 prefers;
+	bool			 sends[CHANNELS]; /* We can, from that school. */
+	bool			 fits;		/* PREFERS_TEXT_SHORT: the text
+						 * is short and may go now. */
+	unsigned		 instead;	/* Policy: 1 << enum instead. */
+
+	/* After an attempt. */
+	const int64_t		*tried;		/* Contacts. */
+	unsigned		 tries;
+	bool			 unknown;	/* It may have arrived. */
+	bool			 except[CHANNELS]; /* Of these no other one. */
+};
+
+/*
+ * The first contact, in the order of the person, of the channel they prefer;
+ * where it has none that may be written to, of the other: mail in place of a
+ * text where the district's policy has that reason, a text in place of mail
+ * always.  NULL: none.  why says it in a sentence, for the office: why none,
+ * or why mail; NULL for a text.
+ */
+const struct contact *route_choose(const struct routing *, const char **why);
 
 /* Why nobody could be chosen, a sentence for the office. */
 const char *route_none(const struct contact *, unsigned count);
+
+#define ROUTE_NO_NUMBER							\
+	"The school has no number to text from. Tell the office."
+#define ROUTE_NO_MAILBOX						\
+	"The school has no mailbox to write from. Tell the office."
 
 /* When a message of that rule may go: now, or at the next opening. */
 int64_t	route_when(const struct rule *, bool answer, const struct zone *,

@@ -95,7 +95,7 @@ sweep_work(struct job *job, struct db *db)
 	if (clocks_agree(db_clock(db) - clock_true()))
 		take_back(t, db, now);
 	if (message_due(db, now, &m)) {
-		expand_chunk(db, t->gateway->zone, &m, now);
+		expand_chunk(db, t->gateway, &m, now);
 		t->again = true;
 		t->expanded = 1;
 	}

@@ -53,6 +53,8 @@ struct errand {
 	int64_t			 conversation;	/* That it answers, or 0. */
 	bool			 answer;	/* Within an open talk. */
 	enum readers		 readers;
+	bool			 at_once;	/* A mail to who wants it at
+						 * night: whatever the hour. */
 	int64_t			 created;	/* The message was. */
 	const char		*subject;	/* Of a mail; "": ours. */
 	const char		*words, *template;

@@ -106,6 +106,22 @@ contact_of_person(struct db *db, int64_t person, enum channel channel,
 	return n;
 }
 
+unsigned
+contact_all(struct db *db, int64_t person, struct contact **list)
+{
+	struct rows	*rows = db_query(db,
+	    "SELECT c.id, c.channel, c.address, c.language, c.state "
+	    "FROM reach r JOIN contact c ON c.id = r.contact "
+	    "WHERE r.person = $1 ORDER BY r.place, c.id LIMIT 20",
+	    INT(person));
+	unsigned	 n = 0;
+
+	*list = NEW_LIST(db_arena(db), struct contact, db_rows(rows));
+	while (db_row(rows))
+		read_contact(db, rows, &(*list)[n++]);
+	return n;
+}
+
 void
 contact_says(struct db *db, const struct consent *c)
 {

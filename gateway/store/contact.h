@@ -42,6 +42,9 @@ bool		 contact_find_or_add(struct db *, enum channel,
 unsigned	 contact_of_person(struct db *, int64_t person, enum channel,
 		    struct contact **);
 
+/* The same on every channel. */
+unsigned	 contact_all(struct db *, int64_t person, struct contact **);
+
 void		 contact_stop(struct db *, int64_t contact,
 		    const char *source, int64_t now);
 void		 contact_start(struct db *, int64_t contact,

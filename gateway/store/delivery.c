@@ -40,7 +40,8 @@ int64_t
 delivery_person(struct db *db, int64_t id)
 {
 	return db_number(db_query(db,
-	    "SELECT person FROM delivery WHERE id = $1", INT(id)));
+	    "SELECT person FROM delivery WHERE id = $1 "
+	    "AND state NOT IN ('sent', 'delivered', 'waiting')", INT(id)));
 }
 
 void
@@ -99,6 +100,24 @@ delivery_list(struct db *db, const struct delivery_page *page,
 	return n;
 }
 
+void
+delivery_covers(struct db *db, int64_t id, int64_t contact,
+    int64_t covered_by, struct moment now)
+{
+	struct delivery	 d = { .id = id, .covered_by = covered_by };
+	struct rows	*rows = db_query(db,
+	    "SELECT family, person FROM delivery WHERE id = $1", INT(id));
+
+	if (!db_row(rows))
+		return;
+	d.family = db_int(rows, 0);
+	d.person = db_int(rows, 1);
+	db_run(db, "UPDATE delivery SET state = 'covered', contact = $2, "
+	    "covered_by = $3, reason = NULL WHERE id = $1", INT(id),
+	    INT(contact), INT(covered_by));
+	delivery_cover(db, &d, now);
+}
+
 /* Drops the attempts of the rows. */
 static unsigned
 drop(struct db *db, struct rows *rows, const char *reason, struct moment now)
@@ -128,13 +147,4 @@ delivery_drop_message(struct db *db, int64_t message, const char *reason,
 	    "WHERE d.message = $1 AND d.state = 'waiting' "
 	    "AND a.state = 'planned' ORDER BY a.id LIMIT 1000",
 	    INT(message)), reason, now);
-}
-
-unsigned
-delivery_drop_contact(struct db *db, int64_t contact, const char *reason,
-    struct moment now)
-{
-	return drop(db, db_query(db, "SELECT id FROM attempt "
-	    "WHERE contact = $1 AND state = 'planned' ORDER BY id LIMIT 1000",
-	    INT(contact)), reason, now);
 }

@@ -35,7 +35,8 @@ bool		 delivery_add(struct db *, const struct delivery *) must_use;
 /* Why one that has no attempt failed: a constant sentence. */
 void		 delivery_explain(struct db *, int64_t id, const char *reason);
 
-/* To whom it goes; 0: nobody we know. */
+/* To whom it goes, unless it was handed over or is on another way already; 0:
+ * nobody we know. */
 int64_t		 delivery_person(struct db *, int64_t id);
 
 /* The deliveries that one covers, up to 50. */
@@ -45,6 +46,11 @@ unsigned	 delivery_covered(struct db *, int64_t id, int64_t **ids);
  * it was handed over before. */
 void		 delivery_cover(struct db *, const struct delivery *,
 		    struct moment);
+
+/* One that failed is covered from now on: what goes to its person's next
+ * contact goes there already. */
+void		 delivery_covers(struct db *, int64_t id, int64_t contact,
+		    int64_t covered_by, struct moment);
 
 /* It has a new attempt, to another contact of its person. */
 void		 delivery_waits(struct db *, int64_t id, int64_t contact);
@@ -92,11 +98,9 @@ void		 delivery_advance_all(struct db *,
 		    const struct move *const moves[], bool moved[],
 		    unsigned count, struct moment);
 
-/* Everything of a message, or to a contact, that is still planned is
- * dropped, with that reason; how many. */
+/* Everything of a message that is still planned is dropped, with that reason;
+ * how many. */
 unsigned	 delivery_drop_message(struct db *, int64_t message,
-		    const char *reason, struct moment);
-unsigned	 delivery_drop_contact(struct db *, int64_t contact,
 		    const char *reason, struct moment);
 #define DROP_MOST	1000	/* In one call; call again while it is that. */
 

@@ -69,7 +69,8 @@ read_messages(struct db *db, const char *ids, struct errand **list)
 static void
 read_own(struct db *db, const struct rows *rows, struct errand *e)
 {
-	int n = ATTEMPT_COLUMNS;
+	int		n = ATTEMPT_COLUMNS;
+	enum prefers	prefers;
 
 	attempt_read(db, rows, &e->attempt);
 	e->contact.id = e->attempt.contact;
@@ -82,6 +83,9 @@ read_own(struct db *db, const struct rows *rows, struct errand *e)
 	if (!channel_read(db_text(rows, n), &e->contact.channel) ||
 	    !contact_state_read(db_text(rows, n + 3), &e->contact.state))
 		db_fail(db, "an errand has a word that is not ours");
+	e->at_once = e->contact.channel == CHANNEL_EMAIL &&
+	    prefers_read(db_text(rows, n + 9), &prefers) &&
+	    prefers == PREFERS_TEXT_SHORT;
 	if (e->contact.channel == CHANNEL_EMAIL)
 		thread_find(db, &e->attempt, e->conversation, &e->thread);
 }
@@ -98,10 +102,11 @@ query_own(struct db *db, const char *ids)
 	    "CASE WHEN i.attempt <> a.id AND (b.state IN ('claimed', "
 	    "'unknown', 'sent', 'delivered') OR (b.state = 'planned' "
 	    "AND b.tries + b.looks > 0) OR (b.id IS NULL AND i.at <> 0)) "
-	    "THEN 1 ELSE 0 END, a.message"
+	    "THEN 1 ELSE 0 END, a.message, q.prefers"
 	    MANY_FROM "CROSS JOIN attempt a "
 	    "JOIN delivery d ON d.id = a.delivery "
 	    "JOIN contact c ON c.id = a.contact "
+	    "LEFT JOIN person q ON q.id = d.person "
 	    "LEFT JOIN introduction i ON i.contact = a.contact "
 	    "AND i.sender = a.sender "
 	    "LEFT JOIN attempt b ON b.id = i.attempt AND b.id <> a.id "

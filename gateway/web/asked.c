@@ -148,6 +148,27 @@ read_words(struct asking *a, json_t *object)
 	return true;
 }
 
+/* On top of mails; it is one line. */
+static bool
+read_subject(struct asking *a, json_t *object)
+{
+	json_t		*value = json_object_get(object, "subject");
+	const char	*text = json_string_value(value);
+
+	if (value == NULL || json_is_null(value))
+		return true;
+	if (text == NULL)
+		return no(a, 422, "subject is a text.");
+	a->draft->subject = text_clean(a->arena, text, strlen(text));
+	if (strpbrk(a->draft->subject, "\n\t") != NULL)
+		return no(a, 422, "subject is one line. Take the line breaks "
+		    "out.");
+	if (text_units(a->draft->subject) > SUBJECT_MOST)
+		return no(a, 422, "subject is too long. Write at most 200 "
+		    "characters.");
+	return true;
+}
+
 static bool
 read_students(struct asking *a, json_t *list)
 {
@@ -268,16 +289,17 @@ bool
 asked_message(struct arena *arena, const struct request *request, int64_t now,
     struct draft *draft, struct refusal *refusal)
 {
-	static const char *const names[] = { "to", "words", "kind", "readers",
-	    "send_at", "not_after", "at_night", NULL };
+	static const char *const names[] = { "to", "words", "subject",
+	    "kind", "readers", "send_at", "not_after", "at_night", NULL };
 	struct asking a = { arena, draft, refusal, now };
 	json_t *body = body_of(&a, request);
 	bool good;
 
 	good = body != NULL && only(&a, body, names) &&
 	    read_to(&a, json_object_get(body, "to")) &&
-	    read_words(&a, body) && read_words_of_lists(&a, body) &&
-	    read_times(&a, body) && read_night(&a, body);
+	    read_words(&a, body) && read_subject(&a, body) &&
+	    read_words_of_lists(&a, body) && read_times(&a, body) &&
+	    read_night(&a, body);
 	json_decref(body);
 	return good;
 }

@@ -109,7 +109,7 @@ not_theirs(struct visit *v)
 static struct entering
 entering(struct visit *v, struct db *db, const struct entry_asked *asked)
 {
-	return (struct entering){ .db = db, .zone = v->web->gateway->zone,
+	return (struct entering){ .db = db, .gateway = v->web->gateway,
 	    .now = v->viewer.now, .by = v->viewer.person,
 	    .api_key = v->viewer.api_key, .note = asked->note };
 }

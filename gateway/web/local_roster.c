@@ -132,7 +132,7 @@ begun(struct visit *v)
 {
 	return (struct import_begun){ .source = "", .digest = "",
 	    .node = v->web->gateway->node, .now = v->viewer.now,
-	    .zone = v->web->gateway->zone,
+	    .gateway = v->web->gateway,
 	    .person = v->viewer.person };
 }
 

@@ -420,7 +420,7 @@ rig_text(struct rig *r, const char *from, const char *words)
 			    .at = clock_now() };
 
 	news.reference = arena_print(r->arena, "SM%u", ++r->texts);
-	inbound_keep(db, r->zone, &r->account, &news, clock_now());
+	inbound_keep(db, &r->gateway, &r->account, &news, clock_now());
 	rig_keep(r);
 }
 

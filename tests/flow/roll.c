@@ -122,7 +122,7 @@ static struct import_begun
 begun(struct rig *r)
 {
 	return (struct import_begun){ .source = "roster.zip", .digest = "d",
-	    .node = r->gateway.node, .now = clock_now(), .zone = r->zone,
+	    .node = r->gateway.node, .now = clock_now(), .gateway = &r->gateway,
 	    .desk = true };
 }
 

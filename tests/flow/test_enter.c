@@ -36,7 +36,7 @@ open_oak(void **state)
 static struct entering
 entering(const char *number)
 {
-	struct entering e = { .db = rig_visit(r), .zone = r->zone,
+	struct entering e = { .db = rig_visit(r), .gateway = &r->gateway,
 	    .now = clock_now(), .by = clerk, .note = "told on the phone" };
 
 	assert_true(contact_find(r->db, CHANNEL_SMS, number, &e.contact));

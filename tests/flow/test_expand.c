@@ -231,7 +231,7 @@ fail_for_good(int64_t id)
 	assert_true(delivery_advance(db, &(struct move){ .attempt = id,
 	    .to = ATTEMPT_FAILED, .class = ERROR_RCPT_PERM }, rig_moment(r)));
 	contact_mark(db, a.contact, CONTACT_INVALID);
-	expand_again(db, r->zone, &a, clock_now());
+	expand_again(db, &r->gateway, &a, EXPAND_CONTACT);
 	rig_keep(r);
 }
 
@@ -328,13 +328,13 @@ test_a_school_in_chunks(void **state)
 
 		/* The node dies before the commit: as if it had not been. */
 		assert_true(message_get(rig_visit(r), m.id, &m));
-		assert_int_equal(expand_chunk(r->db, r->zone, &m,
+		assert_int_equal(expand_chunk(r->db, &r->gateway, &m,
 		    clock_now()), chunk < 3);
 		db_rollback(r->db);
 		r->depth = 0;
 		assert_true(message_get(rig_visit(r), m.id, &m));
 		assert_int_equal(m.cursor, cursor);
-		more = expand_chunk(r->db, r->zone, &m, clock_now());
+		more = expand_chunk(r->db, &r->gateway, &m, clock_now());
 		rig_keep(r);
 		assert_int_equal(more, chunk < 3);
 		assert_true(m.cursor > cursor);
@@ -361,12 +361,14 @@ test_a_shared_phone_across_chunks(void **state)
 	fill_school(EXPAND_CHUNK - 1);
 	rig_family(r, oak, phone);
 	m = whole_school();
-	assert_true(expand_chunk(rig_visit(r), r->zone, &m, clock_now()));
+	assert_true(expand_chunk(rig_visit(r), &r->gateway, &m,
+	    clock_now()));
 	rig_keep(r);
 	assert_int_equal(rig_claim(r), EXPAND_CHUNK);
 	assert_true(rig_move(r, r->claimed[0], ATTEMPT_SENT));
 	assert_int_equal(rig_figure(r, "announcement"), 1);
-	assert_false(expand_chunk(rig_visit(r), r->zone, &m, clock_now()));
+	assert_false(expand_chunk(rig_visit(r), &r->gateway, &m,
+	    clock_now()));
 	rig_keep(r);
 	assert_int_equal(count_attempts(m.id), EXPAND_CHUNK);
 	assert_int_equal(rig_figure(r, "announcement"), 2);

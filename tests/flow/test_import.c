@@ -382,7 +382,7 @@ begin_at(int64_t node, const char *digest, struct imported *import,
 {
 	struct import_begun	 b = { .source = "r.zip", .digest = digest,
 				    .node = node, .now = clock_now(),
-				    .zone = r->zone, .desk = true };
+				    .gateway = &r->gateway, .desk = true };
 	bool			 begun = import_begin(rig_visit(r), &b, import,
 				    why);
 
@@ -396,7 +396,7 @@ keep_school(struct imported *import, const char *name)
 	struct roster_given	 given = { .noun = ROSTER_SCHOOL,
 				    .name = name,
 				    .content = "{\"name\":\"Oak\"}" };
-	struct import_begun	 b = { .now = clock_now(), .zone = r->zone };
+	struct import_begun	 b = { .now = clock_now(), .gateway = &r->gateway };
 	const char		*why;
 
 	assert_true(import_slice(rig_visit(r), &b, import, &given, 1, &why));

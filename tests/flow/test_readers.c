@@ -252,7 +252,7 @@ text_work(struct db *db, void *arg)
 	struct text	*text = arg;
 	struct rows	*rows;
 
-	inbound_keep(db, stage.zone, &stage.configured.accounts[0],
+	inbound_keep(db, &gateway, &stage.configured.accounts[0],
 	    &text->news, clock_now());
 	rows = db_query(db, "SELECT count(*) FROM reply r "
 	    "JOIN conversation c ON c.id = r.conversation "

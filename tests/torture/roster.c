@@ -119,7 +119,7 @@ round_roster(struct stage *stage, unsigned n)
 	char		 digest[32];
 	struct coming	 c = { .begun = { .source = "fir.zip",
 			    .digest = digest, .node = stage->node,
-			    .zone = stage->zone, .desk = true } };
+			    .gateway = stage->gateway, .desk = true } };
 
 	snprintf(digest, sizeof digest, "torture %u", n);
 	keep(stage, &c, begin_work);

@@ -1,0 +1,123 @@
+/*
+ * Choosing.  Only for who wants short texts alone the text is rendered here,
+ * by what renders it when it is sent.
+ */
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "flow/choose.h"
+#include "flow/gateway.h"
+#include "flow/introduce.h"
+#include "flow/kind.h"
+#include "flow/render.h"
+#include "store/db.h"
+#include "store/introduction.h"
+#include "store/person.h"
+
+#define PARTS_SHORT	3
+
+/* A number that no account of the configuration has waits for one; mail only
+ * goes where it can. */
+static bool
+can_send(const struct gateway *g, enum channel channel,
+    const struct sender *sender)
+{
+	const struct configured *c = g->configured;
+
+	for (unsigned i = 0; i < c->count; i++)
+		if (strcmp(c->accounts[i].name, sender->account) == 0)
+			return c->accounts[i].provider->channel == channel;
+	return channel == CHANNEL_SMS;
+}
+
+void
+choose_start(struct choosing *c)
+{
+	const struct message	*m = c->message;
+	bool			 answer = m->conversation != 0;
+	struct rule		 rule;
+
+	for (int i = 0; i < CHANNELS; i++)
+		c->sends[i] = sender_for(c->db, m->school, (enum channel)i,
+		    &c->senders[i]) && can_send(c->gateway, (enum channel)i,
+		    &c->senders[i]);
+	kind_rule(c->db, m->school, m->kind, &rule);
+	c->due = route_when(&rule, answer, c->gateway->zone, c->now);
+	c->rank = kind_rank(m->kind, answer);
+}
+
+static void
+start_sample(struct choosing *c)
+{
+	const struct message	*m = c->message;
+	struct errand		*e = &c->sample;
+	struct district		 district;
+	struct person		 author;
+
+	c->sampled = true;
+	*e = (struct errand){ .kind = m->kind, .template = m->template,
+	    .words = m->words };
+	if (!school_get(c->db, m->school, &e->school))
+		e->school = NULL;
+	e->author = person_get(c->db, m->author, &author) ? author.name :
+	    NULL;
+	e->district = district_get(c->db, &district) ? district.name : "";
+}
+
+/* Whether the text to a phone is short, and may go now. */
+static bool
+fits(struct choosing *c, const struct contact *contact)
+{
+	const struct gateway	*g = c->gateway;
+	struct arena		*arena = db_arena(c->db);
+	struct outgoing		 out;
+	struct sms		 sms;
+	struct errand		*e = &c->sample;
+
+	if (c->due > c->now)
+		return false;
+	if (!c->sampled)
+		start_sample(c);
+	e->contact = *contact;
+	e->language = contact->language;
+	e->introduction = introduction_stands(c->db, contact->id,
+	    c->senders[CHANNEL_SMS].address) ? NULL :
+	    introduce_say(g->introductions, arena, e->language, e->district);
+	render(g->frames, e, NULL, arena, &out, &sms);
+	return sms.parts <= PARTS_SHORT;
+}
+
+void
+choose(struct choosing *c, const struct person *person,
+    const struct tried *tried, struct chosen *chosen)
+{
+	struct contact	*contacts;
+	struct routing	 r = { .prefers = person->prefers,
+			    .instead = c->gateway->instead, .fits = true };
+
+	r.count = contact_all(c->db, person->id, &contacts);
+	r.contacts = contacts;
+	memcpy(r.sends, c->sends, sizeof r.sends);
+	if (tried != NULL) {
+		r.tried = tried->contacts;
+		r.tries = tried->count;
+		r.unknown = tried->unknown;
+		memcpy(r.except, tried->except, sizeof r.except);
+	}
+	chosen->contact = route_choose(&r, &chosen->why);
+	if (r.prefers == PREFERS_TEXT_SHORT && chosen->contact != NULL &&
+	    chosen->contact->channel == CHANNEL_SMS) {
+		r.fits = fits(c, chosen->contact);
+		chosen->contact = route_choose(&r, &chosen->why);
+	}
+	chosen->at_once = r.prefers == PREFERS_TEXT_SHORT &&
+	    chosen->contact != NULL &&
+	    chosen->contact->channel == CHANNEL_EMAIL;
+}
+
+int64_t
+choose_due(const struct choosing *c, const struct chosen *chosen)
+{
+	return chosen->at_once ? c->now : c->due;
+}

@@ -1,0 +1,66 @@
+#ifndef GATEWAY_FLOW_PREVIEW_INSIDE_H
+#define GATEWAY_FLOW_PREVIEW_INSIDE_H
+
+/*
+ * What the files of preview share: preview.c (the sum, on the loop) and
+ * preview_look.c (what a visit to the store finds).
+ */
+
+#include "flow/address.h"
+#include "flow/choose.h"
+#include "flow/preview.h"
+#include "store/job.h"
+#include "store/practice.h"
+
+/* Ids that were met; open addressing, half full at most. */
+struct set {
+	int64_t		*slots;
+	unsigned	 size, count;
+};
+
+/* Where the message to one person would go. */
+struct found {
+	int64_t		 person, family;
+	struct contact	 contact;	/* id 0: */
+	const char	*reason;	/* nowhere, or by mail, because of this. */
+	bool		 introduces, listed;
+};
+
+/* The texts, or the mails, that say the same. */
+struct text {
+	enum channel	 channel;
+	const char	*language;
+	bool		 introduces;
+	int64_t		 copies;
+};
+
+struct previews {
+	struct job		 job;
+	struct previewing	*p;
+	struct arena		*chunk;		/* Of one visit. */
+	struct composing	 asked;		/* As compose() has it. */
+	struct visit		 visit;
+	struct choosing		 choosing;
+	enum district_mode	 mode;
+	const char		*school, *author, *district;	/* Names. */
+	const char		*subject;	/* Of what is answered; or NULL. */
+	bool			 begun;
+	int64_t			 cursor;	/* The last student. */
+
+	/* Of the last visit. */
+	struct found		*found;
+	unsigned		 count, room;
+	int64_t			 after;
+	struct family		*students;	/* Of a group. */
+	unsigned		 student_count;
+
+	/* Of all of them. */
+	struct set		 people, phones, families;
+	struct text		 texts[SAMPLES_MOST];
+	unsigned		 text_count;
+};
+
+/* A visit to the store: the next chunk of students.  On a store thread. */
+void	preview_look(struct job *, struct db *);
+
+#endif

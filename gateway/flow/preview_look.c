@@ -1,0 +1,202 @@
+/*
+ * What a visit of a preview finds: where the message to each guardian of a
+ * chunk of students would go, by what chooses it when the message is
+ * expanded.
+ */
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/list.h"
+#include "flow/expand.h"
+#include "flow/gateway.h"
+#include "flow/preview_inside.h"
+#include "flow/route.h"
+#include "store/contact.h"
+#include "store/db.h"
+#include "store/introduction.h"
+#include "store/person.h"
+#include "store/sight.h"
+
+static struct found *
+new_found(struct previews *s)
+{
+	struct found *more;
+
+	if (s->count == s->room) {
+		s->room = s->room == 0 ? 64 : s->room * 2;
+		more = NEW_LIST(s->chunk, struct found, s->room);
+		if (s->count > 0)
+			memcpy(more, s->found, s->count * sizeof *more);
+		s->found = more;
+	}
+	return &s->found[s->count++];
+}
+
+static void
+keep_contact(struct previews *s, struct db *db, struct found *f,
+    const struct contact *contact)
+{
+	f->contact = *contact;
+	f->introduces = contact->channel == CHANNEL_SMS &&
+	    !introduction_stands(db, contact->id,
+	    s->choosing.senders[CHANNEL_SMS].address);
+	f->listed = practice_listed(db, contact->channel, contact->address);
+}
+
+/* Whether a guardian is restricted for one of the students that are named. */
+static bool
+restricted(struct previews *s, struct db *db, int64_t person)
+{
+	int64_t		*students;
+	unsigned	 n = sight_restricted_for(db, person, s->p->now,
+			    &students);
+
+	for (unsigned i = 0; i < n; i++)
+		for (unsigned v = 0; v < s->visit.count; v++)
+			if (s->visit.families[v].student == students[i])
+				return true;
+	return false;
+}
+
+static void
+look_at_person(struct previews *s, struct db *db,
+    const struct person *person, int64_t family)
+{
+	struct found	*f;
+	struct chosen	 chosen;
+
+	if (s->p->draft.audience == AUDIENCE_STUDENTS &&
+	    restricted(s, db, person->id))
+		return;
+	choose(&s->choosing, person, NULL, &chosen);
+	f = new_found(s);
+	*f = (struct found){ .person = person->id, .family = family,
+	    .reason = chosen.why };
+	if (chosen.contact != NULL)
+		keep_contact(s, db, f, chosen.contact);
+}
+
+static void
+look_at_student(struct previews *s, struct db *db, int64_t student,
+    int64_t family)
+{
+	struct person	*guardians;
+	unsigned	 n = student_guardians(db, student, s->p->now,
+			    &guardians);
+
+	for (unsigned i = 0; i < n; i++)
+		look_at_person(s, db, &guardians[i], family);
+}
+
+/* On top of an answer by mail stands what is on top of theirs. */
+static void
+look_at_thread(struct previews *s, struct db *db, int64_t contact)
+{
+	const struct attempt	 next = { .id = INT64_MAX,
+				    .message = INT64_MAX, .contact = contact };
+	struct thread		 thread;
+
+	thread_find(db, &next, s->visit.out.message.conversation, &thread);
+	s->subject = arena_text(s->p->arena, thread.subject);
+}
+
+static void
+look_at_contact(struct previews *s, struct db *db)
+{
+	struct found	*f = new_found(s);
+	struct contact	 contact;
+
+	*f = (struct found){ .person = 1 };
+	if (!contact_get(db, s->visit.out.message.target, &contact))
+		return;
+	if (contact.channel == CHANNEL_EMAIL)
+		look_at_thread(s, db, contact.id);
+	if (!route_open(contact.state))
+		f->reason = route_none(&contact, 1);
+	else if (!s->choosing.sends[contact.channel])
+		f->reason = contact.channel == CHANNEL_SMS ?
+		    ROUTE_NO_NUMBER : ROUTE_NO_MAILBOX;
+	else
+		keep_contact(s, db, f, &contact);
+}
+
+static void
+look_at_group(struct previews *s, struct db *db)
+{
+	int64_t		*ids;
+	unsigned	 n = group_students(db, &(struct group){
+			    .audience = s->p->draft.audience,
+			    .target = s->visit.out.message.target,
+			    .after = s->cursor, .most = EXPAND_CHUNK,
+			    .now = s->p->now }, &ids);
+
+	s->students = NEW_LIST(s->chunk, struct family, n);
+	s->student_count = n;
+	s->after = n == EXPAND_CHUNK ? ids[n - 1] : 0;
+	for (unsigned i = 0; i < n; i++) {
+		s->students[i].family = student_family(db, ids[i],
+		    s->p->now);
+		look_at_student(s, db, ids[i], s->students[i].family);
+	}
+}
+
+/* The names of the text that is measured stay between visits. */
+static void
+start_choosing(struct previews *s, struct db *db)
+{
+	const struct message	*m = &s->visit.out.message;
+	struct choosing		*c = &s->choosing;
+
+	*c = (struct choosing){ .db = db, .gateway = s->p->gateway,
+	    .message = m, .now = s->p->now, .sampled = true,
+	    .sample = { .kind = m->kind, .words = m->words,
+	    .school = s->school, .author = s->author,
+	    .district = s->district } };
+	choose_start(c);
+}
+
+/* The steps of compose(), and what is the same for all texts. */
+static bool
+begin(struct previews *s, struct db *db)
+{
+	struct message	*m = &s->visit.out.message;
+	struct district	 district = { .name = "" };
+	struct person	 author;
+
+	s->asked = (struct composing){ .job.arena = s->p->arena,
+	    .gateway = s->p->gateway, .draft = s->p->draft,
+	    .now = s->p->now };
+	s->visit = (struct visit){ .c = &s->asked, .db = db };
+	if (!compose_look(&s->visit))
+		return false;
+	if (!district_get(db, &district) ||
+	    !school_get(db, m->school, &s->school))
+		s->school = NULL;
+	s->district = district.name;
+	s->author = person_get(db, m->author, &author) ? author.name : NULL;
+	s->mode = practice_mode(db);
+	start_choosing(s, db);
+	return true;
+}
+
+void
+preview_look(struct job *job, struct db *db)
+{
+	struct previews	*s = CONTAINER(job, struct previews, job);
+
+	s->found = NULL;
+	s->count = s->room = s->student_count = 0;
+	s->after = 0;
+	if (!s->begun && !begin(s, db))
+		return;
+	s->choosing.db = db;
+	if (s->p->draft.audience == AUDIENCE_CONTACT)
+		look_at_contact(s, db);
+	else if (s->p->draft.audience != AUDIENCE_STUDENTS)
+		look_at_group(s, db);
+	for (unsigned i = 0; i < s->visit.count &&
+	    s->p->draft.audience == AUDIENCE_STUDENTS; i++)
+		look_at_student(s, db, s->visit.families[i].student,
+		    s->visit.families[i].family);
+}
