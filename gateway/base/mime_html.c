@@ -24,6 +24,7 @@
 
 #define DEPTH		400		/* Tags open at a time. */
 #define SOURCE		(2 * 1024 * 1024)	/* Bytes of a page. */
+#define PIECES		1500		/* Words and signs of a tag. */
 #define LINK		200		/* Bytes of an address shown. */
 #define QUOTES		60		/* Marks before a line, at most. */
 
@@ -383,17 +384,52 @@ characters(void *context, const xmlChar *text, int length)
 	add(context, (const char *)text, (size_t)length);
 }
 
+/* Behind a tag, and how many pieces it has; what is in quotes is none. */
+static const char *
+tag_end(const char *at, unsigned *pieces)
+{
+	const char *close;
+	bool value = false;
+
+	for (*pieces = 0; *at != '\0' && *at != '>'; at++) {
+		if (value && (*at == '"' || *at == '\'')) {
+			close = strchr(at + 1, *at);
+			at = close != NULL ? close : at;
+		}
+		if (*at == ' ' || *at == '\t' || *at == '\n')
+			continue;
+		value = *at == '=';
+		*pieces += value || strchr(" \t\n\"'", at[1]) != NULL;
+	}
+	return at;
+}
+
+/* How much of a page can be read: each attribute of a tag is compared with
+ * the others, so they may not be many. */
+static size_t
+readable(const char *html)
+{
+	const char *at = html, *open;
+	unsigned pieces;
+
+	while ((open = strchr(at, '<')) != NULL) {
+		at = tag_end(open + 1, &pieces);
+		if (pieces > PIECES)
+			return (size_t)(open - html);
+	}
+	return strlen(html);
+}
+
 char *
 mime_html(struct arena *arena, const char *html, bool *cut)
 {
 	struct page p = { .ctxt = htmlNewParserCtxt() };
-	size_t length = strlen(html);
+	size_t length = readable(html);
 	char *text;
 
-	if (length > SOURCE) {
+	p.cut = html[length] != '\0' || length > SOURCE;
+	if (length > SOURCE)
 		length = SOURCE;
-		p.cut = true;
-	}
 	buf_init(&p.text, MIME_TEXT);
 	memset(p.ctxt->sax, 0, sizeof(*p.ctxt->sax));
 	p.ctxt->sax->startElement = start_tag;

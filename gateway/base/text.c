@@ -29,6 +29,9 @@
 /* ICU counts in int32_t, and folding makes at most 18 units of one. */
 #define LONGEST	(64 << 20)
 
+/* Marks on one letter. */
+#define MARKS	30
+
 /* ICU's macros convert between signs as C allows and our flags do not. */
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wconversion"
@@ -164,6 +167,34 @@ text_next(const char **text)
 	return (c < 0 ? 0xfffd : (uint32_t)c);
 }
 
+/* Whether a character is put onto the one before it.  Normalizing a run of
+ * them takes its length squared, so no run may be long; in Unicode's own
+ * stream-safe text it has at most 30. */
+static bool
+is_mark(UChar32 c)
+{
+	return (c >= 0x300 && u_getIntPropertyValue(c,
+	    UCHAR_LEAD_CANONICAL_COMBINING_CLASS) != 0);
+}
+
+/* Leaves so many marks of each run. */
+static char *
+with_few_marks(char *text, unsigned most)
+{
+	int32_t		 at = 0, end = 0, length = length_of(text);
+	unsigned	 run = 0;
+	UChar32		 c;
+
+	while (at < length) {
+		c = take(text, length, &at);
+		run = is_mark(c) ? run + 1 : 0;
+		if (run <= most)
+			put(text, &end, c);
+	}
+	text[end] = '\0';
+	return (text);
+}
+
 char *
 text_clean(struct arena *arena, const void *bytes, size_t length)
 {
@@ -187,7 +218,9 @@ text_clean(struct arena *arena, const void *bytes, size_t length)
 		return (text);
 	form = unorm2_getNFCInstance(&error);
 	sure(error);
-	return (normal(arena, form, text));
+	/* One mark may become two, and the first letter of a run another. */
+	text = with_few_marks(text, 2 * MARKS);
+	return (with_few_marks(normal(arena, form, text), MARKS));
 }
 
 char *

@@ -20,7 +20,8 @@ struct arena;
 bool	 text_valid(const void *bytes, size_t length);
 
 /* Makes valid NFC text of any bytes: what is not UTF-8 becomes U+FFFD, NUL
- * and control characters but tab and line feed go, CR LF and CR become LF. */
+ * and control characters but tab and line feed go, CR LF and CR become LF.
+ * Of the marks on one letter the first 30 stay. */
 char	*text_clean(struct arena *, const void *bytes, size_t length);
 
 /* For comparing and searching: NFKC, case folded, without what is invisible

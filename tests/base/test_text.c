@@ -299,6 +299,21 @@ what_is_clean_or_folded_stays_so(void **state)
 	}
 }
 
+/* Normalizing a run of marks takes its length squared. */
+static void
+a_letter_keeps_thirty_marks(void **state)
+{
+	char text[4 * 100000 + 2], *clean;
+
+	text[0] = 'a';
+	for (size_t i = 0; i < 100000; i++)
+		memcpy(text + 1 + 4 * i, "\xcc\x81\xcc\xa3", 4);
+	clean = text_clean(*state, text, 4 * 100000 + 1);
+	assert_int_equal(text_points(clean), 31);
+	assert_string_equal(text_clean(*state, clean, strlen(clean)), clean);
+	assert_string_equal(text_clean(*state, "a\xcc\x81", 3), "\xc3\xa1");
+}
+
 int
 main(void)
 {
@@ -314,6 +329,7 @@ main(void)
 		cmocka_unit_test(every_cut_is_where_icu_would_cut),
 		cmocka_unit_test(plain_names_have_no_marks),
 		cmocka_unit_test(what_is_clean_or_folded_stays_so),
+		cmocka_unit_test(a_letter_keeps_thirty_marks),
 	};
 
 	return (cmocka_run_group_tests(tests, make, unmake));
