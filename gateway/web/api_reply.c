@@ -172,7 +172,7 @@ find_file(struct visit *v, struct db *db)
 	v->file = (struct visit_file){ .bytes = a.bytes,
 	    .length = (size_t)a.size, .type = safe_type(a.type),
 	    .disposition = disposition(v->arena, a.name) };
-	return json_null();
+	return json_object();
 }
 
 static void
