@@ -166,7 +166,9 @@ set_up(struct conn *conn, const char **why)
 	    "PRAGMA temp_store = MEMORY;"
 	    "PRAGMA wal_autocheckpoint = 2000", NULL, NULL, NULL) ==
 	    SQLITE_OK && (!conn->reads || sqlite3_exec(sqlite,
-	    "PRAGMA query_only = ON", NULL, NULL, NULL) == SQLITE_OK))
+	    "PRAGMA query_only = ON;"
+	    "PRAGMA cache_size = -4096",	/* There are several. */
+	    NULL, NULL, NULL) == SQLITE_OK))
 		return true;
 	*why = "the database file cannot be read";
 	return false;
