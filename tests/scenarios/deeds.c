@@ -437,7 +437,8 @@ play_webhook(struct stage *stage)
  */
 
 /* config [account second] [window 4] [pace 10] [inbound poll]
- * [listing 60] (seconds) [optout ours] [help "call 508-555-0100"] */
+ * [listing 60] (seconds) [optout ours] [help "call 508-555-0100"]
+ * [instead "landline none"] */
 static void
 play_config(struct stage *stage)
 {
@@ -457,6 +458,8 @@ play_config(struct stage *stage)
 	if (word_after(s, "help") != NULL)
 		with->help = word_after(s, "help");
 	use->pace = number_after(s, "pace", use->pace);
+	if (word_after(s, "instead") != NULL)
+		mail_instead(stage, word_after(s, "instead"));
 	use->listing = SECONDS(number_after(s, "listing",
 	    use->listing / 1000));
 	if (inbound != NULL)

@@ -95,6 +95,22 @@ set_option(struct stage *stage, const char *name, const char *text)
 		fail_msg("%s %s", name, why);
 }
 
+void
+mail_instead(struct stage *stage, const char *text)
+{
+	static const char *const words[] = {
+		[INSTEAD_LANDLINE] = "landline", [INSTEAD_STOPPED] = "stopped",
+		[INSTEAD_WRONG] = "wrong", [INSTEAD_FAILED] = "failed",
+		[INSTEAD_UNKNOWN] = "unknown", [INSTEAD_NONE] = "none",
+	};
+	struct settings *settings = &stage->configured.settings;
+
+	settings->instead = 0;
+	for (unsigned i = 0; i < COUNT(words); i++)
+		if (strstr(text, words[i]) != NULL)
+			settings->instead |= 1U << i;
+}
+
 /* Its server is named when the carrier has a port. */
 void
 mail_add_account(struct stage *stage)
@@ -102,6 +118,7 @@ mail_add_account(struct stage *stage)
 	const struct provider	*smtp = provider_named("smtp");
 	struct configured	*c = &stage->configured;
 
+	mail_instead(stage, "landline stopped wrong failed none");
 	if (smtp == NULL)
 		return;
 	stage->smtp = arena_take(stage->arena, smtp->size);

@@ -132,9 +132,10 @@ enum channel	 channel_of(const char *address);
 int64_t		 town_seat(struct stage *, unsigned from);
 
 /* post.c: the account of mail; its server, when the carrier has a port; the
- * route by which a mail is brought. */
+ * route by which a mail is brought; why mail may go instead of a text. */
 void		 mail_add_account(struct stage *);
 void		 mail_name_server(struct stage *);
+void		 mail_instead(struct stage *, const char *words);
 void		 mail_brought(struct exchange *, void *stage);
 
 /* Each plays a sentence if its verb is one of its own. */
