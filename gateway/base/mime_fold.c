@@ -38,6 +38,7 @@ struct fold {
 	struct line	*lines;
 	size_t		 count;
 	bool		 passes_on;
+	bool		 quotes;	/* What has > is one. */
 };
 
 /* Whether a quote begins with it: > but not an arrow, and not a face. */
@@ -133,24 +134,30 @@ written_above(const struct fold *f, size_t i)
 	return false;
 }
 
-/* A single > without a space is a sign only below a line that says so. */
-static void
-doubt_lone_signs(struct fold *f)
+/* Whether a > at the beginning of a line is a sign: there are more of them,
+ * a space is behind it, or the line above says so. */
+static bool
+is_sign(const struct fold *f, size_t i)
 {
-	for (size_t i = 0; i < f->count; i++) {
-		const char *text = f->lines[i].text;
-		size_t above;
+	const char *text = f->lines[i].text;
+	size_t above = i;
 
-		if (!f->lines[i].quoted || strncmp(text, "> ", 2) == 0 ||
-		    strncmp(text, ">>", 2) == 0 || strcmp(text, ">") == 0)
-			continue;
-		if ((i > 0 && f->lines[i - 1].quoted) ||
-		    (i + 1 < f->count && f->lines[i + 1].quoted))
-			continue;
-		for (above = i; above > 0 && f->lines[above - 1].blank;)
-			above--;
-		f->lines[i].quoted = above > 0 && f->lines[above - 1].folded;
-	}
+	if (strncmp(text, "> ", 2) == 0 || strncmp(text, ">>", 2) == 0 ||
+	    strcmp(text, ">") == 0 || (i > 0 && f->lines[i - 1].quoted) ||
+	    (i + 1 < f->count && f->lines[i + 1].quoted))
+		return true;
+	while (above > 0 && f->lines[above - 1].blank)
+		above--;
+	return above > 0 && f->lines[above - 1].folded;
+}
+
+/* Who answers nothing, and says of nobody that they wrote, makes a list. */
+static void
+doubt_signs(struct fold *f)
+{
+	for (size_t i = 0; i < f->count; i++)
+		if (f->lines[i].quoted)
+			f->lines[i].quoted = f->quotes && is_sign(f, i);
 }
 
 /* The lines up to and with the last, as one. */
@@ -228,6 +235,7 @@ fold_said(struct fold *f)
 			continue;
 		below = next_line(f, i + 1);
 		if (below < f->count && f->lines[below].quoted) {
+			f->quotes = true;
 			fold_lines(f, i + 1 - n, i + 1);
 		} else if (proof == MIME_SURELY && below < f->count &&
 		    written_above(f, i + 1 - n)) {
@@ -257,6 +265,23 @@ labels_here(struct fold *f, size_t i)
 	return count >= 3 && (seen & 1) != 0 && (seen & 8) != 0;
 }
 
+/* Whether fields begin here, in whatever language: three words with colons,
+ * one below the other. */
+static bool
+fields_here(const struct fold *f, size_t i)
+{
+	unsigned count = 0;
+
+	for (; i < f->count && count < 3; i++, count++) {
+		const char *text = f->lines[i].text;
+		size_t length = strcspn(text, ":");
+
+		if (length == 0 || length > 60 || text[length] == '\0')
+			return false;
+	}
+	return count == 3;
+}
+
 /* What begins at a line: a border, which the fields below it explain. */
 static enum mime_border
 border_at(struct fold *f, size_t i)
@@ -267,12 +292,9 @@ border_at(struct fold *f, size_t i)
 
 	if (l->quoted || l->folded)
 		return MIME_NO_BORDER;
-	if (l->mark == MIME_MARK_REST) {
-		below = next_line(f, i + 1);
-		return below < f->count &&
-		    strpbrk(f->lines[below].text, ":") != NULL ?
-		    MIME_ORIGINAL : MIME_NO_BORDER;
-	}
+	if (l->mark == MIME_MARK_REST)
+		return fields_here(f, next_line(f, i + 1)) ? MIME_ORIGINAL :
+		    MIME_NO_BORDER;
 	if (l->blank)
 		return MIME_NO_BORDER;
 	if (labels_here(f, i))
@@ -431,20 +453,23 @@ gather(struct fold *f, size_t count, bool folded)
 }
 
 void
-mime_fold(struct arena *arena, const char *text, bool passes_on,
-    const char **words, const char **folded)
+mime_fold(struct arena *arena, struct mime_folding *folding)
 {
-	struct fold f = { .arena = arena, .passes_on = passes_on };
+	struct fold f = {
+		.arena = arena,
+		.passes_on = folding->passes_on,
+		.quotes = folding->answers,
+	};
 	size_t count;
 
-	read_lines(&f, text);
+	read_lines(&f, folding->text);
 	count = f.count;
 	fold_rest(&f);
 	fold_said(&f);
-	doubt_lone_signs(&f);
+	doubt_signs(&f);
 	fold_signatures(&f);
 	fold_sent_from(&f);
 	fold_quotes(&f);
-	*words = gather(&f, count, false);
-	*folded = gather(&f, count, true);
+	folding->words = gather(&f, count, false);
+	folding->folded = gather(&f, count, true);
 }

@@ -192,6 +192,8 @@ mime_head(struct arena *arena, void *message, struct mime_mail *mail)
 	add_fields(r, message, "Delivered-To");
 	add_fields(r, message, "X-Original-To");
 	add_fields(r, message, "Envelope-To");
+	add_fields(r, message, "X-Envelope-To");
+	add_fields(r, message, "X-Delivered-To");
 	add_list(r, g_mime_message_get_to(message), 0);
 	add_list(r, g_mime_message_get_cc(message), 0);
 	add_references(r, message, "In-Reply-To");

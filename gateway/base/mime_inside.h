@@ -46,10 +46,16 @@ char	*mime_unflow(struct arena *, const char *text, bool delete_spaces);
 /* mime_html.c: what a person sees of a page, with > before quotes. */
 char	*mime_html(struct arena *, const char *html, bool *cut);
 
-/* mime_fold.c: the written and the rest.  A mail that passes another on
- * (by its subject) has no quote without marks. */
-void	 mime_fold(struct arena *, const char *text, bool passes_on,
-	    const char **words, const char **folded);
+/* mime_fold.c: what a person wrote, and the rest. */
+struct mime_folding {
+	const char	*text;
+	bool		 passes_on;	/* Its subject says so: it has no quote
+					 * without signs. */
+	bool		 answers;	/* Its header says so: what has > is a
+					 * quote, whatever stands above. */
+	const char	*words, *folded;
+};
+void	 mime_fold(struct arena *, struct mime_folding *);
 
 /* mime_quote.c: lines that stand before quotes. */
 

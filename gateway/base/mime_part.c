@@ -239,9 +239,10 @@ add_text(struct reading *r, GMimeObject *part)
 	buf_add(&r->text, text, length);
 }
 
-/* Whether it is to be read, and not to be kept. */
+/* Whether it is to be read, and not to be kept.  Telephones give a name to
+ * their words too, so the first text may have one. */
 static bool
-is_text(GMimeObject *part)
+is_text(const struct reading *r, GMimeObject *part)
 {
 	GMimeContentDisposition *where =
 	    g_mime_object_get_content_disposition(part);
@@ -251,14 +252,15 @@ is_text(GMimeObject *part)
 		return false;
 	if (where != NULL && g_mime_content_disposition_is_attachment(where))
 		return false;
-	return g_mime_part_get_filename((GMimePart *)part) == NULL;
+	return r->text.length == 0 ||
+	    g_mime_part_get_filename((GMimePart *)part) == NULL;
 }
 
 /* ----------------------------------------------------------------- parts */
 
 /* The first part below that is to be read, or NULL. */
 static GMimeObject *
-first_text(GMimeObject *object, unsigned depth)
+first_text(const struct reading *r, GMimeObject *object, unsigned depth)
 {
 	GMimeObject *found = NULL;
 	int count;
@@ -266,10 +268,11 @@ first_text(GMimeObject *object, unsigned depth)
 	if (depth > DEEPEST)
 		return NULL;
 	if (!GMIME_IS_MULTIPART(object))
-		return GMIME_IS_PART(object) && is_text(object) ? object : NULL;
+		return GMIME_IS_PART(object) && is_text(r, object) ? object :
+		    NULL;
 	count = g_mime_multipart_get_count((GMimeMultipart *)object);
 	for (int i = 0; i < count && i < PARTS && found == NULL; i++)
-		found = first_text(g_mime_multipart_get_part(
+		found = first_text(r, g_mime_multipart_get_part(
 		    (GMimeMultipart *)object, i), depth + 1);
 	return found;
 }
@@ -279,7 +282,7 @@ first_text(GMimeObject *object, unsigned depth)
 static unsigned
 worth(struct reading *r, GMimeObject *object)
 {
-	GMimeObject *text = first_text(object, r->depth);
+	GMimeObject *text = first_text(r, object, r->depth);
 	const char *words;
 
 	if (text == NULL)
@@ -349,7 +352,7 @@ walk(struct reading *r, GMimeObject *object)
 		r->depth--;
 	} else if (GMIME_IS_MESSAGE_PART(object)) {
 		add_mail(r, (GMimeMessagePart *)object);
-	} else if (GMIME_IS_PART(object) && !is_text(object)) {
+	} else if (GMIME_IS_PART(object) && !is_text(r, object)) {
 		add_file(r, object, g_mime_part_get_filename(
 		    (GMimePart *)object));
 	} else if (GMIME_IS_PART(object) && !r->files_only) {

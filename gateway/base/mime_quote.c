@@ -191,6 +191,17 @@ mime_border(struct arena *arena, const char *line)
 	    MIME_NO_BORDER;
 }
 
+static bool
+names_device(const char *text)
+{
+	const char *const *word;
+
+	for (word = mime_devices; *word != NULL; word++)
+		if (strstr(text, *word) != NULL)
+			return true;
+	return false;
+}
+
 bool
 mime_sent_from(struct arena *arena, const char *line)
 {
@@ -200,6 +211,8 @@ mime_sent_from(struct arena *arena, const char *line)
 	if (strlen(line) > SENT_MOST)
 		return false;
 	text = stripped(text_fold(arena, line), " \t*_[(<");
+	if (!names_device(text))
+		return false;
 	for (word = mime_sent_begins; *word != NULL; word++)
 		if (begins(text, *word))
 			return true;

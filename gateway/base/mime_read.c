@@ -37,12 +37,17 @@ parse(const char *bytes, size_t length)
 static void
 read_mail(struct arena *arena, GMimeMessage *message, struct mime_mail *mail)
 {
-	const char *text;
+	struct mime_folding folding;
 
 	mime_head(arena, message, mail);
-	text = mime_parts(arena, message, mail);
-	mime_fold(arena, text, mime_passes_on(arena, mail->subject),
-	    &mail->words, &mail->folded);
+	folding = (struct mime_folding){
+		.text = mime_parts(arena, message, mail),
+		.passes_on = mime_passes_on(arena, mail->subject),
+		.answers = mail->answer_count > 0,
+	};
+	mime_fold(arena, &folding);
+	mail->words = folding.words;
+	mail->folded = folding.folded;
 	mime_machine(arena, message, mail);
 	mime_report(arena, message, mail);
 }

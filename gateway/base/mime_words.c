@@ -121,14 +121,14 @@ const char *const mime_sent_begins[] = {
 	"أُرسلت من ", "أرسلت من ", "تم الإرسال من ", "مرسل من ",
 	"الحصول على outlook",
 	"dërguar nga ", "derguar nga ",
-	"मेरो iphone", "मेरो आइफोनबाट",
+	"मेरो ",
 	"ارسال شده از ", "له ما iphone", "زما له iphone",
 	"gesendet von ", "von meinem iphone gesendet",
 	"von meinem ipad gesendet", "outlook für ", "inviato da ",
 	"inviato dal mio ", "scarica outlook", "verstuurd vanaf ",
 	"verzonden vanaf ", "verzonden met ", "wysłane z ", "wysłano z ",
 	"отправлено с ", "отправлено из ", "надіслано з ",
-	"发自我的", "来自我的", "從我的", "從我的", "傳送自", "寄自我的",
+	"发自我的", "来自我的", "從我的", "發自我的", "傳送自", "寄自我的",
 	"발신: ", "나의 iphone", "내 iphone", "내 갤럭시",
 	"ipinadala mula sa ", "imetumwa kutoka ", "στάλθηκε από ",
 	NULL
@@ -138,6 +138,20 @@ const char *const mime_sent_ends[] = {
 	"から送信", "에서 보냄", "'dan gönderildi", "’dan gönderildi",
 	"'umdan gönderildi", "’umdan gönderildi", "बाट पठाइएको",
 	"से भेजा गया", NULL
+};
+
+const char *const mime_devices[] = {
+	"iphone", "ipad", "android", "galaxy", "samsung", "huawei", "xiaomi",
+	"redmi", "oppo", "vivo", "oneplus", "motorola", "moto ", "nokia",
+	"pixel", "blackberry", "tecno", "infinix", "yahoo", "outlook",
+	"gmail", "proton", "aol", "bluemail", "typeapp", "windows", "mail",
+	"correo", "phone", "telefon", "telefòn", "teléfono", "téléphone",
+	"telefono", "móvil", "mòvil", "celular", "mobile", "mobil", "cell",
+	"tablet", "smartphone", "dispositivo", "device", "appareil",
+	"điện thoại", "máy tính bảng", "هاتف", "جوال", "موبايل", "آيفون",
+	"ايفون", "آیفون", "گوشی", "موبایل", "手机", "手機", "平板", "휴대폰",
+	"아이폰", "갤럭시", "スマート", "телефон", "айфон", "смартфон",
+	"मोबाइल", "फोन", "आइफोन", "simu", NULL
 };
 
 const char *const mime_away_words[] = {

@@ -33,6 +33,8 @@ extern const char *const	 mime_prefixes;
 /* How a line begins, or ends, that a telephone added. */
 extern const char *const	 mime_sent_begins[];	/* End with NULL. */
 extern const char *const	 mime_sent_ends[];
+/* And what has to stand in it, for people write "Sent from my sister". */
+extern const char *const	 mime_devices[];
 
 /* How the subject of an automatic answer begins; and how one does only when
  * a colon comes next, because people write that too. */

@@ -77,8 +77,8 @@ REPLY_PARSER = {
         "forward_apple forward_gmail forward_outlook",
     "a name below a greeting is not folded away: who wrote is worth knowing":
         "outlook_en outlook_html",
-    "dashes, faces and numbers are no quote and no signature":
-        "write_angry write_dashes",
+    "dashes, faces, numbers and lists are no quote and no signature":
+        "write_angry write_dashes write_list",
     "what was moved to the right is no quote":
         "gmail_indent",
     "HTML says that it is a signature, and its text does not":
