@@ -27,6 +27,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "base/arena.h"
 #include "base/buf.h"
@@ -39,7 +40,7 @@
 
 struct call {
 	struct line	 line;
-	int64_t		 began, n;
+	int64_t		 began, said, n;
 	bool		 busy;
 };
 
@@ -233,6 +234,7 @@ say(struct call *c, int64_t due)
 	c->busy = true;
 	c->n = load.sent++;
 	c->began = due;
+	c->said = line_now();
 	buf_add(&c->line.say, p->text, p->length);
 	if (!line_flush(&c->line))
 		lost(c);
@@ -254,7 +256,7 @@ hear(struct call *c)
 		now = line_now();
 		times_add(&load.times, now - c->began);
 		times_add(&load.which, c->n);
-		times_add(&load.said, c->began);
+		times_add(&load.said, c->said);
 		times_add(&load.heard, now);
 		load.done++;
 		if (said[9] != '2' && load.bad++ < 3)
@@ -268,8 +270,8 @@ hear(struct call *c)
 		lost(c);
 }
 
-/* What is due is said on a free line; for how long nothing is, ms. */
-static int
+/* What is due is said on a free line; for how long nothing is, us. */
+static int64_t
 say_due(struct call *calls, int64_t began)
 {
 	int64_t now = line_now(), due = began + load.sent * load.every;
@@ -285,7 +287,7 @@ say_due(struct call *calls, int64_t began)
 	}
 	if (load.sent == load.count)
 		return -1;
-	return due <= now ? 1 : (int)((due - now + 999) / 1000);
+	return due <= now ? 1000 : due - now;
 }
 
 static void
@@ -316,8 +318,10 @@ run(struct call *calls)
 	    load.sent < load.count; i++)
 		say(&calls[i], line_now());
 	while (load.done < load.count) {
-		int wait = load.every == 0 ? -1 : say_due(calls, began);
-		int n = epoll_wait(load.poll, events, EVENTS, wait);
+		int64_t	wait = load.every == 0 ? -1 : say_due(calls, began);
+		struct timespec t = { wait / 1000000, wait % 1000000 * 1000 };
+		int	n = epoll_pwait2(load.poll, events, EVENTS,
+			    wait < 0 ? NULL : &t, NULL);
 
 		for (int i = 0; i < n; i++)
 			hear(events[i].data.ptr);
