@@ -292,10 +292,11 @@ ready(int fd, short what, void *arg)
 		line->lost = "cut the connection";
 	if (line->in.length > 0 || line->lost != NULL)
 		line->lasts = false;
-	if (line->over)
+	if (line->over && line->carriage != NULL)
 		post_over(line);
-	else if (line->lost != NULL)
-		post_lost(line, line->lost);
+	else if (line->lost != NULL ||
+	    (line->carriage == NULL && line->in.length > 0))
+		post_lost(line, line->lost);	/* Kept: nobody asked. */
 }
 
 static void
