@@ -158,6 +158,11 @@ card_print_person(struct desk *d, const json_t *person)
 	    json_is_true(json_object_get(person, "staff")) ?
 	    ", of the staff" : "");
 	print_students(d, person, "  ");
+	if (strcmp(desk_text(d, person, "prefers"), "mail") == 0)
+		puts("  prefers mail");
+	else if (strcmp(desk_text(d, person, "prefers"), "text_short") == 0)
+		puts("  prefers short texts by day, mail for long words and "
+		    "at night");
 	json_array_foreach(json_object_get(person, "contacts"), i, card) {
 		printf("\n%s\n", desk_text(d, card, "address"));
 		print_body(d, card);

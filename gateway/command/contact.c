@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/list.h"
 #include "command/card.h"
 #include "command/desk.h"
 #include "command/verb.h"
@@ -323,6 +324,78 @@ language_main(int argc, char **argv)
 	return deed_main(argc, argv, &e, &usage);
 }
 
+/* By which channel a person wants to be written to. */
+struct preferring {
+	struct desk	 desk;
+	const char	*who, *way, *note;
+};
+
+static const struct {
+	const char	*way, *word, *sentence;
+} ways[] = {
+	{ "text", "text", "gets texts; mail only where no text can go" },
+	{ "mail", "mail", "gets mail; texts only where there is no mailbox" },
+	{ "short", "text_short", "gets short texts by day, and mail for long "
+	    "words and at night" },
+};
+
+static int
+prefer(struct preferring *p)
+{
+	struct desk	*d = &p->desk;
+	struct match	 match;
+	size_t		 i = 0;
+	int		 code;
+
+	while (i < COUNT(ways) && strcmp(ways[i].way, p->way) != 0)
+		i++;
+	if (i == COUNT(ways)) {
+		command_say("what can be preferred is: text, mail, short.");
+		return CODE_USAGE;
+	}
+	if ((code = desk_open(d)) != CODE_OK ||
+	    (code = here_find(&d->here, "person", p->who, &match)) != CODE_OK)
+		return code;
+	code = desk_post(d, desk_path(d, "/local/v1/people/%s/prefers",
+	    match.id), p->note == NULL ? json_pack("{s:s}", "prefers",
+	    ways[i].word) : json_pack("{s:s, s:s}", "prefers", ways[i].word,
+	    "note", p->note));
+	if (code == CODE_OK && !desk_printed(d, &code))
+		printf("%s %s%s.\n", match.name, ways[i].sentence,
+		    json_is_true(json_object_get(d->answer.json, "changed")) ?
+		    "" : ", as before");
+	return code;
+}
+
+static int
+prefer_main(int argc, char **argv)
+{
+	static const struct usage usage = {
+	    "By which way a guardian wants to be written to: text, mail, or\n"
+	    "short (short texts by day, mail for long words and at night).",
+	    "homeline contact prefer \"Ana Rivera\" mail "
+	    "--as \"Pat Moore\"",
+	    CODES_ASK
+	};
+	struct preferring	 p = { .who = NULL };
+	const struct option_row	 rows[] = {
+		{ .name = "PERSON", .word = true, .needed = true,
+		  .text = &p.who, .help = "a name or an id" },
+		{ .name = "WAY", .word = true, .needed = true,
+		  .text = &p.way, .help = "text, mail or short" },
+		WHO_ROW(&p.desk),
+		{ .name = "note", .value = "TEXT", .text = &p.note,
+		  .help = "how you know, for the record" },
+		DESK_ROWS(&p.desk), { .name = NULL },
+	};
+	int			 code;
+
+	code = command_options(argc, argv, rows, &usage);
+	if (code != CODE_GO_ON)
+		return code;
+	return desk_close(&p.desk, prefer(&p));
+}
+
 int
 contact_main(int argc, char **argv)
 {
@@ -330,6 +403,7 @@ contact_main(int argc, char **argv)
 		{ "show", show_main, "what is known of a number or person" },
 		{ "add", add_main, "a person is reached there" },
 		{ "remove", remove_main, "and is no more" },
+		{ "prefer", prefer_main, "texts or mail, as they want" },
 		{ "stop", stop_main, "they want no texts" },
 		{ "start", start_main, "they want texts again" },
 		{ "wrong", wrong_main, "somebody else has the number" },

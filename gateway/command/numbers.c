@@ -78,14 +78,14 @@ static int
 add_main(int argc, char **argv)
 {
 	static const struct usage usage = {
-	    "Adds a number of an account of the configuration: the\n"
-	    "district's own, or that of a school. It is texted from at once.",
+	    "Adds a number or mailbox of an account of the configuration: the\n"
+	    "district's own, or that of a school. It is used at once.",
 	    "homeline numbers add +15087993116 --account main", CODES_ASK
 	};
 	struct adding		 a = { .number = NULL };
 	const struct option_row	 rows[] = {
 		{ .name = "NUMBER", .word = true, .needed = true,
-		  .text = &a.number, .help = "as the provider has it" },
+		  .text = &a.number, .help = "as the provider has it, or a mailbox of ours" },
 		{ .name = "account", .value = "NAME", .text = &a.account,
 		  .needed = true, .help = "of the configuration" },
 		{ .name = "school", .value = "SCHOOL", .text = &a.school,

@@ -61,20 +61,33 @@ print_reach(struct here *h, const json_t *p)
 	const json_t	*reason;
 	size_t		 i;
 
-	printf("It reaches %lld of %s, by %s",
-	    number(p, "reached"), count_of(h, number(p, "people"), "guardian",
-	    "guardians"), count_of(h, number(p, "copies"), "text", "texts"));
+	long long	 mails = number(p, "mail_copies");
+	long long	 texts = number(p, "copies") - mails;
+
+	printf("It reaches %lld of %s, by ", number(p, "reached"),
+	    count_of(h, number(p, "people"), "guardian", "guardians"));
+	if (texts > 0 || mails == 0)
+		printf("%s%s", count_of(h, texts, "text", "texts"),
+		    mails > 0 ? " and " : "");
+	if (mails > 0)
+		printf("%s", count_of(h, mails, "mail", "mails"));
 	if (number(p, "shared") > 0)
-		printf("; %s a phone with another one",
+		printf(mails == 0 ? "; %s a phone with another one" :
+		    "; %s a phone or mailbox with another one",
 		    count_of(h, number(p, "shared"), "shares", "share"));
 	puts(".");
 	json_array_foreach(json_object_get(p, "not_reached"), i, reason)
 		printf("Not reached: %lld. %s\n", number(reason, "people"),
 		    ask_text(reason, "reason"));
+	json_array_foreach(json_object_get(p, "mail_because"), i, reason)
+		printf("By mail: %lld. %s\n", number(reason, "people"),
+		    ask_text(reason, "reason"));
 	if (number(p, "held") > 0)
-		printf("Practice: %s not sent, since only the numbers of the "
-		    "practice list are.\n", count_of(h, number(p, "held"),
-		    "text is", "texts are"));
+		printf("Practice: %s not sent, since only the numbers %sof "
+		    "the practice list are.\n", count_of(h,
+		    number(p, "held"), mails > 0 ? "message is" : "text is",
+		    mails > 0 ? "messages are" : "texts are"),
+		    mails > 0 ? "and mailboxes " : "");
 }
 
 /* As on the phone, line for line, and nothing that commands a terminal. */
@@ -110,6 +123,22 @@ print_texts(struct here *h, const json_t *p)
 	}
 }
 
+static void
+print_mails(struct here *h, const json_t *p)
+{
+	const json_t	*mail;
+	size_t		 i;
+
+	json_array_foreach(json_object_get(p, "mails"), i, mail) {
+		printf("\n[%s, %s from %s]\n", ask_text(mail, "language"),
+		    count_of(h, number(mail, "copies"), "mail", "mails"),
+		    ask_text(p, "mail_from"));
+		print_lines(h->ground.arena, arena_print(h->ground.arena,
+		    "Subject: %s\n\n%s", ask_text(mail, "subject"),
+		    ask_text(mail, "text")));
+	}
+}
+
 void
 preview_print(struct here *h, const char *to, const json_t *p)
 {
@@ -129,6 +158,7 @@ preview_print(struct here *h, const char *to, const json_t *p)
 	    "" : ", from ", ask_text(p, "from"), times_say_api(&h->face,
 	    ask_text(p, "not_after")), number(p, "parts"));
 	print_texts(h, p);
+	print_mails(h, p);
 	puts("\nNothing was sent.");
 }
 
@@ -143,7 +173,7 @@ preview_sent(struct here *h, const char *to, const json_t *preview,
 	    families_of(h, preview),
 	    preview_when(h, ask_text(composed, "goes_at")));
 	if (number(preview, "people") > number(preview, "reached"))
-		printf("%lld of %lld guardians cannot be reached by text.\n",
+		printf("%lld of %lld guardians cannot be reached.\n",
 		    number(preview, "people") - number(preview, "reached"),
 		    number(preview, "people"));
 	if (json_is_true(json_object_get(preview, "practice")))

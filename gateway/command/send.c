@@ -43,7 +43,7 @@ struct draft_here {
 struct sending {
 	struct here		 here;
 	struct option_list	 to;
-	const char		*as, *kind, *readers, *at, *until;
+	const char		*subject, *as, *kind, *readers, *at, *until;
 	const char		*typed, *words;
 	bool			 preview, yes, at_night, json;
 	int64_t			 send_at, not_after;
@@ -73,6 +73,9 @@ body_new(struct sending *s, json_t *to)
 	json_t		*body = json_pack("{s:o, s:s}", "to", to, "words",
 			    s->words);
 
+	if (s->subject != NULL)
+		json_object_set_new(body, "subject",
+		    json_string(s->subject));
 	if (s->kind != NULL)
 		json_object_set_new(body, "kind", json_string(s->kind));
 	if (s->readers != NULL)
@@ -194,7 +197,7 @@ anybody(struct sending *s)
 	for (unsigned i = 0; i < s->count; i++)
 		if (json_integer_value(json_object_get(
 		    s->drafts[i].preview.json, "reached")) == 0) {
-			command_say("nobody of %s can be reached by text, so "
+			command_say("nobody of %s can be reached, so "
 			    "nothing was sent. --preview says why.",
 			    s->drafts[i].to);
 			return CODE_FAILED;
@@ -268,6 +271,8 @@ send_main(int argc, char **argv)
 		  .help = "a student, class or school, by name or id" },
 		{ .name = "as", .value = "NAME", .needed = true,
 		  .text = &s.as, .help = "the member of staff who writes" },
+		{ .name = "subject", .value = "TEXT", .text = &s.subject,
+		  .help = "on top of mails" },
 		{ .name = "kind", .value = "KIND", .text = &s.kind,
 		  .help = "what sort of message" },
 		{ .name = "readers", .value = "READERS", .text = &s.readers,

@@ -133,12 +133,29 @@ sick(struct lane *lane, struct claimed *c, const struct verdict *verdict)
 		again(c, now + backoff(c->errand.attempt.tries));
 }
 
-/* Never resent blindly; but of an emergency twice is better than never. */
+bool
+mail_twice(const struct errand *e)
+{
+	return e->contact.channel == CHANNEL_EMAIL &&
+	    e->attempt.reason != NULL &&
+	    (strcmp(e->attempt.reason, MAIL_TWICE) == 0 ||
+	    strcmp(e->attempt.reason, MAIL_TWICE_LOST) == 0);
+}
+
+/* Never resent blindly; but of an emergency twice is better than never, and
+ * of a mail the two have one Message-ID, by which programs know them. */
 static void
 unknown(struct lane *lane, struct claimed *c)
 {
+	bool mail = c->errand.contact.channel == CHANNEL_EMAIL;
+
 	if (++lane->unknowns >= UNKNOWNS_MOST)
 		rest(lane, 0, "no answers");
+	if (mail && !mail_twice(&c->errand)) {
+		again(c, clock_now());
+		c->move.reason = MAIL_TWICE;
+		return;
+	}
 	if (c->errand.kind == KIND_EMERGENCY && c->errand.attempt.tries == 0) {
 		again(c, clock_now());
 		return;
@@ -146,7 +163,19 @@ unknown(struct lane *lane, struct claimed *c)
 	c->move.to = ATTEMPT_UNKNOWN;
 	c->move.began = clock_now() - (clock_boot() - c->began);
 	c->move.due = clock_now() + LOOK_FIRST;
-	c->move.reason = "The line was lost: it may have arrived.";
+	c->move.reason = mail ? MAIL_TWICE_LOST :
+	    "The line was lost: it may have arrived.";
+}
+
+/* That it may have come twice is not forgotten. */
+static void
+remember(struct claimed *c)
+{
+	struct move *move = &c->move;
+
+	if (mail_twice(&c->errand) && (move->to == ATTEMPT_PLANNED ||
+	    move->to == ATTEMPT_SENT))
+		move->reason = MAIL_TWICE;
 }
 
 /* A request that was never spoken says that the provider cannot be
@@ -185,6 +214,7 @@ conclude(struct lane *lane, struct claimed *c)
 	case OUTCOME_SENT:
 		move->to = ATTEMPT_SENT;
 		move->reference = v.reference;
+		move->reason = NULL;
 		well(lane);
 		break;
 	case OUTCOME_LATER:
@@ -203,6 +233,7 @@ conclude(struct lane *lane, struct claimed *c)
 		sick(lane, c, &v);
 		break;
 	}
+	remember(c);
 	lane->gateway->figures.outcomes[v.outcome]++;
 	log_info("attempt", move->attempt,
 	    "%s, account=%s parts=%u took=%lldms", names[v.outcome],

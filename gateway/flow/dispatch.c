@@ -43,6 +43,8 @@ lane_stay(struct lane *lane, struct claimed *c, int64_t due)
 {
 	c->move.to = ATTEMPT_PLANNED;
 	c->move.due = due;
+	if (mail_twice(&c->errand))
+		c->move.reason = MAIL_TWICE;
 	end(lane, c);
 }
 

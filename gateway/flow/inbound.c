@@ -310,8 +310,8 @@ void
 inbound_keep(struct db *db, const struct gateway *gateway,
     const struct account *account, const struct news *news, int64_t now)
 {
-	struct incoming	 in = { .db = db, .gateway = gateway, .account = account,
-			    .news = news, .now = now };
+	struct incoming	 in = { .db = db, .gateway = gateway,
+			    .account = account, .news = news, .now = now };
 	const char	*why;
 
 	if (reply_seen(db, account->name, news->reference))

@@ -130,6 +130,13 @@ void	settle(struct db *, struct gateway *, const struct move *,
 void	settle_all(struct db *, struct gateway *,
 	    const struct claimed_list *);
 
+/* What is said of a mail whose outcome was unknown: once, and again. */
+#define MAIL_TWICE							\
+	"The line was lost, so it was sent again: it may have come twice."
+#define MAIL_TWICE_LOST							\
+	"The line was lost twice: it may have come, also twice."
+bool	mail_twice(const struct errand *);
+
 void	lane_look(struct lane *);	/* There may be something new, */
 void	lane_look_first(struct lane *);	/* that is not bulk. */
 void	lane_stay(struct lane *, struct claimed *, int64_t due);

@@ -50,21 +50,38 @@ clocks_agree(int64_t off)
 	return clock_held() || (off <= CLOCKS_DIFFER && off >= -CLOCKS_DIFFER);
 }
 
+/* A mail is sent once more, as the same one; the others are looked for. */
+static void
+doubt(struct tidy *t, struct db *db, int64_t id, int64_t now)
+{
+	struct errand	e;
+	struct move	move = { .attempt = id, .to = ATTEMPT_UNKNOWN,
+			    .due = now, .reason = "The gateway stopped while "
+			    "it was being sent: it may have arrived." };
+
+	if (!attempt_errand(db, id, &e))
+		db_fail(db, "a claimed attempt cannot be taken back");
+	if (e.contact.channel == CHANNEL_EMAIL) {
+		move.tried = true;
+		move.reason = MAIL_TWICE_LOST;
+		if (!mail_twice(&e)) {
+			move.to = ATTEMPT_PLANNED;
+			move.reason = MAIL_TWICE;
+		}
+	}
+	settle(db, t->gateway, &move, &e);
+}
+
 /* Who was about to send these does not remember which were spoken. */
 static void
 take_back(struct tidy *t, struct db *db, int64_t now)
 {
-	struct moment	 moment = gateway_moment(t->gateway->zone, now);
 	int64_t		*ids;
 	unsigned	 n = attempt_forgotten(db, t->start ?
 			    t->gateway->node : 0, now - SETTLED_BY, &ids);
 
 	for (unsigned i = 0; i < n; i++)
-		if (!delivery_advance(db, &(struct move){ .attempt = ids[i],
-		    .to = ATTEMPT_UNKNOWN, .due = now,
-		    .reason = "The gateway stopped while it was being sent: "
-		    "it may have arrived." }, moment))
-			db_fail(db, "a claimed attempt cannot be taken back");
+		doubt(t, db, ids[i], now);
 }
 
 /* Talks whose seat has lost its last reader. */

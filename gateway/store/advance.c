@@ -345,7 +345,8 @@ advance(struct advance *a, const struct move *move)
 	w->entry.reason = state == DELIVERY_FAILED ? "every copy failed" : "";
 	db_send(a->db, "UPDATE delivery SET state = $2, reason = $3 "
 	    "WHERE id = $1", INT(w->delivery), TEXT(delivery_state_word(state)),
-	    TEXT(handed(state) ? NULL : move->reason));
+	    TEXT(handed(state) && move->to != ATTEMPT_SENT ? NULL :
+		move->reason));
 	count(a, w, state);
 	return true;
 }

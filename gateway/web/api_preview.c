@@ -14,14 +14,31 @@
 #include "web/inside.h"
 
 static json_t *
-reasons_json(const struct preview *p)
+reasons_json(const struct preview_reason *reasons, unsigned count)
 {
 	json_t *all = json_array();
 
-	for (unsigned i = 0; i < p->reason_count; i++)
+	for (unsigned i = 0; i < count; i++)
 		json_array_append_new(all, json_pack("{s:s, s:I}",
-		    "reason", p->reasons[i].reason,
-		    "people", (json_int_t)p->reasons[i].people));
+		    "reason", reasons[i].reason,
+		    "people", (json_int_t)reasons[i].people));
+	return all;
+}
+
+static json_t *
+mails_json(const struct preview *p)
+{
+	const struct preview_sample	*s;
+	json_t				*all = json_array();
+
+	for (unsigned i = 0; i < p->sample_count; i++) {
+		s = &p->samples[i];
+		if (s->channel == CHANNEL_EMAIL)
+			json_array_append_new(all, json_pack("{s:s, s:s, "
+			    "s:s, s:I}", "language", s->language,
+			    "subject", s->subject, "text", s->text,
+			    "copies", (json_int_t)s->copies));
+	}
 	return all;
 }
 
@@ -33,6 +50,8 @@ samples_json(const struct preview *p)
 
 	for (unsigned i = 0; i < p->sample_count; i++) {
 		s = &p->samples[i];
+		if (s->channel != CHANNEL_SMS)
+			continue;
 		json_array_append_new(all, json_pack("{s:s, s:s, s:b, s:s, "
 		    "s:I, s:I}", "language", s->language, "text", s->text,
 		    "introduces", (int)s->introduces,
@@ -47,21 +66,27 @@ static json_t *
 preview_json(struct visit *v, const struct preview *p)
 {
 	json_t *json = json_pack("{s:s, s:s, s:b, s:o, s:o, s:o, s:o, s:o, "
-	    "s:o}", "kind", kind_word(p->kind),
+	    "s:o, s:o, s:o, s:o}", "kind", kind_word(p->kind),
 	    "counts", counts_word(p->counts),
 	    "practice", (int)p->practice,
 	    "send_at", api_time(v, p->send_at),
 	    "due", api_time(v, p->due),
 	    "not_after", api_time(v, p->not_after),
 	    "from", api_text(p->sender),
-	    "not_reached", reasons_json(p), "texts", samples_json(p));
+	    "mail_from", api_text(p->mailbox),
+	    "not_reached", reasons_json(p->reasons, p->reason_count),
+	    "mail_because", reasons_json(p->mail_reasons,
+	    p->mail_reason_count), "mails", mails_json(p),
+	    "texts", samples_json(p));
 
 	json_object_update_new(json, json_pack("{s:I, s:I, s:I, s:I, s:I, "
-	    "s:I, s:I, s:I, s:I}", "students", (json_int_t)p->students,
+	    "s:I, s:I, s:I, s:I, s:I, s:I}", "students", (json_int_t)p->students,
 	    "families", (json_int_t)p->families,
 	    "by_repetition", (json_int_t)p->repeated,
 	    "people", (json_int_t)p->people,
 	    "reached", (json_int_t)p->reached,
+	    "reached_by_mail", (json_int_t)p->by_mail,
+	    "mail_copies", (json_int_t)p->mails,
 	    "shared", (json_int_t)p->shared,
 	    "copies", (json_int_t)p->copies,
 	    "held", (json_int_t)p->held,

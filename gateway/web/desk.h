@@ -25,6 +25,7 @@ struct visit;
 	{ "POST", "/local/v1/contact/:deed", local_enter },		\
 	{ "GET", "/local/v1/people/:id", local_person },		\
 	{ "POST", "/local/v1/people/:id/contacts", local_reach },	\
+	{ "POST", "/local/v1/people/:id/prefers", local_prefers },	\
 	{ "GET", "/local/v1/unreached", local_unreached },		\
 	{ "GET", "/local/v1/users", local_users },			\
 	{ "POST", "/local/v1/users", local_add_user },			\
@@ -52,6 +53,7 @@ void	 local_contact(struct exchange *, void *web);
 void	 local_enter(struct exchange *, void *web);
 void	 local_person(struct exchange *, void *web);
 void	 local_reach(struct exchange *, void *web);
+void	 local_prefers(struct exchange *, void *web);
 void	 local_unreached(struct exchange *, void *web);
 void	 local_users(struct exchange *, void *web);
 void	 local_add_user(struct exchange *, void *web);

@@ -63,6 +63,10 @@ void	 health_live(struct exchange *, void *web);
 void	 health_ready(struct exchange *, void *web);
 void	 metrics_tell(struct exchange *, void *web);
 
+/* /u/TOKEN, for families: who wants no more mail (leave.c). */
+void	 leave_look(struct exchange *, void *web);
+void	 leave_take(struct exchange *, void *web);
+
 /* Those of them that need no key anywhere. */
 #define WEB_ROUTES							\
 	{ "GET", "/healthz", health_live },				\

@@ -58,9 +58,10 @@ students_json(struct visit *v, struct db *db, int64_t person)
 static json_t *
 person_json(struct visit *v, struct db *db, const struct person *p)
 {
-	return json_pack("{s:o, s:s, s:s, s:b, s:b, s:o}",
+	return json_pack("{s:o, s:s, s:s, s:s, s:b, s:b, s:o}",
 	    "id", api_id_text(p->id), "name", p->name,
-	    "language", p->language, "guardian", (int)p->guardian,
+	    "language", p->language, "prefers", prefers_word(p->prefers),
+	    "guardian", (int)p->guardian,
 	    "staff", (int)p->staff, "students", students_json(v, db, p->id));
 }
 

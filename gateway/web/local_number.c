@@ -59,21 +59,28 @@ not_ours(struct visit *v, struct db *db, const struct number_asked *asked)
 	struct contact	 contact;
 	const char	*school;
 
+	bool		 mail = asked->at.channel == CHANNEL_EMAIL;
+
 	if (asked->at.fictitious && practice_mode(db) == MODE_LIVE)
 		return "Numbers with 555-01 are fictitious: no provider has "
 		    "them. Write the real number.";
 	if (sender_get(db, asked->at.address, &other))
-		return "This number is ours already. See homeline numbers.";
-	if (contact_find(db, CHANNEL_SMS, asked->at.address, &contact))
-		return "This is the number of a family or of somebody who "
+		return mail ? "This mailbox is ours already. See homeline "
+		    "numbers." : "This number is ours already. See homeline "
+		    "numbers.";
+	if (contact_find(db, asked->at.channel, asked->at.address, &contact))
+		return mail ? "This is the mailbox of a family or of somebody "
+		    "who wrote to us. Write one that is ours." :
+		    "This is the number of a family or of somebody who "
 		    "wrote to us. Write one of your account's.";
 	if (asked->school != 0)
 		return school_get(db, asked->school, &school) ? NULL :
 		    "There is no such school.";
-	if (sender_for(db, 0, CHANNEL_SMS, &other))
-		return arena_print(v->arena, "The district has a number of "
+	if (sender_for(db, 0, asked->at.channel, &other))
+		return arena_print(v->arena, "The district has a %s of "
 		    "its own already, %s. Say of which school this one is: "
-		    "--school NAME.", other.address);
+		    "--school NAME.", mail ? "mailbox" : "number",
+		    other.address);
 	return NULL;
 }
 
@@ -91,15 +98,25 @@ add_number(struct visit *v, struct db *db)
 	return tell_numbers(v, db);
 }
 
-static bool
-has_account(struct visit *v, const char *name)
+/* NULL, or why that account cannot have the address. */
+static const char *
+no_account(struct visit *v, const struct number_asked *asked)
 {
 	const struct configured *c = v->web->gateway->configured;
 
-	for (unsigned i = 0; i < c->count; i++)
-		if (strcmp(c->accounts[i].name, name) == 0)
-			return true;
-	return false;
+	for (unsigned i = 0; i < c->count; i++) {
+		if (strcmp(c->accounts[i].name, asked->account) != 0)
+			continue;
+		if (c->accounts[i].provider->channel == asked->at.channel)
+			return NULL;
+		return asked->at.channel == CHANNEL_SMS ?
+		    "This account carries mail. Write a mailbox, or name an "
+		    "account that carries texts." :
+		    "This account carries texts. Write a phone number, or "
+		    "name an account that carries mail.";
+	}
+	return arena_print(v->arena, "The configuration has no [account %s]. "
+	    "Add it there and restart, or name another.", asked->account);
 }
 
 static void
@@ -120,13 +137,8 @@ ask_add_number(struct visit *v)
 		return;
 	if ((why = desk_address(v, asked->typed, &asked->at)) != NULL)
 		api_problem(v, 422, why);
-	else if (asked->at.channel != CHANNEL_SMS)
-		api_problem(v, 422, "This is a mailbox. Write a phone "
-		    "number.");
-	else if (!has_account(v, asked->account))
-		api_problem(v, 422, arena_print(v->arena, "The configuration "
-		    "has no [account %s]. Add it there and restart, or name "
-		    "another.", asked->account));
+	else if ((why = no_account(v, asked)) != NULL)
+		api_problem(v, 422, why);
 	else
 		api_change(v, add_number);
 }

@@ -15,6 +15,8 @@ const struct route web_routes[] = {
 	API_ROUTES,
 	WEB_ROUTES,
 	{ "POST", "/hooks/:account", hooks_take },
+	{ "GET", "/u/:token", leave_look },
+	{ "POST", "/u/:token", leave_take },
 	{ NULL, NULL, NULL },
 };
 

@@ -396,7 +396,8 @@ keep_school(struct imported *import, const char *name)
 	struct roster_given	 given = { .noun = ROSTER_SCHOOL,
 				    .name = name,
 				    .content = "{\"name\":\"Oak\"}" };
-	struct import_begun	 b = { .now = clock_now(), .gateway = &r->gateway };
+	struct import_begun	 b = { .now = clock_now(),
+				    .gateway = &r->gateway };
 	const char		*why;
 
 	assert_true(import_slice(rig_visit(r), &b, import, &given, 1, &why));
