@@ -25,6 +25,7 @@ _homeline()
 	"contact show") words="--help --json --config" ;;
 	"contact add") words="--help --as --note --json --first --config" ;;
 	"contact remove") words="--help --as --note --json --config" ;;
+	"contact prefer") words="--help --as --note --json --config" ;;
 	"contact stop") words="--help --as --note --json --config" ;;
 	"contact start") words="--help --as --note --json --config" ;;
 	"contact wrong") words="--help --as --note --json --config" ;;
@@ -48,8 +49,8 @@ _homeline()
 	"hours reset") words="--help --school --as --json --config" ;;
 	"practice add") words="--help --as --json --note --config" ;;
 	"practice remove") words="--help --as --json --config" ;;
-	"send"\ *) words="--help --to --as --kind --readers --at --until --at-night
-	    --preview --yes --json --config" ;;
+	"send"\ *) words="--help --to --as --subject --kind --readers --at --until
+	    --at-night --preview --yes --json --config" ;;
 	"inbox"\ *) words="--help --as --all --json --config" ;;
 	"talk"\ *) words="--help --as --quoted --save --json --config" ;;
 	"reply"\ *) words="--help --as --json --config" ;;
@@ -57,7 +58,7 @@ _homeline()
 	"cancel"\ *) words="--help --as --json --config" ;;
 	"report"\ *) words="--help --from --to --by --csv --json --config" ;;
 	"contact"\ *) words="--help"
-	    verbs="show add remove stop start wrong ok landline language" ;;
+	    verbs="show add remove prefer stop start wrong ok landline language" ;;
 	"contacts"\ *) words="--help --to-fix --school --language --csv --json --config" ;;
 	"hand-over"\ *) words="--help --to --as --json --config" ;;
 	"import"\ *) words="--help --apply --drop --report --undo --list --json

@@ -15,6 +15,7 @@
 #include "base/id.h"
 #include "flow/gateway.h"
 #include "flow/token.h"
+#include "store/attempt.h"
 #include "store/consent.h"
 #include "store/contact.h"
 #include "store/db.h"
