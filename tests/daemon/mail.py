@@ -2,7 +2,8 @@
 """Mail both ways through programs that nobody here wrote: Debian's Postfix
 takes ours over STARTTLS with a login, npm's mailparser reads it back, and
 what families answer comes through Postfix's pipe(8) and through Dovecot by
-IMAP.  mailparser is found by NODE_PATH, or in tests/daemon/mailparser."""
+IMAP.  mailparser is found by NODE_PATH, or in tests/mails/readers; ./check
+installs it."""
 
 import email.message
 import email.utils
@@ -19,7 +20,8 @@ from html import unescape
 import house
 import postal
 
-READER = os.path.join(house.TOP, "tests/daemon/mailparser")
+READER = os.path.join(house.TOP, "tests/daemon/mail.js")
+PACKAGES = os.path.join(house.TOP, "tests/mails/readers/node_modules")
 SENDER = "messages@" + postal.DOMAIN
 REPLIES = "replies@" + postal.DOMAIN
 PATIENCE = 20           # Seconds for a mail to come through.
@@ -148,9 +150,9 @@ def found(h, gateway):
     with open(keys, encoding="utf-8") as f:
         h.key = f.readline().strip()
     h.sql("UPDATE district SET practice = 0")
+    h.sql("INSERT INTO sender VALUES ('%s', 'email', 'mail', 0, 0)" % SENDER)
     if not h.carrier.start() or not gateway.start():
         raise RuntimeError("the gateway does not start: %s" % gateway.tail())
-    gateway.must("numbers add", SENDER, "--account", "mail")
     for name, box, _, _ in FAMILIES:
         gateway.must("contact add", name, box + "@family.example", "--as",
                      "Cleo Clerk")
@@ -166,7 +168,9 @@ def read(h, mails):
         with open(files[-1], "wb") as f:
             f.write(mail)
     done = subprocess.run(
-        ["node", os.path.join(READER, "read.js"), *files], cwd=READER,
+        ["node", READER, *files],
+        env={**os.environ, "NODE_PATH": ":".join(filter(None, (
+            os.environ.get("NODE_PATH"), PACKAGES)))},
         stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
         stderr=subprocess.PIPE, timeout=60)
     if b"Cannot find module" in done.stderr:
@@ -177,8 +181,12 @@ def read(h, mails):
 def seen(html):
     """The words that a page shows."""
     words = re.sub(r"<(style|title)[^>]*>.*?</\1>", "", html, flags=re.S)
-    words = re.sub(r"<br[^>]*>|</p>|</div>", "\n", words)
+    words = re.sub(r"</p>", "\n", words)
     return unescape(re.sub(r"<[^>]+>", "", words))
+
+
+def paragraphs(words):
+    return [line.strip() for line in words.split("\n") if line.strip()]
 
 
 def faults(mail, read_back, family, home):
@@ -209,10 +217,12 @@ def faults(mail, read_back, family, home):
         "content-language": headers.get("content-language") == language,
         "subject": "Oak School" in read_back["subject"],
         "words": words in read_back["text"],
-        "html": words in seen(read_back["html"]),
-        "html lang": re.match(r"\s*<!doctype html>\s*<html[^>]*\blang=",
-                              read_back["html"], re.I),
-        "html dir": 'dir="auto"' in read_back["html"],
+        "html": paragraphs(words) == paragraphs(
+            seen(read_back["html"]))[:len(paragraphs(words))],
+        "html lang": '<html lang="%s" dir="%s">' % (
+            language, "rtl" if language == "ar" else "ltr")
+        in read_back["html"],
+        "html dir": '<p dir="auto">' in read_back["html"],
         "no files": read_back["files"] == 0,
     }
     return ["%s: %s" % (box, what) for what, good in wanted.items()
@@ -238,9 +248,6 @@ def sends(tap, h, gateway, post):
                  "sasl_username=" + postal.USER in line
                  for line in post.log()) == len(FAMILIES),
              [box for box in mails if not mails[box]])
-    lines = sum("submission" not in line and "disconnect from" in line and
-                "starttls=1 auth=1" in line for line in post.log())
-    tap.case("on few connections", lines <= 2, [lines])
     back = read(h, list(mails.values()))
     if back is None:
         tap.skip("mailparser reads them back word for word",
@@ -264,8 +271,9 @@ def answer(post, mail, box, words, to=None):
     ours["Message-ID"] = email.utils.make_msgid(domain="family.example")
     ours["In-Reply-To"] = ours["References"] = theirs["Message-ID"]
     quoted = theirs.get_body(("plain",)).get_content()
-    ours.set_content(words + "\n\nOn Monday, Oak School wrote:\n" + "".join(
-        "> %s\n" % line for line in quoted.split("\n")))
+    ours.set_content("%s\n\nOn Mon, Nov 23, 2026 at 8:15 AM Oak School <%s> "
+                     "wrote:\n\n%s" % (words, SENDER, "".join(
+                         "> %s\n" % line for line in quoted.split("\n"))))
     with smtplib.SMTP("127.0.0.1", post.entry, timeout=30) as line:
         line.send_message(ours, box + "@family.example",
                           [to or theirs["Reply-To"]])
