@@ -56,6 +56,7 @@ class Post:
         self.submission, self.entry = house.free_port(), house.free_port()
         self.imap = house.free_port()
         self.programs = []
+        self.guard = None       # Ends them when the test itself is killed.
         os.makedirs(self.folder)
         for folder in (h.folder, self.folder):
             os.chmod(folder, 0o755)
@@ -242,6 +243,10 @@ service stats {{
                                 self.path("dovecot/dovecot.conf")])
         self.launch("postfix", [SBIN + "/master", "-d", "-c",
                                 self.path("postfix")])
+        self.guard = subprocess.Popen(
+            ["sh", "-c", 'read _; kill "$@"', "sh"] + [
+                str(p.pid) for p in self.programs], stdin=subprocess.PIPE,
+            start_new_session=True)
         return house.until(lambda: all(map(self.listens, (
             self.submission, self.entry, self.imap))), 10) and \
             house.until(lambda: os.path.exists(self.path("login")), 10)
@@ -253,6 +258,10 @@ service stats {{
 
     def stop(self):
         """Both end their own children."""
+        if self.guard:
+            self.guard.kill()
+            self.guard.wait()
+            self.guard.stdin.close()
         for program in self.programs:
             program.send_signal(signal.SIGTERM)
         for program in self.programs:
