@@ -82,7 +82,9 @@ again(struct claimed *c, int64_t due)
 	if (c->errand.attempt.tries + 1 < TRIES_MOST)
 		return;
 	c->move.to = ATTEMPT_FAILED;
-	c->move.reason = "The phone company did not take it after 6 tries.";
+	c->move.reason = c->errand.contact.channel == CHANNEL_EMAIL ?
+	    "The mail server did not take it after 6 tries." :
+	    "The phone company did not take it after 6 tries.";
 }
 
 /* One of our numbers may not send: it rests, and the others go on. */

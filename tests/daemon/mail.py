@@ -230,6 +230,30 @@ def faults(mail, read_back, family, home):
                             if not all(wanted.values()) else [])
 
 
+def checks(tap, gateway):
+    """`homeline check` logs in to both, and says what it cannot reach."""
+    def doubts():
+        code, said = gateway.run("check")
+        return code, [line for line in said.split("\n")
+                      if "account mail" in line]
+
+    code, said = doubts()
+    tap.case("homeline check is content with both servers",
+             code == 0 and not said, [code] + said)
+    with open(gateway.config, encoding="utf-8") as f:
+        right = f.read()
+    wrong = re.sub("(server = smtp|imap = imaps)://localhost:[0-9]+",
+                   "\\1://localhost:1", right)
+    with open(gateway.config, "w", encoding="utf-8") as f:
+        f.write(wrong)
+    code, said = doubts()
+    tap.case("and warns of servers that are not there", code == 0 and
+             len(said) == 2 and all("refused the connection" in line
+                                    for line in said), [code] + said)
+    with open(gateway.config, "w", encoding="utf-8") as f:
+        f.write(right)
+
+
 def sends(tap, h, gateway, post):
     """To each family in its own language; the mails and their messages."""
     api, mails, messages = gateway.api(), {}, {}
@@ -341,6 +365,7 @@ def play(tap, h, post):
         tap.case("Postfix and Dovecot start", False, post.log())
         return tap.end()
     found(h, gateway)
+    checks(tap, gateway)
     mails, messages = sends(tap, h, gateway, post)
     answers(tap, gateway, post, mails, messages)
     bounces(tap, gateway)
