@@ -51,8 +51,11 @@ class Figures:
         aim = "%s%g / %g" % ("<= " if row["less_is_better"] else ">= ",
                              row["floor"], row["superb"]) \
             if "floor" in row else ""
+        others = row.get("others", 0)
+        busy = ["others used %.0f %%" % (100 * others)] if others > 0.1 else []
         return "| %s | %s | %s | %s | %s |" % (
-            row["name"], aim, self.say(row), row.get("met", ""), row["note"])
+            row["name"], aim, self.say(row), row.get("met", ""),
+            "; ".join(filter(None, [row["note"], *busy])))
 
     def table(self):
         return ["| what | aim: floor / superb | median [least-most] | met | |",
@@ -92,10 +95,14 @@ def run(quick, rounds, only):
         if only and name not in only:
             continue
         print("# %s" % name, flush=True)
+        mine, rows = [], len(figures.rows)
         try:
-            measure(figures, measures.Scale(quick, rounds), noise)
+            measure(figures, measures.Scale(quick, rounds), mine)
         except house.NoPostgres as why:
             print("# %s: left out: %s" % (name, why))
+        for row in figures.rows[rows:]:
+            row["others"] = statistics.median(mine or [0])
+        noise += mine
     return figures, noise
 
 

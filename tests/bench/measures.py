@@ -252,12 +252,13 @@ def accept(figures, scale, noise):
                 beside("CPU a message, with its sending", loop, " µs", "cpu"))
 
 
-def behind(t, probes):
+def behind(t, probes, noise):
     """Direct messages while an announcement to all of the town is written,
     expanded and sent: how long each took from its 202 to the sink, ms."""
     gateway, = started(t)
     t.sink.reset()
-    api = gateway.api()
+    before = town.cpu_of(gateway.process.pid) + t.sink.stats()["cpu"]
+    api, noisy = gateway.api(), Noise()
     t.spent += 1
     status, answer = api.write(
         "all-%d" % t.spent, "%s It is day %d." % (town.WORDS, t.spent),
@@ -270,7 +271,10 @@ def behind(t, probes):
     over = town.time.monotonic()
     row = load.figures()
     until(lambda: t.sink.stats()["taken"] >= t.people + probes)
-    marks = t.sink.stats()["marks"]
+    stats = t.sink.stats()
+    noise.append(noisy.end(town.cpu_of(gateway.process.pid) + stats["cpu"] -
+                           before + row["cpu"]))
+    marks = stats["marks"]
     took = [max(0, marks[str(n)] - heard) / 1000
             for n, said, heard in row["stamps"] if said < over * 1e6]
     stop(gateway)
@@ -283,7 +287,7 @@ def direct(figures, scale, noise):
     """While an announcement to 40,000 families goes out."""
     with Town(people=scale.of(40000)) as t:
         rows, = in_turn(scale.rounds,
-                        lambda: behind(t, scale.of(150, 10)))
+                        lambda: behind(t, scale.of(150, 10), noise))
     figures.add("direct behind 40,000: p50 from 202 to hand-over",
                 each(rows, "p50"), "ms", less=True)
     figures.add("direct behind 40,000: the worst", each(rows, "worst"), "ms",
@@ -367,11 +371,14 @@ def wakes(t, count, noise):
     """A start with all that is queued, and some seconds of sending."""
     t.sink.reset()
     gateway, began = t.node("first"), town.time.monotonic()
+    before, noisy = t.sink.stats()["cpu"], Noise()
     gateway.launch()
     until(gateway.ready, 0.005)
     ready = town.time.monotonic()
     until(lambda: t.sink.stats()["taken"] >= count)
     memory = memory_of(gateway.process.pid)
+    noise.append(noisy.end(town.cpu_of(gateway.process.pid) +
+                           t.sink.stats()["cpu"] - before))
     stop(gateway)
     first = t.sink.stats()["first"] / 1e6
     return {"memory": memory, "ready": ready - began, "first": first - began}
