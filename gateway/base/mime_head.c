@@ -25,15 +25,31 @@ struct reading {
 	struct mime_mail *mail;
 };
 
+/* The marks that turn the direction of what stands around a name, or end a
+ * line. */
+static bool
+turns(uint32_t c)
+{
+	return (c >= 0x2028 && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
+}
+
 char *
 mime_line(struct arena *arena, const char *text, size_t most)
 {
 	size_t length = text == NULL ? 0 : strnlen(text, FIELD);
 	char *line = text_clean(arena, text == NULL ? "" : text, length);
+	char *out = line;
+	const char *at = line, *from;
 
-	for (char *c = line; *c != '\0'; c++)
-		if (*c == '\n' || *c == '\t')
-			*c = ' ';
+	while (*(from = at) != '\0') {
+		if (turns(text_next(&at)))
+			continue;
+		memmove(out, from, (size_t)(at - from));
+		if (*out == '\n' || *out == '\t')
+			*out = ' ';
+		out += at - from;
+	}
+	*out = '\0';
 	line += strspn(line, " ");
 	for (length = strlen(line); length > 0 && line[length - 1] == ' ';)
 		line[--length] = '\0';
@@ -46,14 +62,16 @@ mime_header(struct arena *arena, void *object, const char *name)
 	return mime_line(arena, g_mime_object_get_header(object, name), FIELD);
 }
 
-/* A mailbox as email_read() has it, else NULL. */
+/* A mailbox as email_read() has it, else NULL; none that looks like another
+ * where it is shown. */
 static const char *
 mailbox(struct arena *arena, const char *text)
 {
 	const char *email, *why;
 
-	return text != NULL && email_read(arena, text, &email, &why) ?
-	    email : NULL;
+	if (text == NULL || strcmp(mime_line(arena, text, FIELD), text) != 0)
+		return NULL;
+	return email_read(arena, text, &email, &why) ? email : NULL;
 }
 
 static void
@@ -159,9 +177,13 @@ add_answer(struct reading *r, const char *text)
 static void
 add_references(struct reading *r, GMimeMessage *message, const char *name)
 {
-	const char *value = mime_header(r->arena, message, name);
-	GMimeReferences *list = g_mime_references_parse(NULL, value);
+	const char *value = g_mime_object_get_header((GMimeObject *)message,
+	    name);
+	GMimeReferences *list;
 
+	if (value == NULL)
+		return;
+	list = g_mime_references_parse(NULL, value);
 	for (int i = g_mime_references_length(list); i-- > 0;)
 		add_answer(r, g_mime_references_get_message_id(list, i));
 	g_mime_references_free(list);

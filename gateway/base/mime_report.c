@@ -115,6 +115,17 @@ one_line(struct arena *arena, const char *text)
 	return line;
 }
 
+/* What the other server said, where ours gives only the class: 5.0.0. */
+static const char *
+precise(struct arena *arena, const struct mime_report *report)
+{
+	const char *said = find_status(arena, report->why);
+
+	return strcmp(report->status + strcspn(report->status, "."),
+	    ".0.0") == 0 && said[0] == report->status[0] ? said :
+	    report->status;
+}
+
 /* One recipient of a report; what is worse than before counts. */
 static void
 read_recipient(struct reading *r, const char *block)
@@ -143,6 +154,7 @@ read_recipient(struct reading *r, const char *block)
 	    field(r->arena, block, "Status"));
 	report->why = one_line(r->arena,
 	    typed(field(r->arena, block, "Diagnostic-Code")));
+	report->status = precise(r->arena, report);
 	to = typed(field(r->arena, block, "Original-Recipient"));
 	if (strchr(to, '@') == NULL)
 		to = typed(field(r->arena, block, "Final-Recipient"));

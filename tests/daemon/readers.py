@@ -46,6 +46,8 @@ MAILPARSER = {
         "broken_date",
     "the name of a file has no folders, controls or turns":
         "file_path file_turned",
+    "nothing that is shown in a line turns it around or ends it":
+        "header_turned",
     "a type is what stands before what cannot stand in one":
         "file_type",
     "30 files are kept":
@@ -53,10 +55,10 @@ MAILPARSER = {
     "a mail that is passed on as a file has its subject as a name":
         "forward_attached",
     "what proves or reports is no file of a person, and no text":
-        "receipt smime report_bare report_exchange report_exim report_full "
-        "report_gmail report_postfix report_postfix_delayed "
-        "report_postfix_delivered report_sendmail report_ses report_two "
-        "report_yahoo",
+        "receipt smime report_bare report_class_only report_exchange "
+        "report_exim report_full report_gmail report_postfix "
+        "report_postfix_delayed report_postfix_delivered report_sendmail "
+        "report_ses report_two report_yahoo",
 }
 
 # Where email-reply-parser keeps or folds something else, and why ours is
