@@ -26,7 +26,6 @@
 #define CARLOTTA	"+15085550103"
 #define STRANGER	"+15085550177"
 #define ASKS		6	/* Until it has to be told. */
-#define WORDS		48
 
 static int64_t	before;		/* The carrier's last text, before a round. */
 
@@ -112,6 +111,12 @@ write_student(struct stage *stage, const char *name, int64_t at,
 	    .readers = READERS_AUTHOR, .send_at = at };
 
 	(void)write_it(stage, &draft, words);
+}
+
+void
+round_write(struct stage *stage, const char *student, const char *words)
+{
+	write_student(stage, student, 0, words);
 }
 
 /*
@@ -225,10 +230,10 @@ start_again(struct stage *stage)
  * A round.
  */
 
-static const char *
-name(char *into, unsigned n, char letter)
+const char *
+round_name(char *into, unsigned n, char letter)
 {
-	snprintf(into, WORDS, "zq%05u%c", n, letter);
+	snprintf(into, ROUND_WORDS, "zq%05u%c", n, letter);
 	return into;
 }
 
@@ -246,11 +251,11 @@ staff_write(struct stage *stage, unsigned n)
 			    .kind = KIND_DIRECT, .readers = READERS_AUTHOR,
 			    .send_at = clock_now() + MINUTES(20) };
 	struct cancelling c = { .stage = stage };
-	char		 words[WORDS];
+	char		 words[ROUND_WORDS];
 
-	write_student(stage, "Ivy", 0, name(words, n, 'a'));
-	(void)write_it(stage, &draft, name(words, n, 'b'));
-	c.message = write_it(stage, &later, name(words, n, 'c'));
+	write_student(stage, "Ivy", 0, round_name(words, n, 'a'));
+	(void)write_it(stage, &draft, round_name(words, n, 'b'));
+	c.message = write_it(stage, &later, round_name(words, n, 'c'));
 	round_visit(stage, cancel_work, &c);
 	stage_until(stage, clock_now() + MINUTES(3));
 	after_a_while(stage);
@@ -261,29 +266,29 @@ talk(struct stage *stage, unsigned n)
 {
 	struct draft	 draft = { .audience = AUDIENCE_CONTACT,
 			    .kind = KIND_DIRECT, .readers = READERS_AUTHOR };
-	char		 words[WORDS];
+	char		 words[ROUND_WORDS];
 
-	phone_writes(stage, ANABEL, name(words, n, 'd'));
+	phone_writes(stage, ANABEL, round_name(words, n, 'd'));
 	stage_until(stage, clock_now() + MINUTES(6));
 	stage_read(stage, find_talk, &draft.target);
 	if (draft.target != 0)
-		(void)write_it(stage, &draft, name(words, n, 'e'));
-	phone_writes(stage, STRANGER, name(words, n, 'h'));
+		(void)write_it(stage, &draft, round_name(words, n, 'e'));
+	phone_writes(stage, STRANGER, round_name(words, n, 'h'));
 }
 
 /* Carlotta stops while something waits for her; a line is dropped. */
 static void
 trouble(struct stage *stage, unsigned n)
 {
-	char words[WORDS];
+	char words[ROUND_WORDS];
 
 	write_student(stage, "Cyrus", clock_now() + MINUTES(1),
-	    name(words, n, 'f'));
+	    round_name(words, n, 'f'));
 	phone_writes(stage, CARLOTTA, "STOP");
 	far_tell(&stage->far, "/carrier/fault", json_pack("{ss ss sI}",
 	    "name", "drop-after", "number", BERTHA, "count",
 	    (json_int_t)1));
-	write_student(stage, "Theodore", 0, name(words, n, 'g'));
+	write_student(stage, "Theodore", 0, round_name(words, n, 'g'));
 	stage_until(stage, clock_now() + MINUTES(7));
 	after_a_while(stage);
 	start_again(stage);
@@ -310,6 +315,7 @@ round_play(struct stage *stage, unsigned n)
 	talk(stage, n);
 	trouble(stage, n);
 	round_roster(stage, n);
+	round_mail(stage, n);
 }
 
 void
@@ -320,7 +326,11 @@ round_town(struct stage *stage)
 
 	for (size_t i = 0; i < COUNT(worldly); i++)
 		watch_allow(worldly[i]);
-	stage_play_on(stage, "torture", "like oak.inc\nstart\n");
+	stage_play_on(stage, "torture", "like oak.inc\n"
+	    "number school@school.example account mail\n"
+	    "student Dahlia in Oak class Oak-1A\n"
+	    "guardian Delia of Dahlia mailbox delia@x.example\n"
+	    "start\n");
 }
 
 /*
@@ -341,7 +351,8 @@ find_rest(struct db *db, void *arg)
 
 	ledger_recount(db, &f->recount);
 	f->under_way = db_number(db_query(db, "SELECT count(*) FROM attempt "
-	    "WHERE state IN ('planned', 'claimed', 'unknown')", NONE));
+	    "WHERE state IN ('planned', 'claimed') OR (state = 'unknown' "
+	    "AND account <> 'mail')", NONE));	/* Nobody can be asked. */
 	f->under_way += db_number(db_query(db, "SELECT count(*) FROM message "
 	    "WHERE state IN ('waiting', 'expanding', 'sending')", NONE));
 }
@@ -352,7 +363,7 @@ find_reply(struct db *db, void *arg)
 	struct found *f = arg;
 
 	f->replies = db_number(db_query(db, "SELECT count(*) FROM reply "
-	    "WHERE words = $1", TEXT(f->words)));
+	    "WHERE words LIKE $1", TEXT(f->words)));
 	f->strays = db_number(db_query(db, "SELECT count(*) FROM stray", NONE));
 }
 
@@ -375,8 +386,8 @@ static void
 expect_handed(struct stage *stage, const json_t *texts, unsigned n,
     char letter, const char *to, int64_t least, int64_t most)
 {
-	char	words[WORDS];
-	int64_t times = handed(texts, name(words, n, letter), to);
+	char	words[ROUND_WORDS];
+	int64_t times = handed(texts, round_name(words, n, letter), to);
 
 	if (times < least || times > most)
 		stage_fail(stage, "%s was handed over %lld times to %s",
@@ -406,8 +417,9 @@ check_handed(struct stage *stage, unsigned n)
 static void
 check_reply(struct stage *stage, unsigned n, char letter)
 {
-	char		 words[WORDS];
-	struct found	 f = { .words = name(words, n, letter) };
+	char		 words[ROUND_WORDS];
+	struct found	 f = { .words = arena_print(stage->arena, "%s%%",
+			    round_name(words, n, letter)) };
 
 	stage_read(stage, find_reply, &f);
 	if (f.replies > 1 || f.replies + f.strays < 1)
@@ -432,6 +444,8 @@ round_check(struct stage *stage, unsigned n)
 	check_handed(stage, n);
 	check_reply(stage, n, 'd');
 	check_reply(stage, n, 'h');
+	check_reply(stage, n, 'k');
+	round_mail_check(stage, n);
 	if (gateway_ill(stage->gateway) != NULL ||
 	    lane_resting(stage->gateway->lanes[0]) != NULL)
 		stage_fail(stage, "the gateway is not well");
