@@ -170,6 +170,12 @@ class Case:
         self.case("/healthz is for the world", status == 200, [text])
         self.case("with TLS from now on", "max-age" in (
             headers.get("Strict-Transport-Security") or ""), [headers])
+        status, headers, text = self.proxy.ask("GET", "/u/nobody")
+        self.case("so is the page of who wants no more mail", status == 404
+                  and "This link does not work." in text and
+                  "default-src 'none'" in (headers.get(
+                      "Content-Security-Policy") or ""),
+                  [status, headers, text[:200]])
         for path in ("/metrics", "/readyz", "/", "/api/../metrics",
                      "/hooks/..%2fmetrics", "//metrics", "/metrics/api/"):
             status, _, text = self.proxy.ask("GET", path)
