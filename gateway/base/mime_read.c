@@ -13,6 +13,7 @@
 
 #include "base/arena.h"
 #include "base/mime_inside.h"
+#include "base/mime_write.h"
 
 static GMimeMessage *
 parse(const char *bytes, size_t length)
@@ -96,7 +97,7 @@ mime_read(struct arena *arena, const char *bytes, size_t length,
 	if (!is_mail(bytes, length))
 		return false;
 	bytes = mime_trim(arena, bytes, &length, &mail->cut);
-	g_mime_init();
+	mime_begin();
 	message = parse(bytes, length);
 	if (message == NULL)
 		return false;

@@ -13,6 +13,7 @@
 #include "base/buf.h"
 #include "base/list.h"
 #include "base/mime_inside.h"
+#include "base/mime_write.h"
 #include "base/text.h"
 
 #define HEAD	"From: ana@example.org\nSubject: Hi\n"
@@ -195,6 +196,47 @@ lines_are_folded_in_time(void **state)
 		(void)read_long(*state, texts[i], MIME_TEXT);
 }
 
+/* What we write ourselves comes back, word for word. */
+static void
+our_own_mail_is_read(void **state)
+{
+	static const char *const texts[] = {
+		"Dear family,\n\nthe bus leaves at 7:30 \xf0\x9f\x9a\x8c",
+		"\xd8\xa2\xd9\x86\xd8\xa7 \xd8\xba\xd8\xaf\xd9\x8b\xd8\xa7",
+		"C\xe1\xba\xa3m \xc6\xa1n c\xc3\xb4.\n\nFrom: here to there",
+	};
+
+	for (size_t i = 0; i < COUNT(texts); i++) {
+		struct letter letter = {
+			.from_name = "Se\xc3\xb1ora Park, Oak School",
+			.from = "messages@school.example",
+			.to = "ana@example.org",
+			.reply_to = "replies+r7k2@school.example",
+			.subject = texts[i], .text = texts[i],
+			.html = "<p>other</p>", .language = "en-US",
+			.message_id = "m7k2@school.example",
+			.in_reply_to = "a1@example.org",
+			.date = INT64_C(1796742121000), .automatic = i == 1,
+		};
+		struct mime_mail mail;
+		const char *why;
+		size_t length;
+		char *bytes = mime_write(*state, &letter, &length);
+
+		assert_true(mime_read(*state, bytes, length, &mail, &why));
+		assert_string_equal(mail.words, texts[i]);
+		assert_string_equal(mail.folded, "");
+		assert_string_equal(mail.from, letter.from);
+		assert_string_equal(mail.from_name, letter.from_name);
+		assert_string_equal(mail.addresses[0], letter.to);
+		assert_string_equal(mail.message_id, letter.message_id);
+		assert_string_equal(mail.answers[0], letter.in_reply_to);
+		assert_int_equal(mail.date, letter.date);
+		assert_int_equal(mail.automatic != NULL, i == 1);
+		assert_int_equal(mail.file_count, 0);
+	}
+}
+
 int
 main(void)
 {
@@ -207,6 +249,7 @@ main(void)
 		TEST(pages_are_read_in_time),
 		TEST(many_attributes_are_not_compared),
 		TEST(lines_are_folded_in_time),
+		TEST(our_own_mail_is_read),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
