@@ -236,6 +236,8 @@ static const struct {
 	/* The enhanced code is believed before the status. */
 	{ MAIL_TO, "450 5.1.1 unknown", REFUSED, ERROR_RCPT_PERM },
 	{ MAIL_BODY, "554 4.3.1 disk full", SICK, ERROR_TRANSIENT },
+	{ MAIL_BODY, "554 4.4.2 again", LATER, ERROR_TRANSIENT },
+	{ MAIL_TO, "450 5.0.0 never", REFUSED, ERROR_CONTENT_PERM },
 	/* And by us: the server lacks SMTPUTF8. */
 	{ MAIL_TO, "553 5.6.7 not ASCII", REFUSED, ERROR_CONTENT_PERM },
 	/* What is no sense. */
