@@ -24,12 +24,14 @@
 
 #define JOINED		4	/* Lines that say who wrote. */
 #define LABELS		10	/* Lines looked through for fields. */
-#define SIGNED		20	/* Lines of a signature. */
+#define SIGNED		20	/* Lines of a signature, */
+#define SIGNED_BARE	8	/* and below a -- without its space. */
 #define KEPT		6	/* Lines of a quote that is answered. */
 
 struct line {
 	const char	*text;
 	bool		 blank, quoted, folded;
+	bool		 sign_off;	/* "-- " */
 	char		 mark;		/* Or 0. */
 };
 
@@ -37,7 +39,7 @@ struct fold {
 	struct arena	*arena;
 	struct line	*lines;
 	size_t		 count;
-	bool		 passes_on;
+	bool		 passes_on, answers;
 	bool		 quotes;	/* What has > is one. */
 };
 
@@ -79,6 +81,7 @@ read_line(struct fold *f, struct line *l, const char *text, size_t length)
 		l->mark = *text++;
 		length--;
 	}
+	l->sign_off = length == 3 && memcmp(text, "-- ", 3) == 0;
 	while (length > 0 && (text[length - 1] == ' ' ||
 	    text[length - 1] == '\t'))
 		length--;
@@ -309,7 +312,8 @@ border_at(struct fold *f, size_t i)
 
 /*
  * Folds a quote without signs.  What is passed on ends the looking: f->count
- * becomes where it begins, and the lines from there on are kept.
+ * becomes where it begins, and the lines from there on are kept.  So is what
+ * looks like a quote in a mail that answers nothing: somebody put it there.
  */
 static void
 fold_rest(struct fold *f)
@@ -319,7 +323,7 @@ fold_rest(struct fold *f)
 
 		if (border == MIME_NO_BORDER)
 			continue;
-		if (border == MIME_PASSED_ON || f->passes_on)
+		if (border == MIME_PASSED_ON || f->passes_on || !f->answers)
 			f->count = i;
 		else if (written_above(f, i))
 			fold_lines(f, i, f->count);
@@ -328,18 +332,25 @@ fold_rest(struct fold *f)
 }
 
 /* The signature that begins behind a line "-- ", as far as the next quote;
- * a long one is something else. */
+ * a long one is something else.  Without the space it is a line that people
+ * draw too. */
 static void
 fold_signature(struct fold *f, size_t from)
 {
-	size_t to = from + 1, lines = 0;
+	size_t to = from + 1, lines = 0, most = SIGNED;
+
+	if (!f->lines[from].sign_off) {
+		if (from > 0 && !f->lines[from - 1].blank)
+			return;
+		most = SIGNED_BARE;
+	}
 
 	for (; to < f->count; to++) {
 		if (f->lines[to].quoted || f->lines[to].folded)
 			break;
 		lines += !f->lines[to].blank;
 	}
-	if (lines <= SIGNED)
+	if (lines <= most)
 		fold_lines(f, from, to);
 }
 
@@ -458,6 +469,7 @@ mime_fold(struct arena *arena, struct mime_folding *folding)
 	struct fold f = {
 		.arena = arena,
 		.passes_on = folding->passes_on,
+		.answers = folding->answers,
 		.quotes = folding->answers,
 	};
 	size_t count;

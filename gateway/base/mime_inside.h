@@ -51,8 +51,8 @@ struct mime_folding {
 	const char	*text;
 	bool		 passes_on;	/* Its subject says so: it has no quote
 					 * without signs. */
-	bool		 answers;	/* Its header says so: what has > is a
-					 * quote, whatever stands above. */
+	bool		 answers;	/* Its header says so: what has > or is
+					 * below fields is a quote. */
 	const char	*words, *folded;
 };
 void	 mime_fold(struct arena *, struct mime_folding *);
@@ -77,6 +77,8 @@ enum mime_border {
 enum mime_border mime_border(struct arena *, const char *line);
 /* "Sent from my iPhone" and its kin. */
 bool	 mime_sent_from(struct arena *, const char *line);
+/* "Re: ..." */
+bool	 mime_answers(struct arena *, const char *subject);
 /* "Fwd: ..." */
 bool	 mime_passes_on(struct arena *, const char *subject);
 /* "Automatic reply: ..." */

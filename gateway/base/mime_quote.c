@@ -222,8 +222,9 @@ mime_sent_from(struct arena *arena, const char *line)
 	return false;
 }
 
-bool
-mime_passes_on(struct arena *arena, const char *subject)
+/* Whether a subject begins with one of those and a colon. */
+static bool
+prefixed(struct arena *arena, const char *prefixes, const char *subject)
 {
 	char *text = text_fold(arena, subject);
 	char *colon = strchr(text, ':');
@@ -231,7 +232,19 @@ mime_passes_on(struct arena *arena, const char *subject)
 	if (colon == NULL || colon - text > LABEL_MOST)
 		return false;
 	*colon = '\0';
-	return listed(arena, mime_prefixes, stripped(text, " ["));
+	return listed(arena, prefixes, stripped(text, " ["));
+}
+
+bool
+mime_answers(struct arena *arena, const char *subject)
+{
+	return prefixed(arena, mime_answering, subject);
+}
+
+bool
+mime_passes_on(struct arena *arena, const char *subject)
+{
+	return prefixed(arena, mime_prefixes, subject);
 }
 
 bool

@@ -44,7 +44,8 @@ read_mail(struct arena *arena, GMimeMessage *message, struct mime_mail *mail)
 	folding = (struct mime_folding){
 		.text = mime_parts(arena, message, mail),
 		.passes_on = mime_passes_on(arena, mail->subject),
-		.answers = mail->answer_count > 0,
+		.answers = mail->answer_count > 0 ||
+		    mime_answers(arena, mail->subject),
 	};
 	mime_fold(arena, &folding);
 	mail->words = folding.words;

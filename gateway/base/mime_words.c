@@ -101,6 +101,10 @@ const char *const mime_prefixes =
     "|fwd|fw|wg|rv|tr|enc|rif|doorst|pd|i̇lt|转发|轉寄|转寄|전달|"
     "إعادة توجيه|chuyển tiếp|пересл|fwd.|fw.|reenv|encaminhada|";
 
+const char *const mime_answering =
+    "|re|aw|antw|res|resp|sv|vs|odp|ynt|r|rif|re[2]|rép|ré|atb|σχετ|απ|hồi âm|"
+    "trả lời|رد|回复|回覆|答复|答覆|返信|회신|ответ|на|përgj|jibu|tugon|";
+
 const char *const mime_sent_begins[] = {
 	"sent from my ", "sent from yahoo mail", "sent from outlook",
 	"sent from mail for windows", "sent from proton", "sent with proton",

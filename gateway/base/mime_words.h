@@ -27,8 +27,9 @@ extern const char *const	 mime_original;
 extern const char *const	 mime_passed;
 /* Before a colon, alone in a line, above what is passed on. */
 extern const char *const	 mime_passing;
-/* Before a colon at the beginning of a subject that passes on. */
+/* Before a colon at the beginning of a subject that passes on, or answers. */
 extern const char *const	 mime_prefixes;
+extern const char *const	 mime_answering;
 
 /* How a line begins, or ends, that a telephone added. */
 extern const char *const	 mime_sent_begins[];	/* End with NULL. */

@@ -210,6 +210,7 @@ the_words_are_as_they_are_compared(void **state)
 	expect_folded(mime_passed);
 	expect_folded(mime_passing);
 	expect_folded(mime_prefixes);
+	expect_folded(mime_answering);
 	for (const char *const *word = mime_sent_begins; *word; word++)
 		expect_folded(*word);
 	for (const char *const *word = mime_sent_ends; *word; word++)

@@ -76,11 +76,11 @@ REPLY_PARSER = {
     "answers between quotes are not understood without the lines they answer":
         "gmail_between_html thunderbird_between two_quotes",
     "what is passed on is what the person wants to say":
-        "forward_apple forward_gmail forward_outlook",
+        "forward_apple forward_gmail forward_outlook write_pasted",
     "a name below a greeting is not folded away: who wrote is worth knowing":
         "outlook_en outlook_html",
     "dashes, faces, numbers and lists are no quote and no signature":
-        "write_angry write_dashes write_list",
+        "write_angry write_dash_list write_dashes write_list",
     "what was moved to the right is no quote":
         "gmail_indent",
     "HTML says that it is a signature, and its text does not":
@@ -91,8 +91,6 @@ REPLY_PARSER = {
         "html_table html_broken html_only_picture file_inline",
     "text that is blank, or says there is HTML, is not what was written":
         "html_better html_blank_text broken_alternative",
-    "our mail below a report is kept: its id is looked for":
-        "report_exim_old report_qmail",
 }
 
 
