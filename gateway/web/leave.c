@@ -102,6 +102,19 @@ put(struct buf *out, const struct leaving *l, const char *tag,
 	buf_print(out, "</%s>\n", tag);
 }
 
+/* Of plain text, and nothing in it that a title cannot show. */
+static void
+put_title(struct buf *out, const struct leaving *l)
+{
+	const struct bridge_value district = { .name = "district",
+	    .text = l->found ? l->district : "" };
+
+	buf_text(out, "<title>");
+	buf_html(out, frame_say(frames_of(l), l->arena, language_of(l),
+	    l->found ? "leave.title" : "leave.button", &district, 1));
+	buf_text(out, "</title>\n");
+}
+
 static void
 put_button(struct buf *out, const struct leaving *l, const char *name,
     const char *key)
@@ -159,7 +172,7 @@ answer(struct leaving *l, int status, const char *trouble)
 	    "<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" "
 	    "content=\"width=device-width, initial-scale=1\">\n", language,
 	    lang_right_to_left(language) ? "rtl" : "ltr");
-	put(&out, l, "title", l->found ? "leave.title" : "leave.button");
+	put_title(&out, l);
 	buf_print(&out, "<style>%s</style>\n</head>\n<body>\n<main>\n", style);
 	if (trouble != NULL)
 		put(&out, l, "p", trouble);

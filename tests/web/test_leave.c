@@ -113,6 +113,7 @@ to_look_changes_nothing(void **state)
 	(void)state;
 	assert_int_equal(counter_get(&c, NULL, path), 200);
 	assert_true(counter_says(&c, "<html lang=\"es-US\" dir=\"ltr\">"));
+	assert_true(counter_says(&c, "<title>Correos de Millbrook"));
 	assert_true(counter_says(&c, "<bdi>a...@home.example</bdi>"));
 	assert_false(counter_says(&c, "ana@"));
 	assert_true(counter_says(&c, "No más correos"));
