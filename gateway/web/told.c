@@ -2,9 +2,12 @@
  * The words for states and errors, as tables.
  */
 
+#include <stdbool.h>
 #include <stddef.h>
+#include <string.h>
 
 #include "base/clock.h"
+#include "base/list.h"
 #include "store/delivery.h"
 #include "web/told.h"
 
@@ -49,24 +52,83 @@ static const char *const remedies[] = {
 	    "write again later.",
 };
 
+/* The same of a mail, where it differs; NULL: it does not. */
+static const char *const mail_sentences[] = {
+	[ATTEMPT_CLAIMED] = "It is on its way to the mail server.",
+	[ATTEMPT_UNKNOWN] = "It may have arrived: the line to the mail server "
+	    "was cut while it was sent.",
+	[ATTEMPT_SENT] = "The mail server has taken it; mail that arrives "
+	    "says nothing more.",
+	[ATTEMPT_DELIVERED] = "It arrived in the mailbox.",
+};
+
+static const char *const mail_remedies[] = {
+	[ERROR_RCPT_PERM] = "This mailbox does not exist. Ask the family for "
+	    "another one.",
+	[ERROR_RCPT_TEMP] = "The mailbox takes no mail now; it may be full. "
+	    "Write again later, or call.",
+	[ERROR_RCPT_OPTOUT] = "They asked for no more mail. Call them; only "
+	    "they can change it, by writing START to us.",
+	[ERROR_CONTENT_PERM] = "Their mail server refuses these words. Change "
+	    "them and write again.",
+	[ERROR_SENDER_STOP] = "Our mailbox may not send. Tell who runs the "
+	    "gateway.",
+	[ERROR_THROTTLE] = "The mail server takes no more now. Write again "
+	    "later.",
+	[ERROR_TRANSIENT] = "The mail server had a disturbance. Write again "
+	    "later.",
+	[ERROR_REQUEST_BUG] = "The mail server did not understand us. Tell "
+	    "who runs the gateway.",
+	[ERROR_UNKNOWN] = "The mail server gave no reason. Call the family, "
+	    "or write again later.",
+};
+
+static bool
+by_mail(const struct attempt *a)
+{
+	return a->sender != NULL && strchr(a->sender, '@') != NULL;
+}
+
+static const char *
+sentence_of(const struct attempt *a)
+{
+	return by_mail(a) && a->state < COUNT(mail_sentences) &&
+	    mail_sentences[a->state] != NULL ? mail_sentences[a->state] :
+	    sentences[a->state];
+}
+
+static const char *
+remedy_of(const struct attempt *a)
+{
+	return by_mail(a) && a->class < COUNT(mail_remedies) &&
+	    mail_remedies[a->class] != NULL ? mail_remedies[a->class] :
+	    remedies[a->class];
+}
+
 static const char *
 next_of(const struct attempt *a)
 {
 	switch (a->state) {
 	case ATTEMPT_FAILED:
-		return remedies[a->class];
+		return remedy_of(a);
 	case ATTEMPT_DROPPED:
 		return a->class == ERROR_NONE ? "Write again if it is still "
-		    "useful." : remedies[a->class];
+		    "useful." : remedy_of(a);
 	case ATTEMPT_UNKNOWN:
+		if (by_mail(a))
+			return "It stays as it is. Write again only if twice "
+			    "is better than never.";
 		return "The provider is being asked; this is settled within "
 		    "minutes, or stays as it is. Write again only if twice "
 		    "is better than never.";
 	case ATTEMPT_PRACTICE:
-		return "To have it sent, put the number on the list of "
+		return by_mail(a) ? "To have it sent, put the mailbox on the "
+		    "list of practice, or go live." :
+		    "To have it sent, put the number on the list of "
 		    "practice, or go live.";
 	case ATTEMPT_SENT:
-		return "There is nothing to do. Some phones never confirm.";
+		return by_mail(a) ? NOTHING_TO_DO :
+		    "There is nothing to do. Some phones never confirm.";
 	default:
 		return NOTHING_TO_DO;
 	}
@@ -75,7 +137,7 @@ next_of(const struct attempt *a)
 struct plain
 told_attempt(const struct attempt *a, int64_t now)
 {
-	struct plain plain = { sentences[a->state], next_of(a) };
+	struct plain plain = { sentence_of(a), next_of(a) };
 
 	if (a->state == ATTEMPT_PLANNED && a->due > now + MINUTES(1))
 		plain.sentence = "It waits until the hour at which such "
@@ -83,7 +145,8 @@ told_attempt(const struct attempt *a, int64_t now)
 	else if (a->state == ATTEMPT_PLANNED && a->tries > 0)
 		plain.sentence = "It will be tried again.";
 	else if (a->reason != NULL && (a->state == ATTEMPT_FAILED ||
-	    a->state == ATTEMPT_DROPPED))
+	    a->state == ATTEMPT_DROPPED || (by_mail(a) &&
+	    (a->state == ATTEMPT_SENT || a->state == ATTEMPT_UNKNOWN))))
 		plain.sentence = a->reason;
 	return plain;
 }
@@ -93,14 +156,14 @@ told_delivery_words(const struct told_delivery *t, const struct attempt *last,
     int64_t now)
 {
 	if (t->delivery.state == DELIVERY_COVERED)
-		return (struct plain){ "It goes once to a phone that they "
-		    "share with another guardian.", NOTHING_TO_DO };
+		return (struct plain){ "It goes once to a phone or mailbox "
+		    "that they share with another guardian.", NOTHING_TO_DO };
 	if (last != NULL)
 		return told_attempt(last, now);
 	if (t->delivery.state == DELIVERY_FAILED)
 		return (struct plain){ t->reason != NULL ? t->reason :
 		    "They have no phone number that can be texted.",
-		    "Ask the family for a phone number." };
+		    "Ask the family for a phone number or a mailbox." };
 	if (t->delivery.state == DELIVERY_DROPPED)
 		return (struct plain){ t->reason != NULL ? t->reason :
 		    sentences[ATTEMPT_DROPPED],

@@ -189,6 +189,8 @@ def refusals(w, key, student, talk):
     w.ask("POST", talk + "/replies", want=401)
     w.ask("POST", "/hooks/nobody", want=404, body=b"x")
     w.ask("POST", "/hooks/main", want=403, body=b"x")
+    w.ask("GET", "/u/nobody", want=404)
+    w.ask("POST", "/u/nobody", want=404, body=b"leave=yes")
 
 
 def bounds(tap, w):
