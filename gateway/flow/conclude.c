@@ -306,7 +306,7 @@ follow(struct db *db, struct gateway *gateway, const struct move *move,
 {
 	int64_t now = clock_now();
 
-	if (e->introduction != NULL && (move->to == ATTEMPT_SENT ||
+	if (e->introduction != NULL && !e->evident && (move->to == ATTEMPT_SENT ||
 	    move->to == ATTEMPT_DELIVERED))
 		introduction_handed(db, move->attempt, now);
 	if (!moved && move->to == ATTEMPT_SENT && move->node != 0)
@@ -337,28 +337,35 @@ far_reaching(const struct move *move)
 	    move->to == ATTEMPT_UNKNOWN;
 }
 
+/* So many that none but the last is far-reaching are read together. */
+static unsigned
+together(const struct settling *list, unsigned count)
+{
+	unsigned n = 0;
+
+	while (n < count && n < SETTLE_MOST)
+		if (far_reaching(list[n++].move))
+			break;
+	return n;
+}
+
 void
 settle_all(struct db *db, struct gateway *gateway,
-    const struct claimed_list *list)
+    const struct settling *list, unsigned count)
 {
 	struct moment		 now = gateway_moment(gateway->zone,
 				    clock_now());
-	const struct claimed	*c = TAILQ_FIRST(list), *first;
 	const struct move	*moves[SETTLE_MOST];
 	bool			 moved[SETTLE_MOST];
 	unsigned		 n;
 
-	while (c != NULL) {
-		first = c;
-		for (n = 0; c != NULL && n < SETTLE_MOST &&
-		    (n == 0 || !far_reaching(moves[n - 1]));
-		    c = TAILQ_NEXT(c, next))
-			moves[n++] = &c->move;
+	for (; count > 0; list += n, count -= n) {
+		n = together(list, count);
+		for (unsigned i = 0; i < n; i++)
+			moves[i] = list[i].move;
 		delivery_advance_all(db, moves, moved, n, now);
-		for (unsigned i = 0; i < n; i++) {
-			follow(db, gateway, &first->move, &first->errand,
+		for (unsigned i = 0; i < n; i++)
+			follow(db, gateway, list[i].move, list[i].errand,
 			    moved[i]);
-			first = TAILQ_NEXT(first, next);
-		}
 	}
 }

@@ -287,8 +287,17 @@ tell_work(struct job *job, struct db *db)
 {
 	struct tell	*t = CONTAINER(job, struct tell, job);
 	struct lane	*lane = CONTAINER(t, struct lane, tell);
+	struct settling	*list;
+	struct claimed	*c;
+	unsigned	 n = 0;
 
-	settle_all(db, lane->gateway, &t->ended);
+	TAILQ_FOREACH(c, &t->ended, next)
+		n++;
+	list = NEW_LIST(db_arena(db), struct settling, n);
+	n = 0;
+	TAILQ_FOREACH(c, &t->ended, next)
+		list[n++] = (struct settling){ &c->move, &c->errand };
+	settle_all(db, lane->gateway, list, n);
 }
 
 static void

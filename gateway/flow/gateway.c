@@ -11,6 +11,7 @@
 #include "flow/frame.h"
 #include "flow/gateway.h"
 #include "flow/inside.h"
+#include "flow/receipts.h"
 #include "flow/shown.h"
 #include "flow/introduce.h"
 #include "flow/mailbox.h"
@@ -48,6 +49,7 @@ gateway_new(const struct gateway_parts *parts)
 			gateway->mailboxes[i] = mailbox_new(gateway, i);
 	}
 	gateway->tidy = tidy_new(gateway);
+	gateway->receipts = receipts_new(gateway);
 	gateway->think = think_new(parts->loop);
 	return gateway;
 }
@@ -62,6 +64,7 @@ gateway_free(struct gateway *gateway)
 		mailbox_free(gateway->mailboxes[i]);
 	}
 	tidy_free(gateway->tidy);
+	receipts_free(gateway->receipts);
 	think_free(gateway->think);
 	arena_free(gateway->arena);
 	free(gateway);

@@ -26,6 +26,7 @@ struct lane;
 struct locales;
 struct loop;
 struct mailbox;
+struct receipts;
 struct shown;
 struct store;
 struct think;
@@ -67,6 +68,7 @@ struct gateway {
 	bool			 clock_off;	/* From the database's by > 2 s. */
 	struct lane		*lanes[ACCOUNTS_MOST];
 	struct tidy		*tidy;
+	struct receipts		*receipts;
 	struct mailbox		*mailboxes[ACCOUNTS_MOST];	/* Or NULL. */
 	struct think		*think;		/* Reads mail. */
 	unsigned		 letters;	/* Mails on their way in. */

@@ -127,8 +127,12 @@ int64_t	lane_sender_rests(const struct lane *, const char *sender);
 /* Keeps a move and what follows from it for the contact.  On the writer. */
 void	settle(struct db *, struct gateway *, const struct move *,
 	    const struct errand *);
-void	settle_all(struct db *, struct gateway *,
-	    const struct claimed_list *);
+struct settling {
+	const struct move	*move;
+	const struct errand	*errand;
+};
+void	settle_all(struct db *, struct gateway *, const struct settling *,
+	    unsigned count);
 
 /* What is said of a mail whose outcome was unknown: once, and again. */
 #define MAIL_TWICE							\

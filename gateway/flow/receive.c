@@ -1,6 +1,7 @@
 /*
- * Receiving.  On the loop: is it genuine, what does it say; on the writer,
- * one job for each piece of news: keep it; on the loop again: answer.
+ * Receiving.  On the loop: is it genuine, what does it say; on the writer:
+ * keep it, each reply as a job of its own, receipts together (receipts.h); on
+ * the loop again: answer.
  */
 
 #include <jansson.h>
@@ -9,14 +10,13 @@
 
 #include "base/arena.h"
 #include "base/clock.h"
-#include "base/id.h"
 #include "base/list.h"
 #include "base/log.h"
 #include "flow/gateway.h"
 #include "flow/inbound.h"
 #include "flow/inside.h"
+#include "flow/receipts.h"
 #include "flow/receive.h"
-#include "store/contact.h"
 #include "store/db.h"
 #include "store/user.h"
 
@@ -38,6 +38,7 @@ struct item {
 	struct job		 job;
 	struct receiving	*r;
 	const struct news	*news;
+	struct receipt		 receipt;	/* Of many. */
 	int64_t			 settled;	/* See receive_keep(). */
 	const char		*why;
 };
@@ -111,11 +112,41 @@ item_done(struct job *job, bool kept)
 	finish(r);
 }
 
+/* With others; by itself, when one of them was bad. */
+static void
+receipt_done(struct receipt *receipt, bool kept, bool world)
+{
+	struct item		*item = CONTAINER(receipt, struct item, receipt);
+	struct receiving	*r = item->r;
+
+	if (!kept && !world) {
+		store_write(r->gateway->store, &item->job);
+		return;
+	}
+	if (kept)
+		receive_kept(r->gateway, receipt->settled);
+	r->refused |= !kept;
+	finish(r);
+}
+
+static void
+keep_item(struct receiving *r, struct item *item)
+{
+	if (item->news->kind != NEWS_RECEIPT) {
+		r->gateway->figures.replies++;
+		store_write(r->gateway->store, &item->job);
+		return;
+	}
+	r->gateway->figures.receipts++;
+	item->receipt = (struct receipt){ .account = r->account,
+	    .news = item->news, .done = receipt_done };
+	receipts_put(r->gateway->receipts, &item->receipt);
+}
+
 static void
 keep_news(struct receiving *r, const struct news *news)
 {
-	struct item		*item;
-	struct gateway_figures	*figures = &r->gateway->figures;
+	struct item *item;
 
 	for (; news != NULL; news = news->next) {
 		item = NEW(r->arena, struct item);
@@ -124,9 +155,7 @@ keep_news(struct receiving *r, const struct news *news)
 		item->job = (struct job){ .work = item_work,
 		    .done = item_done };
 		r->left++;
-		*(news->kind == NEWS_RECEIPT ? &figures->receipts :
-		    &figures->replies) += 1;
-		store_write(r->gateway->store, &item->job);
+		keep_item(r, item);
 	}
 }
 
@@ -156,37 +185,16 @@ receive(struct gateway *gateway, const struct account *account,
 	finish(r);
 }
 
-/* What became of an attempt.  Our own id says which; without it, the
- * recipient and the provider's name for it. */
-static int64_t
-keep_receipt(struct db *db, struct gateway *gateway,
-    const struct account *account, const struct news *news)
-{
-	struct errand	 errand;
-	struct contact	 contact;
-	int64_t		 id = 0;
-
-	if (news->key != NULL && !id_parse(news->key, &id))
-		id = 0;
-	if (id == 0 && news->to != NULL && news->reference != NULL &&
-	    contact_find(db, CHANNEL_SMS, news->to, &contact))
-		id = attempt_by_reference(db, contact.id, news->reference);
-	if (id == 0 || !attempt_errand(db, id, &errand) ||
-	    strcmp(errand.attempt.account, account->name) != 0)
-		return 0;		/* It is not ours. */
-	settle(db, gateway, &(struct move){ .attempt = id, .to = news->state,
-	    .reference = news->reference, .class = news->class,
-	    .reason = news->reason }, &errand);
-	return errand.attempt.state == ATTEMPT_CLAIMED &&
-	    errand.attempt.looks > 0 ? id : 0;
-}
-
 int64_t
 receive_keep(struct db *db, struct gateway *gateway,
     const struct account *account, const struct news *news, int64_t now)
 {
-	if (news->kind == NEWS_RECEIPT)
-		return keep_receipt(db, gateway, account, news);
+	struct receipt receipt = { .account = account, .news = news };
+
+	if (news->kind == NEWS_RECEIPT) {
+		receipts_keep(db, gateway, &(struct receipt *){ &receipt }, 1);
+		return receipt.settled;
+	}
 	inbound_keep(db, gateway, account, news, now);
 	return 0;
 }

@@ -72,6 +72,7 @@ static void
 introduce(struct search *s, struct db *db, struct errand *e)
 {
 	e->introduction = s->other_words;
+	e->evident = false;
 	if (e->introduction != NULL && !introduction_stands(db,
 	    e->attempt.contact, e->attempt.sender))
 		introduction_take(db, &e->attempt, e->introduction);

@@ -65,6 +65,7 @@ struct errand {
 	bool			 practice;	/* Only for those on the list, */
 	bool			 listed;	/* as this contact is; fence.h. */
 	const char		*introduction;	/* It carries these; or NULL. */
+	bool			 evident;	/* And was handed over so. */
 	bool			 introduced;	/* Another attempt does, or did. */
 	struct thread		 thread;	/* Of a mail. */
 	bool			 ruled;		/* Its school or district has one: */

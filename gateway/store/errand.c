@@ -80,6 +80,7 @@ read_own(struct db *db, const struct rows *rows, struct errand *e)
 	e->listed = db_int(rows, n + 5) != 0;
 	e->introduction = db_text(rows, n + 6);
 	e->introduced = db_int(rows, n + 7) != 0;
+	e->evident = db_int(rows, n + 10) != 0;
 	if (!channel_read(db_text(rows, n), &e->contact.channel) ||
 	    !contact_state_read(db_text(rows, n + 3), &e->contact.state))
 		db_fail(db, "an errand has a word that is not ours");
@@ -102,7 +103,8 @@ query_own(struct db *db, const char *ids)
 	    "CASE WHEN i.attempt <> a.id AND (b.state IN ('claimed', "
 	    "'unknown', 'sent', 'delivered') OR (b.state = 'planned' "
 	    "AND b.tries + b.looks > 0) OR (b.id IS NULL AND i.at <> 0)) "
-	    "THEN 1 ELSE 0 END, a.message, q.prefers"
+	    "THEN 1 ELSE 0 END, a.message, q.prefers, "
+	    "CASE WHEN i.attempt = a.id THEN i.at ELSE 0 END"
 	    MANY_FROM "CROSS JOIN attempt a "
 	    "JOIN delivery d ON d.id = a.delivery "
 	    "JOIN contact c ON c.id = a.contact "

@@ -9,6 +9,7 @@
 #include "base/arena.h"
 #include "base/clock.h"
 #include "flow/gateway.h"
+#include "flow/receipts.h"
 #include "flow/receive.h"
 #include "flow/settings.h"
 #include "net/server.h"
@@ -68,8 +69,8 @@ account_of(const struct configured *configured, const char *name)
 static bool
 full(const struct gateway *g)
 {
-	return g->stopping || store_backlog(g->store) >
-	    (unsigned)g->configured->settings.backlog;
+	return g->stopping || store_backlog(g->store) +
+	    receipts_waiting(g->receipts) > (unsigned)g->configured->settings.backlog;
 }
 
 void

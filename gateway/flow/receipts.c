@@ -1,0 +1,144 @@
+/*
+ * Receipts.  Our own id says of which attempt one is; without it, the
+ * recipient and the provider's name for it.
+ */
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/id.h"
+#include "flow/gateway.h"
+#include "flow/inside.h"
+#include "flow/receipts.h"
+#include "store/contact.h"
+#include "store/db.h"
+
+#define MOST	256		/* In one job. */
+
+STAILQ_HEAD(receipt_list, receipt);
+
+struct receipts {
+	struct gateway		*gateway;
+	struct job		 job;
+	struct receipt_list	 coming;
+	unsigned		 waiting;	/* So many of them. */
+	struct receipt		*list[MOST];	/* With the store. */
+	unsigned		 count;		/* 0: none is. */
+};
+
+static int64_t
+attempt_of_news(struct db *db, const struct news *news)
+{
+	struct contact	 contact;
+	int64_t		 id = 0;
+
+	if (news->key != NULL && id_parse(news->key, &id))
+		return id;
+	if (news->to == NULL || news->reference == NULL ||
+	    !contact_find(db, CHANNEL_SMS, news->to, &contact))
+		return 0;
+	return attempt_by_reference(db, contact.id, news->reference);
+}
+
+void
+receipts_keep(struct db *db, struct gateway *gateway,
+    struct receipt *const list[], unsigned count)
+{
+	struct arena	*arena = db_arena(db);
+	int64_t		*ids = NEW_LIST(arena, int64_t, count);
+	struct errand	*errands = NEW_LIST(arena, struct errand, count);
+	struct move	*moves = NEW_LIST(arena, struct move, count);
+	struct settling	*settling = NEW_LIST(arena, struct settling, count);
+	unsigned	 n = 0;
+
+	for (unsigned i = 0; i < count; i++)
+		ids[i] = attempt_of_news(db, list[i]->news);
+	attempt_errands(db, ids, count, errands);
+	for (unsigned i = 0; i < count; i++) {
+		const struct attempt *a = &errands[i].attempt;
+		const struct news *news = list[i]->news;
+
+		list[i]->settled = 0;
+		if (a->id == 0 ||
+		    strcmp(a->account, list[i]->account->name) != 0)
+			continue;	/* It is not ours. */
+		if (a->state == ATTEMPT_CLAIMED && a->looks > 0)
+			list[i]->settled = a->id;
+		moves[n] = (struct move){ .attempt = a->id,
+		    .to = news->state, .reference = news->reference,
+		    .class = news->class, .reason = news->reason };
+		settling[n] = (struct settling){ &moves[n], &errands[i] };
+		n++;
+	}
+	settle_all(db, gateway, settling, n);
+}
+
+static void
+work(struct job *job, struct db *db)
+{
+	struct receipts *r = CONTAINER(job, struct receipts, job);
+
+	receipts_keep(db, r->gateway, r->list, r->count);
+}
+
+static void
+hand_over(struct receipts *r)
+{
+	while (r->count < MOST && !STAILQ_EMPTY(&r->coming)) {
+		r->list[r->count++] = STAILQ_FIRST(&r->coming);
+		STAILQ_REMOVE_HEAD(&r->coming, next);
+		r->waiting--;
+	}
+	if (r->count > 0)
+		store_write(r->gateway->store, &r->job);
+}
+
+static void
+done(struct job *job, bool kept)
+{
+	struct receipts	*r = CONTAINER(job, struct receipts, job);
+	struct receipt	*list[MOST];
+	unsigned	 count = r->count;
+	bool		 world = job->world;
+
+	memcpy(list, r->list, count * sizeof *list);
+	r->count = 0;
+	hand_over(r);
+	for (unsigned i = 0; i < count; i++)
+		list[i]->done(list[i], kept, world);
+}
+
+struct receipts *
+receipts_new(struct gateway *gateway)
+{
+	struct receipts *r = calloc(1, sizeof *r);
+
+	if (r == NULL)
+		abort();
+	r->gateway = gateway;
+	r->job = (struct job){ .work = work, .done = done };
+	STAILQ_INIT(&r->coming);
+	return r;
+}
+
+void
+receipts_free(struct receipts *r)
+{
+	free(r);
+}
+
+void
+receipts_put(struct receipts *r, struct receipt *receipt)
+{
+	STAILQ_INSERT_TAIL(&r->coming, receipt, next);
+	r->waiting++;
+	if (r->count == 0)
+		hand_over(r);
+}
+
+unsigned
+receipts_waiting(const struct receipts *r)
+{
+	return r->waiting;
+}
