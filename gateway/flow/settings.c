@@ -398,6 +398,7 @@ settings_print(FILE *out, bool manual)
 		if (manual)
 			config_manual(out, "account NAME", table);
 		else
-			config_example(out, "account main", table);
+			config_example(out, (*p)->channel == CHANNEL_EMAIL ?
+			    "account mail" : "account main", table);
 	}
 }
