@@ -23,10 +23,11 @@ class Demo:
 
     def __init__(self, folder, name, *more):
         self.dir = os.path.join(folder, name)
-        self.ports = (house.free_port(), house.free_port())
+        self.ports = tuple(house.free_port() for _ in range(3))
         self.command = [os.path.join(folder, "tree/demo"), "--dir", self.dir,
                         "--port", str(self.ports[0]), "--carrier-port",
-                        str(self.ports[1]), "--no-install", *more]
+                        str(self.ports[1]), "--smtp-port",
+                        str(self.ports[2]), "--no-install", *more]
         self.said, self.process = [], None
 
     def start(self):
