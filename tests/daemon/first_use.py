@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """The first day with Homeline, as somebody lives it who has nothing but the
 README: the sample district, its roster again, a look before sending, one
-family, a class, answers typed on the carrier's page, the inbox, an answer,
-STOP, a closing at 5:31 in the morning, and the figures, counted again by
+family, one with only a mailbox, a class, answers typed on the carrier's page,
+the inbox, an answer, STOP, a closing at 5:31 in the morning, and the figures, counted again by
 somebody else."""
 
 import collections
@@ -26,13 +26,14 @@ TUESDAY, WEDNESDAY = "2026-12-08 10:05", "2026-12-09 05:31"
 
 def readme():
     """What its part on the first text says to type, in order, and the phone
-    whose form it says to use."""
+    and the mailbox whose forms it says to use."""
     with open(os.path.join(house.TOP, "README.md"), encoding="utf-8") as f:
         part = f.read().split("## The first text")[1].split("\n## ")[0]
     blocks = "\n".join(re.findall(r"```sh\n(.*?)```", part, re.S))
     return [shlex.split(line)[1:] for line in blocks.split("\n")
             if line.startswith("homeline ")], re.search(
-                r"below (\+\d+)", part).group(1)
+                r"below (\+\d+)", part).group(1), re.search(
+                    r"below (\S+@[\w.]+)", part).group(1)
 
 
 class Day:
@@ -43,7 +44,7 @@ class Day:
         self.folder = folder
         self.demo = walk.Demo(folder, "day", "--at", TUESDAY)
         self.config = os.path.join(self.demo.dir, "homeline.conf")
-        self.commands, self.phone = readme()
+        self.commands, self.phone, self.box = readme()
 
     def readme(self, command, *without):
         """Types the next command of the README, which has to be that one;
@@ -86,11 +87,20 @@ class Day:
         line.close()
         return texts
 
+    def mails(self):
+        """All mails that the carrier took."""
+        line = house.Line(self.demo.ports[1])
+        _, page = line.tries("GET", "/carrier/mails?most=10000")
+        line.close()
+        return [m for m in page["mails"] if m["way"] == "out"]
+
     def page(self, phone, words):
-        """Somebody types into the form below a phone, in a browser."""
+        """Somebody types into the form below a phone or a mailbox, in a
+        browser."""
         port = self.demo.ports[1]
         line = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
-        line.request("GET", "/phone/" + phone.lstrip("+"))
+        line.request("GET", ("/mailbox/" if "@" in phone else "/phone/") +
+                     phone.lstrip("+"))
         text = line.getresponse().read().decode()
         form = re.search(r'<form method="post" action="([^"]+)">(.*?)</form>',
                          text, re.S)
@@ -190,6 +200,45 @@ def answers(tap, h, first):
         more["from_staff"], more["from_families"]) == (1, 1), [more])
 
 
+def a_mailbox(tap, h):
+    """A family that is reached by mail only, and is as two-way as others."""
+    before, texts = total(h), len(h.texts())
+    code, out, err, typed = h.readme("send")
+    tap.case("send: to a family with only a mailbox", code == 0, [out, err])
+    first = typed[-1]
+    came = lambda: [m for m in h.mails() if first in m["text"]]
+    tap.case("the mailbox has it, and no phone", house.until(
+        lambda: h.box in {m["box"] for m in came()}, 20) and
+        len(h.texts()) == texts and len(came()) == len(
+            {m["id"] for m in came()}), came())
+    mail = [m for m in came() if m["box"] == h.box][0]
+    tap.case("it names the school and the author, and can be answered",
+             "Sean Gallagher" in mail["from_name"] and
+             "+r" in mail["reply_to"] and mail["html"] and
+             "+b" in mail["envelope_from"], [mail])
+    tap.case("the family answers it on the carrier's page",
+             h.page(h.box, "We come by at three.\nIs it open?"))
+    asks = lambda: [talk for talk in h.told("inbox")["conversations"]
+                    if talk["address"] == h.box]
+    house.until(asks, 20)
+    code, out, err, _ = h.readme("inbox")
+    tap.case("inbox: what they wrote, and nothing of what they quoted",
+             code == 0 and "Is it open?" in out and
+             "wrote:" not in out and asks(), [out, err])
+    talk = asks()[0]["id"]
+    code, out, err, typed = h.readme("reply")
+    tap.case("reply: by mail, in the same thread", code == 0 and house.until(
+        lambda: any(typed[-1] in m["text"] and m["references"]
+                    for m in h.mails() if m["box"] == h.box), 20),
+        [out, err, h.mails()])
+    code, out, _ = h.run("talk", talk)
+    tap.case("talk: all of it, in order", 0 < out.find(first) <
+             out.find("Is it open?") < out.find(typed[-1]), [out])
+    more = grown(h, before)
+    tap.case("it counts as a text does", (
+        more["from_staff"], more["from_families"]) == (1, 1), [more])
+
+
 def a_class(tap, h):
     before, texts = total(h), len(h.texts())
     code, out, err, typed = h.readme("send")
@@ -277,6 +326,7 @@ def main():
             the_roster(tap, h)
             send, words = one_family(tap, h)
             answers(tap, h, words)
+            a_mailbox(tap, h)
             a_class(tap, h)
             stop(tap, h, send)
             closing(tap, h)

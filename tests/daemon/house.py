@@ -18,6 +18,7 @@ import sys
 import tempfile
 import threading
 import time
+import urllib.parse
 
 TOP = os.path.abspath(os.environ.get("srcdir") or os.path.join(
     os.path.dirname(os.path.abspath(__file__)), "../.."))
@@ -25,6 +26,7 @@ HOMELINE = os.environ.get("HOMELINE") or os.path.join(TOP, "homeline")
 SID = "AC00000000000000000000000000000da3"
 TOKEN = "5150c0de0000000000000000000000da"
 NUMBERS = ("+15085550100", "+17745550100")      # Ours: district, school.
+MESSAGES, REPLIES = "messages@school.example", "replies@school.example"
 START = 30              # Seconds a program may need to start, in a slow build.
 
 
@@ -198,6 +200,10 @@ class Carrier(Program):
                    house.token_file, "--record", self.record_file]
         if hook:
             command += ["--hook", hook]
+        if house.mail:
+            command += ["--smtp-port", str(house.smtp_port),
+                        "--mail-program", '"%s" mail-in --config "%s"' % (
+                            HOMELINE, house.config_of("first"))]
         super().__init__(house, "carrier", command)
 
     def start(self):
@@ -222,6 +228,15 @@ class Carrier(Program):
             body["to"] = to
         return self.tell("POST", "write", body)["sid"]
 
+    def write_mail(self, box, words, to):
+        """A mailbox answers the last mail it got, or writes a first one."""
+        path = "mailboxes/%s/write" % urllib.parse.quote(box)
+        try:
+            return self.tell("POST", path, {"text": words})["n"]
+        except RuntimeError:            # There is none.
+            return self.tell("POST", path, {
+                "text": words, "to": to, "subject": "Hello"})["n"]
+
     def fault(self, name, **how):
         self.tell("POST", "fault", {"name": name, **how})
 
@@ -236,6 +251,15 @@ class Carrier(Program):
             texts += page["texts"]
             after = page["next"]
         return texts
+
+    def mails(self):
+        """All mails it took from gateways."""
+        mails, after = [], 0
+        while after is not None:
+            page = self.tell("GET", "mails?most=2000&after=%d" % after)
+            mails += page["mails"]
+            after = page["next"]
+        return [m for m in mails if m["way"] == "out"]
 
 
 class Gateway(Program):
@@ -268,9 +292,15 @@ class Gateway(Program):
                                 "base_url", "simulated",
                                 "auth_token_old_file")
              else homeline)[key] = value
+        sections = [("homeline", homeline), ("account main", account)]
+        if house.mail:
+            sections.append(("account mail", {
+                "provider": "smtp", "encrypt": "none", "user": "homeline",
+                "server": "smtp://127.0.0.1:%d" % house.smtp_port,
+                "password_file": house.token_file, "replies": REPLIES,
+                "simulated": "yes"}))
         with open(self.config, "w", encoding="utf-8") as f:
-            for title, rows in (("homeline", homeline),
-                                ("account main", account)):
+            for title, rows in sections:
                 f.write("[%s]\n" % title)
                 for key, value in rows.items():
                     f.write("%s = %s\n" % (key, value))
@@ -389,6 +419,13 @@ def district(students):
             "students": pupils, "guardians": guardians}, phones
 
 
+def mailbox(phone):
+    """What a guardian with that number has instead, where there is mail; or
+    the number."""
+    return "home%s@home.example" % phone[2:] if phone[:5] == "+1774" or \
+        phone[-1] in "49" else phone
+
+
 class Cluster:
     """A PostgreSQL of the house, with its clock."""
 
@@ -444,9 +481,10 @@ class House:
     """with House(...) as h: h.carrier, h.gateway, ..."""
 
     def __init__(self, database="sqlite", students=60, seed=None,
-                 preload=("ahead",), live=True):
+                 preload=("ahead",), live=True, mail=False):
         self.kind = database
         self.live = live                # Or in practice, as init made it.
+        self.mail = mail                # Some families have only a mailbox.
         self.students = students
         self.random = random.Random(seed)
         self.preload = preload
@@ -470,6 +508,7 @@ class House:
         self.env["CLOCK_AHEAD"] = self.clock.path
         self.token_file = self.write("auth_token", TOKEN + "\n")
         self.carrier_port, self.hook_port = free_port(), free_port()
+        self.smtp_port = free_port()
         self.database = os.path.join(self.folder, "homeline.db")
         if self.kind == "postgres":
             self.cluster = Cluster(self)
@@ -489,6 +528,9 @@ class House:
             print("# kept: %s" % self.folder)
         else:
             shutil.rmtree(self.folder, ignore_errors=True)
+
+    def config_of(self, node):
+        return os.path.join(self.folder, "gateway-%s.conf" % node)
 
     def write(self, name, text):
         path = os.path.join(self.folder, name)
@@ -512,6 +554,18 @@ class House:
             self.key = f.readline().strip()
         if self.live:
             self.sql("UPDATE district SET practice = 0")
+        if self.mail:
+            self.move_to_mail()
+
+    def move_to_mail(self):
+        """Some numbers become mailboxes, before anybody wrote to them."""
+        self.sql("INSERT INTO sender (address, channel, account, school, "
+                 "listed) VALUES ('%s', 'email', 'mail', 0, 0)" % MESSAGES)
+        self.sql("UPDATE contact SET channel = 'email', address = 'home' || "
+                 "substr(address, 3) || '@home.example' WHERE address LIKE "
+                 "'+1774%' OR address LIKE '%4' OR address LIKE '%9'")
+        self.phones = {name: sorted(map(mailbox, phones))
+                       for name, phones in self.phones.items()}
 
     def sql(self, statement):
         """Behind the back of a gateway that does not run yet."""

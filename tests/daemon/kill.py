@@ -19,6 +19,9 @@ FAULTS = (
     ("receipt-lost", {"count": 20}), ("receipt-twice", {"count": 20}),
     ("receipt-swapped", {"count": 20}), ("receipt-early", {"count": 5}),
     ("queue", {"count": 20, "ms": 3000}),
+    ("mail-drop-before", {"count": 2}), ("mail-drop-after", {"count": 2}),
+    ("mail-slow", {"count": 20, "ms": 400}), ("mail-to-4", {"count": 2}),
+    ("mail-dot-4", {"count": 2}),
 )
 SPELL = 5               # Rounds between two times at which all is settled.
 
@@ -42,7 +45,8 @@ def round_of(h, gateway, traffic, number):
     takes its time, so that there are requests under way."""
     never = threading.Event()
     h.carrier.well()
-    h.carrier.fault("slow", ms=h.random.choice((1, 30, 150)))
+    for name in ("slow", "mail-slow"):
+        h.carrier.fault(name, ms=h.random.choice((1, 30, 150)))
     for name, how in h.random.sample(FAULTS, h.random.choice((0, 1, 2))):
         h.carrier.fault(name, **how)
     never.wait(0.2 + h.random.random() * 1.3)
@@ -65,7 +69,7 @@ def spell(h, gateway, traffic, rounds):
 
 def run(tap, database, rounds, seed):
     tap.note("%s, %d rounds, --seed %d" % (database, rounds, seed))
-    with house.House(database, seed=seed) as h:
+    with house.House(database, seed=seed, mail=True) as h:
         gateway, = h.open()
         traffic = load.Load(h, [gateway], database)
         faults = []

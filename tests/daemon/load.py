@@ -115,8 +115,11 @@ class Load:
                     token, talk["id"], words), sent, end)
             end.wait(0.1)
 
+    def addresses(self):
+        return [p for of in self.house.phones.values() for p in of]
+
     def families(self, end):
-        phones = [p for of in self.house.phones.values() for p in of]
+        phones = [p for p in self.addresses() if "@" not in p]
         while not end.is_set():
             token = self.token()
             phone = self.random.choice(phones)
@@ -125,9 +128,20 @@ class Load:
             self.written[token] = phone
             end.wait(self.random.random() * 0.03)
 
+    def mailboxes(self, end):
+        """Families write mail, each by a run of the program that takes it."""
+        boxes = [p for p in self.addresses() if "@" in p]
+        while not end.is_set():
+            token = self.token()
+            box = self.random.choice(boxes)
+            self.house.carrier.write_mail(box, "We ask %s?" % token,
+                                          base.REPLIES)
+            self.written[token] = box
+            end.wait(0.1 + self.random.random() * 0.2)
+
     def works(self):
         return (self.staff, self.staff, self.office, self.answers,
-                self.families)
+                self.families) + (self.mailboxes,) * self.house.mail
 
     # After it.
 
@@ -177,7 +191,54 @@ class Load:
             if found:
                 key = (found.group(), text["to"])
                 times[key] = times.get(key, 0) + 1
+        if self.house.mail:
+            self.letters = self.mails_handed()
+            times.update((key, len(ids)) for key, ids in
+                         self.letters.items())
         return times
+
+    def mails_handed(self):
+        """The same of mails: their Message-IDs, as they came."""
+        ids = {}
+        for mail in self.house.carrier.mails():
+            found = TOKEN.search(mail["text"])
+            if found:
+                ids.setdefault((found.group(), mail["box"]), []).append(
+                    mail["id"])
+        return ids
+
+    def said_twice(self):
+        """Of which mails the gateway says that they may have come twice."""
+        api, said = self.gateways[0].api(), set()
+        for token, sent in self.sent.items():
+            if sent.id is None or not any(
+                    "@" in p for p in sent.phones or {"@"}):
+                continue
+            for d in api.pages("/api/v1/messages/%s/deliveries" % sent.id,
+                               "deliveries"):
+                if any("come twice" in (a.get("reason") or "")
+                       for a in d["attempts"]):
+                    said.add((token, d["to"]))
+        return said
+
+    def check_mails(self, tap):
+        """Twice is better than never; but then it is one mail to whoever
+        reads it, and it is said."""
+        letters, said = self.letters, self.said_twice()
+        twice = {key for key, ids in letters.items() if len(ids) > 1}
+        tap.note("%d mails handed over, %d twice, %d may have come twice" % (
+            len(letters), len(twice), len(said)))
+        self.case(tap, "a mail has one Message-ID, however often it goes",
+                  letters and all(len(set(ids)) == 1 and ids[0]
+                                  for ids in letters.values()) and len(
+                      {ids[0] for ids in letters.values()}) == len(letters),
+                  [key for key, ids in letters.items()
+                   if len(set(ids)) != 1])
+        self.case(tap, "no mail comes more than twice", all(
+            len(ids) <= 2 for ids in letters.values()),
+            [(key, ids) for key, ids in letters.items() if len(ids) > 2])
+        self.case(tap, "those that came twice are said to",
+                  twice <= said, sorted(twice - said))
 
     def unknown(self, sent):
         """Whether its deliveries say that it may have arrived."""
@@ -199,7 +260,7 @@ class Load:
             wanted = sent.phones if sent.phones is not None else \
                 set(list(got)[:1])          # Whoever asked.
             twice += ["%s to %s: %d times" % (token, p, n)
-                      for p, n in got.items() if n > 1]
+                      for p, n in got.items() if n > 1 and "@" not in p]
             elsewhere += ["%s to %s" % (token, p)
                           for p in got if p not in wanted]
             missing = wanted - set(got)
@@ -209,15 +270,15 @@ class Load:
                 (maybe if self.unknown(sent) else lost).append(
                     "%s to %s" % (token, ", ".join(sorted(missing))))
         told = sum(s.told for s in self.sent.values())
-        tap.note("%d messages, %d told, %d texts handed over, %d replies, "
+        tap.note("%d messages, %d told, %d copies handed over, %d replies, "
                  "%d s let pass" % (
                      len(self.sent), told, sum(times.values()),
                      len(self.written), self.house.clock.ahead() // 1000))
         for text in maybe:
             tap.note("may have arrived: %s" % text)
-        self.case(tap, "every text answered 2xx is handed over",
+        self.case(tap, "every message answered 2xx is handed over",
                   told > 0 and not lost, lost)
-        self.case(tap, "none is handed over twice", not twice, twice)
+        self.case(tap, "no text is handed over twice", not twice, twice)
         self.case(tap, "none goes to somebody else, or was never written",
                   not elsewhere and not of, elsewhere + list(of))
 
@@ -279,7 +340,8 @@ class Load:
     def check_log(self, tap, may=()):
         """No family in the log, and no warning but those that may be."""
         private = re.compile(
-            r"zq[0-9a-f]{8}|Number\d|Dora|Cleo|\+?1(508|774)\d{7}")
+            r"zq[0-9a-f]{8}|Number\d|Dora|Cleo|\+?1(508|774)\d{7}|"
+            r"home\d+@")
         faults, warnings = [], []
         for gateway in self.gateways:
             for line in gateway.said().split("\n"):
@@ -301,6 +363,8 @@ class Load:
         why = self.settle()
         self.case(tap, "everything settles", why is None, [why])
         self.check_handed(tap)
+        if self.house.mail:
+            self.check_mails(tap)
         self.check_replies(tap)
         self.check_figures(tap)
         self.check_log(tap, may)
