@@ -52,8 +52,12 @@ class Mailbox:
     def accept(self):
         while True:
             line, _ = self.server.accept()
-            threading.Thread(target=self.serve, args=(line,),
+            threading.Thread(target=self.until_it_ends, args=(line,),
                              daemon=True).start()
+
+    def until_it_ends(self, line):
+        with contextlib.suppress(OSError):
+            self.serve(line)
 
     def serve(self, line):
         out = line.makefile("wb", 0)
