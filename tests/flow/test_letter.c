@@ -278,6 +278,16 @@ forged(void **state)
 	assert_int_equal(only()->answers, 0);
 }
 
+static int64_t
+said_by_itself(void)
+{
+	int64_t n = db_number(db_query(rig_visit(t.rig),
+	    "SELECT count(*) FROM message WHERE kind = 'system'", NONE));
+
+	rig_keep(t.rig);
+	return n;
+}
+
 /* The desk reads it; nobody is answered, and nothing counts. */
 static void
 unknown(void **state)
@@ -293,8 +303,7 @@ unknown(void **state)
 	    "joe@else.example", &contact));
 	rig_keep(t.rig);
 	assert_string_equal(contact.language, "en-US");
-	rig_tick(t.rig);
-	assert_int_equal(rig_claim(t.rig), 0);
+	assert_int_equal(said_by_itself(), 0);
 	assert_int_equal(rig_figure(t.rig, "direct_in"), 0);
 	rig_agrees(t.rig);
 }
@@ -328,8 +337,7 @@ automatic(void **state)
 	assert_int_equal(talk_of(only()).state, CONVERSATION_ANSWERED);
 	assert_int_equal(attempt_is().state, ATTEMPT_SENT);
 	assert_int_equal(contact_is(), CONTACT_UNCONFIRMED);
-	rig_tick(t.rig);
-	assert_int_equal(rig_claim(t.rig), 0);
+	assert_int_equal(said_by_itself(), 0);
 	rig_agrees(t.rig);
 }
 
