@@ -1,6 +1,7 @@
 /*
- * Who can be reached by text.  A page looks at a limited stretch of people,
- * so that a large district is read in many short visits and nobody waits.
+ * Who can be reached, by text or, where we have a mailbox, by mail.  A page
+ * looks at a limited stretch of people, so that a large district is read in
+ * many short visits and nobody waits.
  */
 
 #include "base/arena.h"
@@ -34,11 +35,13 @@
 	"('rcpt_perm', 'rcpt_landline', 'rcpt_temp', 'unknown')) "	\
 	"ORDER BY a.id DESC LIMIT 3) "
 
-/* A phone that can be texted. */
+/* A phone that can be texted, or a mailbox that can be written to from one of
+ * ours. */
 #define REACHED(person)							\
 	"EXISTS (SELECT 1 FROM reach r JOIN contact c "			\
 	"ON c.id = r.contact WHERE r.person = " person			\
-	" AND c.channel = 'sms' AND (c.state = 'ok' "			\
+	" AND (c.channel = 'sms' OR EXISTS (SELECT 1 FROM sender o "	\
+	"WHERE o.channel = 'email')) AND (c.state = 'ok' "		\
 	"OR c.state = 'unconfirmed' AND 3 > (SELECT count(*) FROM "	\
 	LAST_TEXTS("c.id") "x WHERE x.state = 'failed'))) "
 
