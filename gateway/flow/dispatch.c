@@ -23,7 +23,8 @@
 #include "store/db.h"
 
 #define BULK_AGAIN	SECONDS(5)
-#define HAND		512	/* Claimed and not launched yet, at most. */
+#define HAND		1024	/* Claimed and not launched yet, at most. */
+#define ASK_MOST	256	/* At once: the writer has others to serve. */
 
 static unsigned
 limit_of_bulk(unsigned most)
@@ -257,6 +258,8 @@ ask(struct lane *lane, bool bulk, unsigned most)
 {
 	int64_t now = clock_now();
 
+	if (most > ASK_MOST)
+		most = ASK_MOST;
 	lane->asking = true;
 	lane->ask.launch_by = clock_boot() + LEASE;
 	lane->ask.claim = (struct claim){ .account = lane->account->name,
@@ -265,18 +268,21 @@ ask(struct lane *lane, bool bulk, unsigned most)
 	store_write(lane->gateway->store, &lane->ask.job);
 }
 
-/* Ask when half of what may be in hand is gone; but for what is not bulk,
- * whenever there may be any. */
+/* Ask when half of what may be in hand is gone, or as much as one asks for;
+ * but for what is not bulk, whenever there may be any. */
 static void
 ask_if_room(struct lane *lane)
 {
 	unsigned bulk = room(lane, true), first = room(lane, false);
+	unsigned enough = limit_of_bulk(hand(lane)) / 2;
 
+	if (enough > ASK_MOST)
+		enough = ASK_MOST;
 	if (lane->asking || lane->gateway->stopping || !lane->heard ||
 	    clock_boot() < lane->well_at ||
 	    gateway_ill(lane->gateway) != NULL)
 		return;
-	if (!lane->dry && bulk > 0 && bulk >= limit_of_bulk(hand(lane)) / 2)
+	if (!lane->dry && bulk > 0 && bulk >= enough)
 		ask(lane, true, bulk);
 	else if (!lane->first_dry && first > 0)
 		ask(lane, false, first);
