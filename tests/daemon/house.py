@@ -578,6 +578,16 @@ class House:
             with db:
                 db.execute(statement)
 
+    def count(self, query):
+        """The number that a query says, beside a gateway that runs."""
+        if self.cluster:
+            return int(subprocess.run(
+                ["psql", "-qXtA", "-c", query, self.database], check=True,
+                env={**os.environ, **self.env}, timeout=60,
+                stdout=subprocess.PIPE).stdout)
+        with contextlib.closing(sqlite3.connect(self.database)) as db:
+            return db.execute(query).fetchone()[0]
+
     def open(self, carrier=True, nodes=("first",), env=None, **settings):
         """Carrier and gateways, ready; the gateways.  The first one has the
         webhooks."""
