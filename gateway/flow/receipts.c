@@ -41,6 +41,14 @@ attempt_of_news(struct db *db, const struct news *news)
 	return attempt_by_reference(db, contact.id, news->reference);
 }
 
+/* That a mail may have come twice is not forgotten when it has come. */
+static const char *
+reason_of(const struct news *news, const struct errand *errand)
+{
+	return news->state == ATTEMPT_DELIVERED && mail_twice(errand) ?
+	    MAIL_TWICE : news->reason;
+}
+
 void
 receipts_keep(struct db *db, struct gateway *gateway,
     struct receipt *const list[], unsigned count)
@@ -67,7 +75,8 @@ receipts_keep(struct db *db, struct gateway *gateway,
 			list[i]->settled = a->id;
 		moves[n] = (struct move){ .attempt = a->id,
 		    .to = news->state, .reference = news->reference,
-		    .class = news->class, .reason = news->reason };
+		    .class = news->class,
+		    .reason = reason_of(news, &errands[i]) };
 		settling[n] = (struct settling){ &moves[n], &errands[i] };
 		n++;
 	}

@@ -146,7 +146,8 @@ told_attempt(const struct attempt *a, int64_t now)
 		plain.sentence = "It will be tried again.";
 	else if (a->reason != NULL && (a->state == ATTEMPT_FAILED ||
 	    a->state == ATTEMPT_DROPPED || (by_mail(a) &&
-	    (a->state == ATTEMPT_SENT || a->state == ATTEMPT_UNKNOWN))))
+	    (a->state == ATTEMPT_SENT || a->state == ATTEMPT_UNKNOWN ||
+	    a->state == ATTEMPT_DELIVERED))))
 		plain.sentence = a->reason;
 	return plain;
 }
