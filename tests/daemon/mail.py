@@ -150,9 +150,9 @@ def found(h, gateway):
     with open(keys, encoding="utf-8") as f:
         h.key = f.readline().strip()
     h.sql("UPDATE district SET practice = 0")
-    h.sql("INSERT INTO sender VALUES ('%s', 'email', 'mail', 0, 0)" % SENDER)
     if not h.carrier.start() or not gateway.start():
         raise RuntimeError("the gateway does not start: %s" % gateway.tail())
+    gateway.must("numbers add", SENDER, "--account", "mail")
     for name, box, _, _ in FAMILIES:
         gateway.must("contact add", name, box + "@family.example", "--as",
                      "Cleo Clerk")
