@@ -72,6 +72,9 @@ ROWS = (
     ("The power fails",
      "No 2xx leaves before the sync that follows its commit; with the sync "
      "dropped the watch ends the gateway.", (told.watch, told.can_fail)),
+    ("The mail server is gone; then the gateway is, while a family answers",
+     "The account rests, and what waited goes out once; the family's server "
+     "keeps the answer, and it is there once.", (trials.post_gone,)),
     ("It is asked to stop, under load",
      "It ends within 10 s, with what it was told kept.", (faults.graceful,)),
     ("It is started twice",

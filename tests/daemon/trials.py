@@ -12,6 +12,7 @@ import hmac
 import mmap
 import os
 import struct
+import subprocess
 import sys
 import threading
 import urllib.parse
@@ -258,9 +259,95 @@ def disk_breaks(tap):
         c.end(faults.WORLD + (r"what was told is kept",))
 
 
+class MailGateway(house.Gateway):
+    """With an account of mail at the carrier, whose mailboxes answer by
+    `homeline mail-in`."""
+
+    def configure(self):
+        super().configure()
+        h = self.house
+        self.mail_port = house.free_port()
+        with open(self.config, "a", encoding="utf-8") as f:
+            f.write("[account mail]\nprovider = smtp\n"
+                    "server = smtp://127.0.0.1:%d\nuser = homeline\n"
+                    "password_file = %s\nencrypt = none\n"
+                    "replies = replies@school.example\nsimulated = yes\n" % (
+                        self.mail_port, h.token_file))
+        h.carrier.command += [
+            "--smtp-port", str(self.mail_port), "--mail-program",
+            "%s mail-in --config %s" % (house.HOMELINE, self.config)]
+
+    def mailboxes(self):
+        """Each family has a mailbox and no phone; by student, theirs."""
+        h, boxes = self.house, {}
+        for i in range(h.students):
+            box = boxes["Pupil Number%d" % i] = "box%d@family.example" % i
+            done = subprocess.run(
+                [house.HOMELINE, "contact", "add", "Guardian0 Number%d" % i,
+                 box, "--as", "Cleo Clerk", "--config", self.config],
+                env=self.env, stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=60)
+            if done.returncode:
+                raise RuntimeError("contact add: %s" % done.stdout.decode())
+        return boxes
+
+
+def mails(h, way, token):
+    """Those mails at the carrier that went that way and have the token."""
+    return [m for m in h.carrier.tell("GET", "mails?most=1000")["mails"]
+            if m["way"] == way and token in m.get("text", "")]
+
+
+def post_gone(tap):
+    """The mail server is gone; then the gateway is, while a family
+    answers."""
+    with house.House("sqlite", students=4) as h:
+        gateway = MailGateway(h, port=h.hook_port)
+        h.init(gateway)
+        h.sql("DELETE FROM reach")
+        h.sql("INSERT INTO sender VALUES ('messages@school.example', "
+              "'email', 'mail', 0, 0)")
+        if not h.carrier.start() or not gateway.start():
+            raise RuntimeError("it does not start: %s" % gateway.tail())
+        boxes = gateway.mailboxes()
+        h.ids = gateway.api().students()
+        c = Trial(tap, "mail server gone", h, gateway)
+        first = c.write("Pupil Number0")
+        c.case("a mail goes out", house.until(
+            lambda: len(mails(h, "out", first)) == 1, 10), gateway.tail())
+        h.carrier.term()
+        tokens = [c.write(name) for name in boxes]
+        rests = house.until(lambda: any(
+            "rests" in w for w in faults.ready(gateway)[1]["warnings"]), 20)
+        c.case("readyz warns that the account rests", rests,
+               [faults.ready(gateway)])
+        c.case("the server is there again", h.carrier.start())
+        gone = lambda: all(len(mails(h, "out", t)) == 1 for t in tokens)
+        good = house.until(lambda: h.clock.step(5000) or gone(), 20)
+        c.case("what waited goes out, once", good, gateway.tail())
+        gateway.term()
+        token = c.traffic.token()
+        h.carrier.tell("POST", "mailboxes/%s/write" % boxes["Pupil Number0"],
+                       {"text": "We ask %s?" % token})
+        waits = house.until(lambda: any(
+            m["status"] == "waiting" for m in mails(h, "in", token)), 10)
+        c.case("a mail that nobody takes is kept by its server", waits,
+               [mails(h, "in", token)])
+        c.case("the gateway starts again", gateway.start(), gateway.tail())
+        replies = lambda: [r for r in gateway.api().replies()
+                           if token in r["words"]]
+        house.until(lambda: h.clock.step(30000) or replies(), 20)
+        c.pass_(10 * MINUTE)
+        c.case("and is there once", len(replies()) == 1,
+               [replies(), mails(h, "in", token)])
+        c.case("no mail went out twice", gone() and
+               len(mails(h, "out", first)) == 1)
+        c.traffic.check_log(tap, faults.WORLD)
+
+
 def main():
     tap = house.Tap()
-    for part in (before_commit, while_down, weather, disk_breaks):
+    for part in (before_commit, while_down, weather, disk_breaks, post_gone):
         if len(sys.argv) < 2 or part.__name__ in sys.argv[1:]:
             part(tap)
     return tap.end()
