@@ -38,7 +38,7 @@ step_of(unsigned all, unsigned avoid)
 	const char	*rounds = getenv("HOMELINE_TORTURE");
 	unsigned	 wanted = ROUNDS, step;
 
-	if (rounds != NULL)
+	if (rounds != NULL && *rounds != '\0')
 		wanted = strcmp(rounds, "all") == 0 ? all :
 		    (unsigned)strtoul(rounds, NULL, 10);
 	step = wanted == 0 || wanted >= all ? 1 : all / wanted;
