@@ -163,7 +163,7 @@ class Gateway(house.Gateway):
 
     def configure(self):
         super().configure()
-        if not self.house.mail:
+        if not self.house.boxes:
             return
         with open(self.config, "a", encoding="utf-8") as f:
             f.write("[account mail]\nprovider = smtp\n"
@@ -179,7 +179,7 @@ class Town(house.House):
 
     def __init__(self, database="sqlite", people=20000, mail=False):
         super().__init__(database, students=2, preload=())
-        self.people, self.mail = people, mail
+        self.people, self.boxes = people, mail
         self.account, self.number = ("mail", "oak@school.example") if mail \
             else ("main", NUMBER)
         self.next_ms = 0
@@ -187,7 +187,7 @@ class Town(house.House):
 
     def furnish(self):
         super().furnish()
-        self.sink = Sink(self, *["--mail"] * self.mail)
+        self.sink = Sink(self, *["--mail"] * self.boxes)
         self.sink.start()
         if self.cluster:
             self.sql("ALTER SYSTEM SET shared_buffers = '512MB'")
@@ -247,7 +247,7 @@ class Town(house.House):
             "SELECT id FROM person WHERE name = 'Dora Desk'")
         self.seat = self.ask_one("SELECT id FROM seat WHERE kind = 'office' "
                                  "AND school = %d" % self.school)
-        address = "'email', 'family' || i || '@home.example'" if self.mail \
+        address = "'email', 'family' || i || '@home.example'" if self.boxes \
             else "'sms', '+1617' || (2000000 + i)"
         rows = (
             ("person (id, name, folded, language, guardian, staff)",
@@ -270,7 +270,7 @@ class Town(house.House):
              f"{CONTACT} + i, '{self.number}', 1, 'Reply STOP to end.', 1"))
         for into, what in rows:
             self.count_from(self.people, into, what)
-        if self.mail:
+        if self.boxes:
             self.sql("INSERT INTO sender (address, channel, account, school, "
                      f"listed) VALUES ('{self.number}', 'email', 'mail', "
                      f"{self.school}, 0)")
