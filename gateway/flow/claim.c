@@ -4,6 +4,8 @@
  * fence does not let through ends there as practice and is never in hand.
  */
 
+#include <string.h>
+
 #include "base/arena.h"
 #include "flow/fence.h"
 #include "flow/gateway.h"
@@ -71,6 +73,20 @@ take(struct ask *a, const struct errand *e)
 	return c;
 }
 
+/* Whether a text that was claimed just before, with this one, does it. */
+static bool
+introduced_here(const struct ask *a, const struct errand *e)
+{
+	const struct claimed *c;
+
+	TAILQ_FOREACH(c, &a->got, next)
+		if (&c->errand != e && c->errand.contact.id == e->contact.id &&
+		    c->errand.introduction != NULL &&
+		    strcmp(c->errand.attempt.sender, e->attempt.sender) == 0)
+			return true;
+	return false;
+}
+
 /* The first text of a number of ours to a contact introduces it. */
 static void
 introduce(const struct lane *lane, struct db *db, struct claimed *c)
@@ -78,7 +94,8 @@ introduce(const struct lane *lane, struct db *db, struct claimed *c)
 	struct errand *e = &c->errand;
 
 	if (e->introduction != NULL || e->introduced ||
-	    e->contact.channel != CHANNEL_SMS || !introduce_may(e->template))
+	    e->contact.channel != CHANNEL_SMS ||
+	    !introduce_may(e->template) || introduced_here(&lane->ask, e))
 		return;
 	e->introduction = introduce_say(lane->gateway->introductions,
 	    c->lot->arena, e->language, e->district);
