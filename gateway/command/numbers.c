@@ -85,7 +85,8 @@ add_main(int argc, char **argv)
 	struct adding		 a = { .number = NULL };
 	const struct option_row	 rows[] = {
 		{ .name = "NUMBER", .word = true, .needed = true,
-		  .text = &a.number, .help = "as the provider has it, or a mailbox of ours" },
+		  .text = &a.number,
+		  .help = "as the provider has it, or a mailbox of ours" },
 		{ .name = "account", .value = "NAME", .text = &a.account,
 		  .needed = true, .help = "of the configuration" },
 		{ .name = "school", .value = "SCHOOL", .text = &a.school,

@@ -55,6 +55,8 @@ struct chosen {
 	const char		*why;		/* None, or mail: a sentence. */
 	bool			 at_once;	/* Whatever the hour. */
 };
+
+/* `tried` NULL: nothing was.  What is chosen lives in the job's arena. */
 void	choose(struct choosing *, const struct person *, const struct tried *,
 	    struct chosen *);
 

@@ -12,6 +12,7 @@
 #include "flow/inside.h"
 #include "flow/introduce.h"
 #include "flow/kind.h"
+#include "flow/settle.h"
 #include "store/db.h"
 #include "store/introduction.h"
 

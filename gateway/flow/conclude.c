@@ -1,7 +1,6 @@
 /*
- * What an answer means: for the attempt, whose move it decides; for the
- * lane, which rests when its provider is ill; and for the contact, when the
- * provider says that it cannot or may not be texted.
+ * What an answer means: for the attempt, whose move it decides, and for the
+ * lane, which rests when its provider is ill.
  */
 
 #include <stdio.h>
@@ -10,14 +9,9 @@
 #include "base/clock.h"
 #include "base/list.h"
 #include "base/log.h"
-#include "flow/enter.h"
-#include "flow/expand.h"
 #include "flow/gateway.h"
 #include "flow/inside.h"
-#include "flow/route.h"
-#include "store/contact.h"
-#include "store/conversation.h"
-#include "store/introduction.h"
+#include "flow/settle.h"
 
 #define REST_LEAST	SECONDS(10)
 #define REST_MOST	MINUTES(5)
@@ -25,7 +19,6 @@
 #define TRIES_MOST	6
 #define UNKNOWNS_MOST	5	/* One after another; then the lane rests. */
 #define LOOK_FIRST	SECONDS(10)
-#define SETTLE_MOST	256	/* Moves read by one statement. */
 
 static const char *const names[] = {
 	[OUTCOME_SENT] = "sent", [OUTCOME_LATER] = "later",
@@ -135,15 +128,6 @@ sick(struct lane *lane, struct claimed *c, const struct verdict *verdict)
 		again(c, now + backoff(c->errand.attempt.tries));
 }
 
-bool
-mail_twice(const struct errand *e)
-{
-	return e->contact.channel == CHANNEL_EMAIL &&
-	    e->attempt.reason != NULL &&
-	    (strcmp(e->attempt.reason, MAIL_TWICE) == 0 ||
-	    strcmp(e->attempt.reason, MAIL_TWICE_LOST) == 0);
-}
-
 /* Never resent blindly; but of an emergency twice is better than never, and
  * of a mail the two have one Message-ID, by which programs know them. */
 static void
@@ -241,131 +225,4 @@ conclude(struct lane *lane, struct claimed *c)
 	    "%s, account=%s parts=%u took=%lldms", names[v.outcome],
 	    lane->account->name, c->sms.parts,
 	    (long long)(clock_boot() - c->began));
-}
-
-/* Of a text that nobody can be asked about, it stays so. */
-static bool
-stays_unknown(const struct gateway *gateway, const struct errand *e)
-{
-	const struct configured *c = gateway->configured;
-
-	for (unsigned i = 0; i < c->count; i++)
-		if (strcmp(c->accounts[i].name, e->attempt.account) == 0)
-			return e->contact.channel == CHANNEL_SMS &&
-			    c->accounts[i].provider->ask == NULL;
-	return false;
-}
-
-/* What follows for the contact from a failure of that class. */
-static void
-mark(struct db *db, struct gateway *gateway, enum error_class class,
-    const struct errand *e, int64_t now)
-{
-	int64_t contact = e->attempt.contact;
-
-	switch (class) {
-	case ERROR_RCPT_OPTOUT:
-		contact_stop(db, contact, "carrier", now);
-		enter_stopped(&(struct entering){ .db = db,
-		    .gateway = gateway, .now = now, .contact = e->contact });
-		break;
-	case ERROR_RCPT_PERM:
-		contact_mark(db, contact, CONTACT_INVALID);
-		break;
-	case ERROR_RCPT_LANDLINE:
-		if (!reply_wrote(db, contact))
-			contact_mark(db, contact, CONTACT_LANDLINE);
-		break;
-	default:
-		break;
-	}
-}
-
-/* The next contact of the person, or another channel. */
-static void
-go_on(struct db *db, struct gateway *gateway, const struct move *move,
-    const struct errand *e)
-{
-	bool the_contact = move->class == ERROR_RCPT_OPTOUT ||
-	    move->class == ERROR_RCPT_PERM ||
-	    move->class == ERROR_RCPT_LANDLINE;
-
-	if (move->to == ATTEMPT_FAILED)
-		expand_again(db, gateway, &e->attempt, the_contact ?
-		    EXPAND_CONTACT : EXPAND_FAILED);
-	else if (move->to == ATTEMPT_DROPPED && !route_open(e->contact.state))
-		expand_again(db, gateway, &e->attempt, EXPAND_CONTACT);
-	else if (move->to == ATTEMPT_UNKNOWN && stays_unknown(gateway, e))
-		expand_again(db, gateway, &e->attempt, EXPAND_UNKNOWN);
-}
-
-/* What follows from a move, or from one that was no news. */
-static void
-follow(struct db *db, struct gateway *gateway, const struct move *move,
-    const struct errand *e, bool moved)
-{
-	int64_t now = clock_now();
-
-	if (e->introduction != NULL && !e->evident && (move->to == ATTEMPT_SENT ||
-	    move->to == ATTEMPT_DELIVERED))
-		introduction_handed(db, move->attempt, now);
-	if (!moved && move->to == ATTEMPT_SENT && move->node != 0)
-		attempt_taken(db, &(struct attempt){ .id = move->attempt,
-		    .node = move->node, .launch_by = move->launch_by,
-		    .parts = move->parts });
-	if (!moved)
-		return;
-	if (move->to == ATTEMPT_FAILED)
-		mark(db, gateway, move->class, e, now);
-	go_on(db, gateway, move, e);
-}
-
-void
-settle(struct db *db, struct gateway *gateway, const struct move *move,
-    const struct errand *e)
-{
-	struct moment now = gateway_moment(gateway->zone, clock_now());
-
-	follow(db, gateway, move, e, delivery_advance(db, move, now));
-}
-
-/* What follows from it may change what comes behind it. */
-static bool
-far_reaching(const struct move *move)
-{
-	return move->to == ATTEMPT_FAILED || move->to == ATTEMPT_DROPPED ||
-	    move->to == ATTEMPT_UNKNOWN;
-}
-
-/* So many that none but the last is far-reaching are read together. */
-static unsigned
-together(const struct settling *list, unsigned count)
-{
-	unsigned n = 0;
-
-	while (n < count && n < SETTLE_MOST)
-		if (far_reaching(list[n++].move))
-			break;
-	return n;
-}
-
-void
-settle_all(struct db *db, struct gateway *gateway,
-    const struct settling *list, unsigned count)
-{
-	struct moment		 now = gateway_moment(gateway->zone,
-				    clock_now());
-	const struct move	*moves[SETTLE_MOST];
-	bool			 moved[SETTLE_MOST];
-	unsigned		 n;
-
-	for (; count > 0; list += n, count -= n) {
-		n = together(list, count);
-		for (unsigned i = 0; i < n; i++)
-			moves[i] = list[i].move;
-		delivery_advance_all(db, moves, moved, n, now);
-		for (unsigned i = 0; i < n; i++)
-			follow(db, gateway, list[i].move, list[i].errand,
-			    moved[i]);
-	}
 }

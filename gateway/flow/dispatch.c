@@ -19,6 +19,7 @@
 #include "flow/kind.h"
 #include "flow/render.h"
 #include "flow/route.h"
+#include "flow/settle.h"
 #include "net/loop.h"
 #include "store/db.h"
 

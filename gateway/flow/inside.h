@@ -124,23 +124,6 @@ void	conclude(struct lane *, struct claimed *);
 /* For how long one of our numbers may not send; 0: it may. */
 int64_t	lane_sender_rests(const struct lane *, const char *sender);
 
-/* Keeps a move and what follows from it for the contact.  On the writer. */
-void	settle(struct db *, struct gateway *, const struct move *,
-	    const struct errand *);
-struct settling {
-	const struct move	*move;
-	const struct errand	*errand;
-};
-void	settle_all(struct db *, struct gateway *, const struct settling *,
-	    unsigned count);
-
-/* What is said of a mail whose outcome was unknown: once, and again. */
-#define MAIL_TWICE							\
-	"The line was lost, so it was sent again: it may have come twice."
-#define MAIL_TWICE_LOST							\
-	"The line was lost twice: it may have come, also twice."
-bool	mail_twice(const struct errand *);
-
 void	lane_look(struct lane *);	/* There may be something new, */
 void	lane_look_first(struct lane *);	/* that is not bulk. */
 void	lane_stay(struct lane *, struct claimed *, int64_t due);

@@ -11,6 +11,7 @@
 #include "flow/gateway.h"
 #include "flow/inside.h"
 #include "flow/receipts.h"
+#include "flow/settle.h"
 #include "store/contact.h"
 #include "store/db.h"
 

@@ -31,6 +31,8 @@ struct receipt {
 struct receipts;
 struct receipts	*receipts_new(struct gateway *);
 void		 receipts_free(struct receipts *);
+
+/* Gives one to be kept, and how many are not kept yet.  On the loop. */
 void		 receipts_put(struct receipts *, struct receipt *);
 unsigned	 receipts_waiting(const struct receipts *);
 

@@ -116,8 +116,8 @@ item_done(struct job *job, bool kept)
 static void
 receipt_done(struct receipt *receipt, bool kept, bool world)
 {
-	struct item		*item = CONTAINER(receipt, struct item, receipt);
-	struct receiving	*r = item->r;
+	struct item *item = CONTAINER(receipt, struct item, receipt);
+	struct receiving *r = item->r;
 
 	if (!kept && !world) {
 		store_write(r->gateway->store, &item->job);

@@ -20,6 +20,7 @@
 #include "flow/inside.h"
 #include "flow/introduce.h"
 #include "flow/render.h"
+#include "flow/settle.h"
 #include "store/db.h"
 #include "store/introduction.h"
 

@@ -10,6 +10,7 @@
 #include "flow/expand.h"
 #include "flow/gateway.h"
 #include "flow/inside.h"
+#include "flow/settle.h"
 #include "flow/tidy.h"
 #include "store/conversation.h"
 #include "store/db.h"

@@ -32,6 +32,8 @@ void		 district_add(struct db *, const struct district *);
 bool		 school_get(struct db *, int64_t id, const char **name) must_use;
 bool		 class_get(struct db *, int64_t id, int64_t *school) must_use;
 bool		 person_get(struct db *, int64_t id, struct person *) must_use;
+
+/* Texts or mail: what a guardian wants from now on. */
 void		 person_prefers(struct db *, int64_t id, enum prefers);
 
 /* The people who share a contact, in the order of ids. */

@@ -80,7 +80,8 @@ preview_json(struct visit *v, const struct preview *p)
 	    "texts", samples_json(p));
 
 	json_object_update_new(json, json_pack("{s:I, s:I, s:I, s:I, s:I, "
-	    "s:I, s:I, s:I, s:I, s:I, s:I}", "students", (json_int_t)p->students,
+	    "s:I, s:I, s:I, s:I, s:I, s:I}",
+	    "students", (json_int_t)p->students,
 	    "families", (json_int_t)p->families,
 	    "by_repetition", (json_int_t)p->repeated,
 	    "people", (json_int_t)p->people,

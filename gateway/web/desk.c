@@ -53,8 +53,10 @@ desk_refused(struct db *db, const struct desk_address *a)
 	struct sender ours;
 
 	if (sender_get(db, a->address, &ours))
-		return a->channel == CHANNEL_EMAIL ? "This is one of our own "
-		    "mailboxes. Write the mailbox of that person." : "This is one of our own numbers. Write the number of "
+		return a->channel == CHANNEL_EMAIL ?
+		    "This is one of our own mailboxes. Write the mailbox of "
+		    "that person." :
+		    "This is one of our own numbers. Write the number of "
 		    "that person.";
 	if (a->fictitious && practice_mode(db) == MODE_LIVE)
 		return "Numbers with 555-01 are fictitious: no phone has "

@@ -69,8 +69,11 @@ account_of(const struct configured *configured, const char *name)
 static bool
 full(const struct gateway *g)
 {
-	return g->stopping || store_backlog(g->store) +
-	    receipts_waiting(g->receipts) > (unsigned)g->configured->settings.backlog;
+	unsigned waiting = store_backlog(g->store) +
+	    receipts_waiting(g->receipts);
+
+	return g->stopping ||
+	    waiting > (unsigned)g->configured->settings.backlog;
 }
 
 void

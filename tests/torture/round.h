@@ -4,8 +4,8 @@
 /*
  * One round of what a gateway does: staff write to a family and to a school,
  * take a message back and answer; families ask, stop and start; the carrier
- * drops a line; a roster comes and is undone; mails go out and are answered.  Whoever is refused asks again,
- * with the same key, as people and programs do.
+ * drops a line; a roster comes and is undone; mails go out and are answered.
+ * Whoever is refused asks again, with the same key, as people and programs do.
  *
  * The rounds follow each other in one life of the gateway, so each also shows
  * that the one before left nothing behind.
