@@ -68,7 +68,7 @@ enum mail_step {
 /* How far a request came. */
 enum carried {
 	ANSWERED,	/* There is a status and a whole body. */
-	NEVER_SPOKE,	/* No byte of the body was asked for: safe to repeat. */
+	NEVER_SPOKE,	/* No byte of the body left: safe to repeat. */
 	CUT_OFF,	/* Nobody knows. */
 };
 

@@ -7,12 +7,12 @@
  * silent resolver blocks a call for seconds); they cross to it and back like
  * jobs.  SMTP and IMAP have a wire each, from their first request on.
  *
- * A POST is spoken at most once.  Its body is given to curl by a read
- * callback that refuses to be rewound: otherwise curl repeats a POST by
- * itself when a kept connection dies.  response.carried tells how far it
- * came: ANSWERED; NEVER_SPOKE (no byte of the body was asked for, so it may
- * be repeated); CUT_OFF (nobody knows).  A request without a body that gets
- * no answer is NEVER_SPOKE.
+ * A POST is spoken at most once.  curl asks before it speaks one on a
+ * connection, and is let go but once: otherwise it repeats a POST by itself
+ * when a kept connection dies.  response.carried tells how far it came:
+ * ANSWERED; NEVER_SPOKE (it was not let go, so it may be repeated); CUT_OFF
+ * (nobody knows).  A request without a body that gets no answer is
+ * NEVER_SPOKE.
  *
  * A mail is spoken at most once, too: CUT_OFF when its body was given and
  * the answer to it not read.  A password goes over a line without TLS only to

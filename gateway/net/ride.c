@@ -1,9 +1,11 @@
 /*
  * Everything curl is told about one request, and what it tells back.
  *
- * A body is given by a callback that refuses to be rewound, and only
+ * Before curl speaks a request on a connection it asks us, and it asks again
+ * before it would repeat one on another; a body is let go but once.  Only
  * HTTP/1.1 is spoken, one request at a time on a connection, so what was
- * spoken and what was not can be told apart.  No proxy of the environment is
+ * spoken and what was not can be told apart.  Head and body leave together,
+ * in one write, which they would not if curl had to ask for the body.  No proxy of the environment is
  * taken: what is not a setting does not exist.
  */
 
@@ -112,49 +114,38 @@ ride_passed(struct carriage *c)
 	return true;
 }
 
-/*
- * This is the moment of launch: what is given here may arrive, what is
- * refused here has not.
- */
-static size_t
-give_body(char *into, size_t size, size_t count, void *arg)
-{
-	struct ride *ride = arg;
-	struct carriage *c = ride->carriage;
-	size_t most = size * count;
-	size_t left = c->request.length - ride->given;
-
-	if (!ride->asked && ride_passed(c))
-		return CURL_READFUNC_ABORT;
-	ride->asked = true;
-	if (left == 0)
-		return CURL_READFUNC_ABORT;
-	if (left > most)
-		left = most;
-	memcpy(into, c->request.body + ride->given, left);
-	ride->given += left;
-	return left;
-}
-
-/* A body that could be rewound would be sent again by curl itself. */
-static int
-refuse_to_seek(void *arg, curl_off_t offset, int origin)
-{
-	(void)arg;
-	(void)offset;
-	(void)origin;
-	return CURL_SEEKFUNC_FAIL;
-}
-
-/*
- * From a request to a ride.
- */
-
 static bool
 has_body(const struct request *request)
 {
 	return request->body != NULL && request->length > 0;
 }
+
+/*
+ * This is the moment of launch: what is let go here may arrive, what is
+ * refused here has not.  Asked a second time, curl would repeat what it could
+ * not send on a connection that had died.
+ */
+static int
+let_go(void *arg, char *their_ip, char *our_ip, int their_port, int our_port)
+{
+	struct ride *ride = arg;
+	struct carriage *c = ride->carriage;
+
+	(void)their_ip;
+	(void)our_ip;
+	(void)their_port;
+	(void)our_port;
+	if (!has_body(&c->request))
+		return CURL_PREREQFUNC_OK;
+	if (ride->asked || ride_passed(c))
+		return CURL_PREREQFUNC_ABORT;
+	ride->asked = true;
+	return CURL_PREREQFUNC_OK;
+}
+
+/*
+ * From a request to a ride.
+ */
 
 /* Whether a request may be repeated whatever became of it. */
 static bool
@@ -220,6 +211,8 @@ set_method(CURL *easy, const struct request *request)
 		curl_easy_setopt(easy, CURLOPT_POST, 1L);
 		curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE,
 		    (curl_off_t)(has_body(request) ? request->length : 0));
+		curl_easy_setopt(easy, CURLOPT_POSTFIELDS,
+		    has_body(request) ? request->body : "");
 		plain = strcmp(method, "POST") == 0;
 	} else {
 		curl_easy_setopt(easy, CURLOPT_HTTPGET, 1L);
@@ -295,7 +288,7 @@ ride_cause(CURL *easy, CURLcode code)
 	case CURLE_PARTIAL_FILE:
 	case CURLE_RECV_ERROR:
 	case CURLE_SEND_ERROR:
-	case CURLE_SEND_FAIL_REWIND:
+	case CURLE_ABORTED_BY_CALLBACK:		/* It was not let go again. */
 		return "cut the connection";
 	default:
 		return "did not speak as expected";
@@ -365,9 +358,8 @@ ride_new(void)
 	curl_easy_setopt(easy, CURLOPT_WRITEDATA, ride);
 	curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, take_header);
 	curl_easy_setopt(easy, CURLOPT_HEADERDATA, ride);
-	curl_easy_setopt(easy, CURLOPT_READFUNCTION, give_body);
-	curl_easy_setopt(easy, CURLOPT_READDATA, ride);
-	curl_easy_setopt(easy, CURLOPT_SEEKFUNCTION, refuse_to_seek);
+	curl_easy_setopt(easy, CURLOPT_PREREQFUNCTION, let_go);
+	curl_easy_setopt(easy, CURLOPT_PREREQDATA, ride);
 	curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
 	curl_easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L);
 	curl_easy_setopt(easy, CURLOPT_PROXY, "");
@@ -402,7 +394,7 @@ ride_begin(struct ride *ride, struct carriage *c)
 		return false;
 	ride->carriage = c;
 	ride->body.limit = c->limit > 0 ? c->limit : ANSWER;
-	ride->head = ride->given = 0;
+	ride->head = 0;
 	ride->asked = ride->too_long = ride->head_ended = false;
 	set_up(ride);
 	return true;

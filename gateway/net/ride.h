@@ -37,8 +37,7 @@ struct ride {
 	CURL			*easy;
 	struct buf		 body;		/* Of the answer. */
 	size_t			 head;		/* Bytes of its headers. */
-	size_t			 given;		/* Bytes of our body. */
-	bool			 asked;		/* Our body was asked for, and given. */
+	bool			 asked;		/* It was let go with its body. */
 	bool			 too_long;
 	bool			 head_ended;	/* All headers came. */
 	bool			 imap;		/* And not HTTP. */

@@ -325,8 +325,7 @@ a_redirect_is_an_answer(void **state)
  * What was spoken and what was not.
  */
 
-/* Were the body to be rewound, curl would speak it again by itself; so it
- * only comes and says nothing. */
+/* Were it let go again, curl would speak it again by itself. */
 static void
 a_kept_connection_that_dies_does_not_repeat_a_post(void **state)
 {
