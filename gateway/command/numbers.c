@@ -9,8 +9,8 @@
 #include "command/verb.h"
 
 static const char about[] =
-    "Our own numbers, from which families are texted: one of the district,\n"
-    "and one of a school where it has its own.";
+    "Our own numbers and mailboxes, from which families are written to:\n"
+    "of the district, and of a school where it has its own.";
 
 static void
 print_list(struct desk *d)
