@@ -2,6 +2,10 @@
  * The driver that fails when it is told to.  Its connections and statements
  * stand around the true ones.  A line that was lost is closed at once, so
  * that a transaction on it is rolled back as the server would do it.
+ *
+ * What is sent (db_send) and fails does so as in PostgreSQL: nobody hears of
+ * it before the next statement whose answer is wanted, or the COMMIT, and
+ * what was sent behind it is not run.
  */
 
 #include <pthread.h>
@@ -17,6 +21,8 @@ struct conn {
 	struct conn	*real;
 	const char	*why;		/* Ours, or NULL: the true one's. */
 	bool		 world, dead, reads;
+	bool		 broken;	/* What was sent failed, unheard. */
+	bool		 late;		/* That was it. */
 	int64_t		 ticket;
 };
 
@@ -67,6 +73,18 @@ break_it(struct conn *conn)
 	conn->why = conn->world ? "torture, the world" : "torture, its own";
 	if (fault >= FAULT_GONE && !conn->dead)
 		conn->dead = true;
+}
+
+/* The answer to what was sent: false when it failed. */
+static bool
+hear(struct conn *conn)
+{
+	if (!conn->broken)
+		return true;
+	conn->broken = false;
+	conn->late = true;
+	break_it(conn);
+	return false;
 }
 
 static struct conn *
@@ -133,6 +151,7 @@ static bool
 faulty_begin(struct conn *conn, const char *sql, int64_t *ticket)
 {
 	conn->why = NULL;
+	conn->broken = conn->late = false;
 	if (fails(conn, "begin")) {
 		break_it(conn);
 		conn->world = true;	/* A BEGIN is nobody's fault. */
@@ -156,8 +175,13 @@ faulty_rollback(struct conn *conn)
 static enum ended
 faulty_commit(struct conn *conn)
 {
-	bool lost = fails(conn, "commit");
+	bool lost;
 
+	if (!hear(conn)) {
+		under->rollback(conn->real);
+		return ENDED_LOST;
+	}
+	lost = fails(conn, "commit");
 	if (lost && fault != FAULT_GONE) {
 		under->rollback(conn->real);
 		break_it(conn);
@@ -188,9 +212,11 @@ faulty_ask(struct conn *conn, int64_t ticket)
 static struct stmt *
 faulty_prepare(struct conn *conn, const char *sql, const struct arg *args)
 {
-	struct stmt *stmt = calloc(1, sizeof *stmt);
+	struct stmt *stmt;
 
-	if (stmt == NULL)
+	if (!hear(conn))
+		return NULL;
+	if ((stmt = calloc(1, sizeof *stmt)) == NULL)
 		abort();
 	stmt->conn = conn;
 	stmt->real = under->prepare(conn->real, sql, args);
@@ -204,6 +230,8 @@ static bool
 faulty_start(struct stmt *stmt, const struct arg *args)
 {
 	stmt->failed = false;
+	if (!hear(stmt->conn))
+		return false;
 	if (fails(stmt->conn, "start")) {
 		break_it(stmt->conn);
 		return false;
@@ -247,6 +275,27 @@ faulty_free(struct stmt *stmt)
 	free(stmt);
 }
 
+static bool
+faulty_later(struct stmt *stmt, const struct arg *args)
+{
+	struct conn *conn = stmt->conn;
+
+	conn->broken = conn->broken || fails(conn, "later");
+	return conn->broken || under->later(stmt->real, args);
+}
+
+static bool
+faulty_late(struct conn *conn)
+{
+	return conn->why != NULL ? conn->late : under->late(conn->real);
+}
+
+static bool
+faulty_changed(struct conn *conn)
+{
+	return under->changed(conn->real);
+}
+
 static int64_t
 faulty_wal(struct conn *conn)
 {
@@ -286,6 +335,9 @@ faulty_over(const struct db_driver *driver)
 		.cell = faulty_cell,
 		.finish = faulty_finish,
 		.free = faulty_free,
+		.later = driver->later != NULL ? faulty_later : NULL,
+		.late = driver->late != NULL ? faulty_late : NULL,
+		.changed = driver->changed != NULL ? faulty_changed : NULL,
 		.wal = driver->wal != NULL ? faulty_wal : NULL,
 		.checkpoint = driver->checkpoint != NULL ?
 		    faulty_checkpoint : NULL,

@@ -4,7 +4,8 @@
 /*
  * A database driver around another one.  It is that one, until it is told
  * that the n-th call from now on that can fail shall fail: a BEGIN, the start
- * of a statement, its end, a COMMIT, of connections that write.  Any thread.
+ * of a statement, its end, one that is sent, a COMMIT, of connections that
+ * write.  Any thread.
  *
  *	OWN	a fault of the job: a constraint
  *	ONCE	the world fails, and is well again at once: a lock
@@ -38,7 +39,8 @@ void		 faulty_arm(enum fault, unsigned n);
 /* How many were counted since; none is any more. */
 unsigned	 faulty_count(void);
 
-/* Did it fail?  At what: "begin", "start", "finish", "commit". */
+/* Did it fail?  At what: "begin", "start", "finish", "later",
+ * "commit". */
 const char	*faulty_fired(void);
 
 /* What was down is well, and nothing will fail. */
