@@ -188,17 +188,20 @@ arena_text(struct arena *arena, const char *text)
 	return text == NULL ? NULL : arena_copy(arena, text, strlen(text));
 }
 
+/* Most of what is printed is short, and so printed once. */
 char *
 arena_vprint(struct arena *arena, const char *format, va_list values)
 {
+	char small[256], *text;
 	va_list again;
-	char *text;
 	int length;
 
 	va_copy(again, values);
-	length = vsnprintf(NULL, 0, format, again);
+	length = vsnprintf(small, sizeof small, format, again);
 	va_end(again);
 	assert(length >= 0);
+	if ((size_t)length < sizeof small)
+		return arena_copy(arena, small, (size_t)length);
 	text = arena_take(arena, (size_t)length + 1);
 	vsnprintf(text, (size_t)length + 1, format, values);
 	return text;

@@ -106,17 +106,23 @@ buf_print(struct buf *b, const char *format, ...)
 	b->length += (size_t)length;
 }
 
+static bool
+plain(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+	    (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_' ||
+	    c == '~';
+}
+
 void
 buf_url(struct buf *b, const char *text)
 {
-	static const char plain[] =
-	    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
-	    "0123456789-._~";
 	static const char digits[] = "0123456789ABCDEF";
 	size_t length;
 
 	for (;;) {
-		length = strspn(text, plain);
+		for (length = 0; plain(text[length]); length++)
+			;
 		buf_add(b, text, length);
 		text += length;
 		if (*text == '\0')
