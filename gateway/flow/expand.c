@@ -220,6 +220,16 @@ look_back(struct db *db, int64_t delivery, int64_t covering,
 	tried->count = n + m;
 }
 
+/* Whether somebody has been restricted since they were chosen, for a student
+ * that the message is about by name. */
+static bool
+restricted_since(struct spread *s, int64_t person)
+{
+	return (s->message->audience == AUDIENCE_STUDENTS ||
+	    s->message->audience == AUDIENCE_CONTACT) &&
+	    sight_restricted(s->db, person, s->message->id, s->now);
+}
+
 /* To the next contact of the delivery's person, if there is one. */
 static void
 next_contact(struct spread *s, const struct attempt *failed, int64_t delivery,
@@ -230,7 +240,8 @@ next_contact(struct spread *s, const struct attempt *failed, int64_t delivery,
 	const struct sender	*from;
 	int64_t			 there;
 
-	if (!person_get(s->db, delivery_person(s->db, delivery), &person))
+	if (!person_get(s->db, delivery_person(s->db, delivery), &person) ||
+	    restricted_since(s, person.id))
 		return;
 	look_back(s->db, delivery, failed->delivery, tried);
 	choose(&s->choosing, &person, tried, &next);
