@@ -133,11 +133,11 @@ sick(struct lane *lane, struct claimed *c, const struct verdict *verdict)
 static void
 unknown(struct lane *lane, struct claimed *c)
 {
-	bool mail = c->errand.contact.channel == CHANNEL_EMAIL;
-
 	if (++lane->unknowns >= UNKNOWNS_MOST)
 		rest(lane, 0, "no answers");
-	if (mail && !mail_twice(&c->errand)) {
+	if (c->errand.contact.channel == CHANNEL_EMAIL &&
+	    !mail_twice(&c->errand) &&
+	    c->errand.attempt.tries + 1 < TRIES_MOST) {
 		again(c, clock_now());
 		c->move.reason = MAIL_TWICE;
 		return;
@@ -149,7 +149,7 @@ unknown(struct lane *lane, struct claimed *c)
 	c->move.to = ATTEMPT_UNKNOWN;
 	c->move.began = clock_now() - (clock_boot() - c->began);
 	c->move.due = clock_now() + LOOK_FIRST;
-	c->move.reason = mail ? MAIL_TWICE_LOST :
+	c->move.reason = mail_twice(&c->errand) ? MAIL_TWICE_LOST :
 	    "The line was lost: it may have arrived.";
 }
 
@@ -189,6 +189,7 @@ conclude(struct lane *lane, struct claimed *c)
 	if (c->carriage.late) {
 		move->to = ATTEMPT_PLANNED;	/* Somebody else's by now. */
 		move->due = clock_now();
+		remember(c);
 		return;
 	}
 	judge(lane, c, &v);

@@ -46,8 +46,9 @@ attempt_of_news(struct db *db, const struct news *news)
 static const char *
 reason_of(const struct news *news, const struct errand *errand)
 {
-	return news->state == ATTEMPT_DELIVERED && mail_twice(errand) ?
-	    MAIL_TWICE : news->reason;
+	return (news->state == ATTEMPT_DELIVERED ||
+	    news->state == ATTEMPT_SENT) && mail_twice(errand) ? MAIL_TWICE :
+	    news->reason;
 }
 
 void
