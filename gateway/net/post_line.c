@@ -238,16 +238,17 @@ line_flush(struct line *line)
 	return code == CURLE_OK || code == CURLE_AGAIN;
 }
 
-/* Everything that is there.  False: the other side has ended. */
+/* Everything that is there, up to what a line has room for: one server must
+ * not keep the wire from the others.  False: the other side has ended. */
 static bool
 read_all(struct line *line)
 {
 	char bytes[4096];
-	CURLcode code;
+	CURLcode code = CURLE_OK;
 	size_t count;
 
-	while ((code = curl_easy_recv(line->easy, bytes, sizeof bytes,
-	    &count)) == CURLE_OK && count > 0)
+	while (!line->in.over && (code = curl_easy_recv(line->easy, bytes,
+	    sizeof bytes, &count)) == CURLE_OK && count > 0)
 		buf_add(&line->in, bytes, count);
 	return code == CURLE_AGAIN && !line->in.over;
 }

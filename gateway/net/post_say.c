@@ -16,6 +16,8 @@
 
 #define NO_UTF8	"553 5.6.7 Mailboxes that are not ASCII are not taken."
 
+/* A server that answers before it has all of a mail would take what is said
+ * next as the rest of it. */
 void
 say_answered(struct line *line, int status, enum mail_step step,
     const char *words)
@@ -28,7 +30,7 @@ say_answered(struct line *line, int status, enum mail_step step,
 	c->response.body = arena_text(c->arena, words);
 	c->response.length = strlen(words);
 	line->over = true;
-	line->lasts = status != 421;
+	line->lasts = status != 421 && line->gone == line->out.length;
 }
 
 static bool
