@@ -17,7 +17,8 @@
 #include "command/table.h"
 #include "command/talk.h"
 
-#define NAME_MOST	100	/* UTF-16 units. */
+#define NAME_MOST	80	/* UTF-16 units, of 3 bytes at most; a file's
+				 * name may have 255, with its number. */
 #define TRIES		1000	/* Files of one name. */
 
 const char *
