@@ -98,6 +98,7 @@ mime_read(struct arena *arena, const char *bytes, size_t length,
 	if (!is_mail(bytes, length))
 		return false;
 	bytes = mime_trim(arena, bytes, &length, &mail->cut);
+	bytes = mime_recode(arena, bytes, &length);
 	mime_begin();
 	message = parse(bytes, length);
 	if (message == NULL)
