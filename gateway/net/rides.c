@@ -132,7 +132,6 @@ end_all(struct wire *wire)
 
 const struct wire_sort wire_of_rides = {
 	.flags = EVENT_BASE_FLAG_EPOLL_USE_CHANGELIST,
-	.corks = true,
 	.open = make_stable,
 	.start = start,
 	.ended = ended,

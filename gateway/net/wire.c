@@ -2,12 +2,8 @@
  * The thread, and libcurl's sockets and time on its event base.
  */
 
-#include <sys/socket.h>
-
 #include <assert.h>
 #include <event2/event.h>
-#include <netinet/in.h>
-#include <netinet/tcp.h>
 #include <stdlib.h>
 
 #include "net/client.h"
@@ -67,21 +63,6 @@ watch_time(CURLM *multi, long ms, void *arg)
 	return 0;
 }
 
-/*
- * curl sends a head and then the body that it asks us for, each by itself: two
- * packets, and twice the work for both sides.  So a connection that has had
- * its first answer is corked while it rests, and uncorked when curl has said
- * all and only listens.  (One that stays corked speaks after 200 ms.)
- */
-static void
-cork(const struct wire *wire, curl_socket_t fd, int what)
-{
-	int on = what == CURL_POLL_REMOVE;
-
-	if (wire->sort->corks && (on || what == CURL_POLL_IN))
-		(void)setsockopt(fd, IPPROTO_TCP, TCP_CORK, &on, sizeof on);
-}
-
 /* The event is what curl keeps for us with the socket. */
 static int
 watch_socket(CURL *easy, curl_socket_t fd, int what, void *arg, void *kept)
@@ -91,7 +72,6 @@ watch_socket(CURL *easy, curl_socket_t fd, int what, void *arg, void *kept)
 	short mask = EV_PERSIST;
 
 	(void)easy;
-	cork(wire, fd, what);
 	if (event != NULL)
 		event_free(event);
 	event = NULL;

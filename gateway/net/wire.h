@@ -28,7 +28,6 @@ struct wire;
 
 struct wire_sort {
 	int	flags;			/* Of its event base. */
-	bool	corks;			/* What it says leaves together. */
 	void	(*open)(struct wire *);
 	void	(*start)(struct wire *, struct carriage *);
 	void	(*ended)(struct wire *, CURL *, CURLcode); /* Says curl. */
