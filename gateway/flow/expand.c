@@ -230,30 +230,34 @@ restricted_since(struct spread *s, int64_t person)
 	    sight_restricted(s->db, person, s->message->id, s->now);
 }
 
-/* To the next contact of the delivery's person, if there is one. */
-static void
+/* To the next contact of the delivery's person, which it gives.  0: there is
+ * none, and why says so, unless nobody is there. */
+static int64_t
 next_contact(struct spread *s, const struct attempt *failed, int64_t delivery,
-    struct tried *tried)
+    struct tried *tried, const char **why)
 {
 	struct person		 person;
 	struct chosen		 next;
 	const struct sender	*from;
 	int64_t			 there;
 
+	*why = NULL;
 	if (!person_get(s->db, delivery_person(s->db, delivery), &person) ||
 	    restricted_since(s, person.id))
-		return;
+		return 0;
 	look_back(s->db, delivery, failed->delivery, tried);
 	choose(&s->choosing, &person, tried, &next);
+	*why = next.contact == NULL ? next.why :
+	    "It was too late to be useful.";
 	if (next.contact == NULL ||
 	    choose_due(&s->choosing, &next) >= s->message->not_after)
-		return;
+		return 0;
 	there = delivery_at(s->db, s->message->id, next.contact->id);
 	if (there != 0) {
 		if (there != delivery)
 			delivery_covers(s->db, delivery, next.contact->id,
 			    there, gateway_moment(s->zone, s->now));
-		return;
+		return next.contact->id;
 	}
 	from = &s->choosing.senders[next.contact->channel];
 	attempt_plan(s->db, &(struct attempt){ .id = id_new(),
@@ -263,6 +267,22 @@ next_contact(struct spread *s, const struct attempt *failed, int64_t delivery,
 	    .turn = failed->turn,
 	    .due = choose_due(&s->choosing, &next) });
 	delivery_waits(s->db, delivery, next.contact->id);
+	return next.contact->id;
+}
+
+/* What covered a delivery goes elsewhere: to who has no such contact it does
+ * not go any more. */
+static void
+uncover(struct spread *s, int64_t delivery, int64_t contact, const char *why)
+{
+	struct contact	*contacts;
+	unsigned	 n = contact_all(s->db, delivery_person(s->db,
+			    delivery), &contacts);
+
+	for (unsigned i = 0; i < n; i++)
+		if (contacts[i].id == contact)
+			return;
+	delivery_alone(s->db, delivery, why);
 }
 
 /* Of a number that failed because of itself another one may do; where the
@@ -281,21 +301,24 @@ leave_out(struct spread *s, const struct attempt *failed,
 
 void
 expand_again(struct db *db, const struct gateway *gateway,
-    const struct attempt *failed, enum expand_why why)
+    const struct attempt *failed, enum expand_why reason)
 {
 	struct message	 m;
 	struct spread	 s = { .db = db, .message = &m, .now = clock_now() };
 	struct tried	 tried = { .unknown = false };
-	int64_t		*covered;
+	int64_t		*covered, to;
+	const char	*why;
 	unsigned	 n;
 
 	if (!message_get(db, failed->message, &m) || m.kind == KIND_SYSTEM ||
 	    m.state == MESSAGE_CANCELLED)
 		return;			/* What we answer is for that phone. */
 	spread_start(&s, gateway);
-	leave_out(&s, failed, why, &tried);
+	leave_out(&s, failed, reason, &tried);
 	n = delivery_covered(db, failed->delivery, &covered);
-	next_contact(&s, failed, failed->delivery, &tried);
+	to = next_contact(&s, failed, failed->delivery, &tried, &why);
 	for (unsigned i = 0; i < n; i++)
-		next_contact(&s, failed, covered[i], &tried);
+		if (next_contact(&s, failed, covered[i], &tried, &why) == 0 &&
+		    to != 0 && why != NULL && !tried.unknown)
+			uncover(&s, covered[i], to, why);
 }

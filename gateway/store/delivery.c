@@ -52,6 +52,14 @@ delivery_waits(struct db *db, int64_t id, int64_t contact)
 	    INT(contact));
 }
 
+void
+delivery_alone(struct db *db, int64_t id, const char *reason)
+{
+	db_send(db, "UPDATE delivery SET state = 'failed', covered_by = 0, "
+	    "reason = $2 WHERE id = $1 AND state = 'covered'", INT(id),
+	    TEXT(reason));
+}
+
 int64_t
 delivery_at(struct db *db, int64_t message, int64_t contact)
 {

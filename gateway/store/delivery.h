@@ -52,6 +52,10 @@ void		 delivery_cover(struct db *, const struct delivery *,
 void		 delivery_covers(struct db *, int64_t id, int64_t contact,
 		    int64_t covered_by, struct moment);
 
+/* It was covered, and is no more: what covered it goes where its person has
+ * no contact.  It failed, and why. */
+void		 delivery_alone(struct db *, int64_t id, const char *reason);
+
 /* It has a new attempt, to another contact of its person. */
 void		 delivery_waits(struct db *, int64_t id, int64_t contact);
 
