@@ -312,7 +312,7 @@ connections_are_set_up_as_promised(void **state)
 		{ PRAGMA("foreign_keys"), "1", "1" },
 		{ { .sql = "SELECT timeout || '' FROM pragma_busy_timeout" },
 		    "5000", "5000" },
-		{ PRAGMA("cache_size"), "-16384", "-16384" },
+		{ PRAGMA("cache_size"), "-16384", "-4096" },
 		{ PRAGMA("query_only"), "0", "1" },
 		{ { .sql = NULL }, NULL, NULL }
 	}, postgres[] = {
