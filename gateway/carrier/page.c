@@ -341,7 +341,6 @@ page_end(struct view *v, struct exchange *x)
 {
 	buf_text(&v->b, "</main></body></html>\n");
 	exchange_header(x, "Cache-Control", "no-store");
-	exchange_header(x, "X-Content-Type-Options", "nosniff");
 	exchange_header(x, "Referrer-Policy", "no-referrer");
 	exchange_header(x, "Content-Security-Policy", "default-src 'none'; "
 	    "style-src 'unsafe-inline'; form-action 'self'; "

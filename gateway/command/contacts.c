@@ -36,7 +36,7 @@ static const struct {
 } parts[] = {
 	{ "no_guardian", "Nobody may be written to about these students" },
 	{ "nobody_else", "Nobody can be texted about these students" },
-	{ "others", "Somebody else is texted about these students" },
+	{ "others", "Somebody else is reached about these students" },
 };
 
 static const char *
@@ -141,7 +141,7 @@ print_part(struct fixing *f, size_t part)
 {
 	struct desk	*d = &f->desk;
 	struct table	*t = TABLE(d->here.ground.arena, "STUDENT", "SCHOOL",
-			    "CLASS", "GUARDIAN", "LANGUAGE", "NUMBER",
+			    "CLASS", "GUARDIAN", "LANGUAGE", "ADDRESS",
 			    "WHAT TO DO");
 	const json_t	*row, *student;
 	size_t		 i, n = 0;

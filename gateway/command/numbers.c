@@ -17,7 +17,7 @@ print_list(struct desk *d)
 {
 	const json_t	*list = json_object_get(d->answer.json, "numbers");
 	const json_t	*row;
-	struct table	*t = TABLE(d->here.ground.arena, "NUMBER", "ACCOUNT",
+	struct table	*t = TABLE(d->here.ground.arena, "ADDRESS", "ACCOUNT",
 			    "SCHOOL");
 	const char	*school;
 	size_t		 i;

@@ -139,6 +139,24 @@ print_mails(struct here *h, const json_t *p)
 	}
 }
 
+/* From where, when only mails go; and parts are a matter of texts. */
+static void
+print_going(struct here *h, const json_t *p)
+{
+	bool		 texts = number(p, "copies") >
+			    number(p, "mail_copies");
+	const char	*from = texts || number(p, "mail_copies") == 0 ?
+			    ask_text(p, "from") : ask_text(p, "mail_from");
+
+	printf("It goes %s%s%s, and is useless after %s.",
+	    preview_when(h, ask_text(p, "due")), *from == '\0' ? "" :
+	    ", from ", from, times_say_api(&h->face,
+	    ask_text(p, "not_after")));
+	if (texts)
+		printf(" Parts in all: %lld.", number(p, "parts"));
+	putchar('\n');
+}
+
 void
 preview_print(struct here *h, const char *to, const json_t *p)
 {
@@ -152,11 +170,7 @@ preview_print(struct here *h, const char *to, const json_t *p)
 		printf("To %s it counts as an announcement, since these words "
 		    "went to five others within a day.\n", count_of(h,
 		    number(p, "by_repetition"), "family", "families"));
-	printf("It goes %s%s%s, and is useless after %s. Parts in all: "
-	    "%lld.\n", preview_when(h, ask_text(p, "due")),
-	    *ask_text(p, "from") == '\0' ?
-	    "" : ", from ", ask_text(p, "from"), times_say_api(&h->face,
-	    ask_text(p, "not_after")), number(p, "parts"));
+	print_going(h, p);
 	print_texts(h, p);
 	print_mails(h, p);
 	puts("\nNothing was sent.");

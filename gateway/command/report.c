@@ -25,8 +25,8 @@ static const struct usage usage = {
 	"AUTOMATIC, closings and other notices;\nNOTICES, answers to "	\
 	"those that nobody reads; OTHER, such as STOP, START, HELP,\n"	\
 	"reactions, automatic replies and unknown senders; COPIES, texts " \
-	"to each\nguardian. What was written in practice is in no "	\
-	"figure, and neither are calls\nand meetings."
+	"and\nmails to each guardian. What was written in practice is in " \
+	"no figure, and\nneither are calls and meetings."
 
 static const struct {
 	const char	*name, *what;

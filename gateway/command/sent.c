@@ -91,7 +91,7 @@ head(struct desk *d, const json_t *m)
 static void
 print_copies(struct desk *d, const json_t *all)
 {
-	struct table	*t = TABLE(d->here.ground.arena, "WHO", "NUMBER",
+	struct table	*t = TABLE(d->here.ground.arena, "WHO", "ADDRESS",
 			    "LANGUAGE", "WHAT BECAME OF IT");
 	const json_t	*copy;
 	const char	*next;

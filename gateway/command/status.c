@@ -50,14 +50,15 @@ print_queue(struct here *h, const json_t *queue)
 	const char *oldest = ask_text(queue, "oldest_due");
 
 	if (waiting == 0)
-		puts("No text waits.");
+		puts("Nothing waits.");
 	else
-		printf("Texts that wait: %lld%s%s.\n", (long long)waiting,
+		printf("Texts and mails that wait: %lld%s%s.\n",
+		    (long long)waiting,
 		    *oldest == '\0' ? "" : ", the first was due ",
 		    *oldest == '\0' ? "" : times_say_api(&h->face, oldest));
 	if (unknown > 0)
-		printf("Texts that may have arrived, and are asked about: "
-		    "%lld.\n", (long long)unknown);
+		printf("Texts and mails that may have arrived: %lld.\n",
+		    (long long)unknown);
 }
 
 /* When the mailbox of an account of mail was last seen whole. */

@@ -41,8 +41,9 @@ head(struct here *h, const json_t *talk)
 	printf("%s%s%s; read by: %s\n", *students == '\0' ? "" : "About ",
 	    students, *students == '\0' ? "About nobody we know" : "",
 	    table_clean(arena, ask_text(talk, "seat.name")));
-	printf("%s, texts in %s, id %s\n",
+	printf("%s, %s in %s, id %s\n",
 	    table_clean(arena, ask_text(talk, "school.name")),
+	    strchr(ask_text(talk, "address"), '@') != NULL ? "mails" : "texts",
 	    ask_text(talk, "language"), ask_text(talk, "id"));
 }
 

@@ -152,7 +152,6 @@ protect(struct leaving *l)
 	    "form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
 	    crypt_base64(l->arena, digest, sizeof digest)));
 	exchange_header(l->exchange, "X-Frame-Options", "DENY");
-	exchange_header(l->exchange, "X-Content-Type-Options", "nosniff");
 	exchange_header(l->exchange, "Referrer-Policy", "no-referrer");
 	exchange_header(l->exchange, "Cache-Control", "no-store");
 	exchange_header(l->exchange, "X-Robots-Tag", "noindex");
