@@ -5,8 +5,8 @@
  * before it would repeat one on another; a body is let go but once.  Only
  * HTTP/1.1 is spoken, one request at a time on a connection, so what was
  * spoken and what was not can be told apart.  Head and body leave together,
- * in one write, which they would not if curl had to ask for the body.  No proxy of the environment is
- * taken: what is not a setting does not exist.
+ * in one write, which they would not if curl had to ask for the body.  No
+ * proxy of the environment is taken: what is not a setting does not exist.
  */
 
 #include <assert.h>
