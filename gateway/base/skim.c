@@ -15,7 +15,7 @@ struct walk {
 	const char	*at, *end;
 	const char	*name;
 	struct skimmed	*found;
-	bool		 foreign;	/* There are bytes that are not ASCII. */
+	bool		 foreign;	/* Bytes that are not ASCII. */
 };
 
 /* A text, and whether it has escapes. */

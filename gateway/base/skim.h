@@ -19,6 +19,7 @@ struct skimmed {
 	size_t		 length;
 };
 
+/* Looks for that member; both stay the caller's. */
 bool	skim_text(const char *json, size_t length, const char *name,
 	    struct skimmed *);
 
