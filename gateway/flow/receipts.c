@@ -12,6 +12,7 @@
 #include "flow/inside.h"
 #include "flow/receipts.h"
 #include "flow/settle.h"
+#include "store/attempt.h"
 #include "store/contact.h"
 #include "store/db.h"
 
@@ -46,40 +47,80 @@ attempt_of_news(struct db *db, const struct news *news)
 static const char *
 reason_of(const struct news *news, const struct errand *errand)
 {
-	return (news->state == ATTEMPT_DELIVERED ||
-	    news->state == ATTEMPT_SENT) && mail_twice(errand) ? MAIL_TWICE :
-	    news->reason;
+	return errand != NULL && news->state == ATTEMPT_DELIVERED &&
+	    mail_twice(errand) ? MAIL_TWICE : news->reason;
+}
+
+/* Whether anything follows from one for the contact or the person; most say
+ * no more than that a text has come. */
+static bool
+consequential(const struct news *news, const struct standing *s)
+{
+	return s->follows || (news->state != ATTEMPT_DELIVERED &&
+	    news->state != ATTEMPT_SENT);
+}
+
+/* The ids of those of which there is more to read than where they stand, and
+ * what there is: of[i] is about list[i], or NULL. */
+static void
+read_errands(struct db *db, struct receipt *const list[], unsigned count,
+    const struct standing s[], const struct errand *of[])
+{
+	struct arena	*arena = db_arena(db);
+	int64_t		*ids = NEW_LIST(arena, int64_t, count);
+	struct errand	*errands;
+	unsigned	 n = 0;
+
+	for (unsigned i = 0; i < count; i++)
+		if (s[i].id != 0 && consequential(list[i]->news, &s[i]))
+			ids[n++] = s[i].id;
+	if (n == 0)
+		return;
+	errands = NEW_LIST(arena, struct errand, n);
+	attempt_errands(db, ids, n, errands);
+	for (unsigned i = count; i-- > 0;)
+		if (s[i].id != 0 && consequential(list[i]->news, &s[i]))
+			of[i] = &errands[--n];
+}
+
+static bool
+is_ours(const struct receipt *receipt, const struct standing *s,
+    const struct errand *e)
+{
+	return s->id != 0 && (e == NULL || e->attempt.id != 0) &&
+	    strcmp(s->account, receipt->account->name) == 0;
 }
 
 void
 receipts_keep(struct db *db, struct gateway *gateway,
     struct receipt *const list[], unsigned count)
 {
-	struct arena	*arena = db_arena(db);
-	int64_t		*ids = NEW_LIST(arena, int64_t, count);
-	struct errand	*errands = NEW_LIST(arena, struct errand, count);
-	struct move	*moves = NEW_LIST(arena, struct move, count);
-	struct settling	*settling = NEW_LIST(arena, struct settling, count);
-	unsigned	 n = 0;
+	struct arena		*arena = db_arena(db);
+	int64_t			*ids = NEW_LIST(arena, int64_t, count);
+	struct standing		*s = NEW_LIST(arena, struct standing, count);
+	const struct errand	**of = NEW_LIST(arena, const struct errand *,
+				    count);
+	struct move		*moves = NEW_LIST(arena, struct move, count);
+	struct settling		*settling = NEW_LIST(arena, struct settling,
+				    count);
+	unsigned		 n = 0;
 
 	for (unsigned i = 0; i < count; i++)
 		ids[i] = attempt_of_news(db, list[i]->news);
-	attempt_errands(db, ids, count, errands);
+	attempt_standings(db, ids, count, s);
+	read_errands(db, list, count, s, of);
 	for (unsigned i = 0; i < count; i++) {
-		const struct attempt *a = &errands[i].attempt;
 		const struct news *news = list[i]->news;
 
 		list[i]->settled = 0;
-		if (a->id == 0 ||
-		    strcmp(a->account, list[i]->account->name) != 0)
-			continue;	/* It is not ours. */
-		if (a->state == ATTEMPT_CLAIMED && a->looks > 0)
-			list[i]->settled = a->id;
-		moves[n] = (struct move){ .attempt = a->id,
+		if (!is_ours(list[i], &s[i], of[i]))
+			continue;
+		if (s[i].state == ATTEMPT_CLAIMED && s[i].looks > 0)
+			list[i]->settled = s[i].id;
+		moves[n] = (struct move){ .attempt = s[i].id,
 		    .to = news->state, .reference = news->reference,
-		    .class = news->class,
-		    .reason = reason_of(news, &errands[i]) };
-		settling[n] = (struct settling){ &moves[n], &errands[i] };
+		    .class = news->class, .reason = reason_of(news, of[i]) };
+		settling[n] = (struct settling){ &moves[n], of[i] };
 		n++;
 	}
 	settle_all(db, gateway, settling, n);

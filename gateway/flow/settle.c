@@ -93,14 +93,14 @@ follow(struct db *db, struct gateway *gateway, const struct move *move,
 {
 	int64_t now = clock_now();
 
-	if (e->introduction != NULL && !e->evident &&
+	if (e != NULL && e->introduction != NULL && !e->evident &&
 	    (move->to == ATTEMPT_SENT || move->to == ATTEMPT_DELIVERED))
 		introduction_handed(db, move->attempt, now);
 	if (!moved && move->to == ATTEMPT_SENT && move->node != 0)
 		attempt_taken(db, &(struct attempt){ .id = move->attempt,
 		    .node = move->node, .launch_by = move->launch_by,
 		    .parts = move->parts });
-	if (!moved)
+	if (!moved || e == NULL)
 		return;
 	if (move->to == ATTEMPT_FAILED)
 		mark(db, gateway, move->class, e, now);

@@ -18,7 +18,8 @@ struct move;
 void	settle(struct db *, struct gateway *, const struct move *,
 	    const struct errand *);
 
-/* Many, in their order. */
+/* Many, in their order.  An arrival from which nothing follows (struct
+ * standing) needs no errand: NULL. */
 struct settling {
 	const struct move	*move;
 	const struct errand	*errand;

@@ -101,8 +101,14 @@ read_whole(struct db *db, const struct rows *rows, struct whole *w)
 		db_fail(db, "an attempt has a word that is not ours");
 }
 
+#define COUNTED	"($2 = 0 OR d.state NOT IN ('sent', 'delivered'))"
+
+/*
+ * Of a delivery that is handed over already, nothing but its state is needed
+ * when all moves say that more came: nothing is counted then.
+ */
 static struct rows *
-query_wholes(struct db *db, struct many *ids)
+query_wholes(struct db *db, struct many *ids, bool came)
 {
 	return db_query(db,
 	    "SELECT a.id, a.state, d.state, d.id, d.turn, d.message, d.family, "
@@ -111,21 +117,32 @@ query_wholes(struct db *db, struct many *ids)
 	    "CASE WHEN EXISTS (SELECT 1 FROM attempt o "
 	    "WHERE o.delivery = a.delivery AND o.id <> a.id) "
 	    "THEN 1 ELSE 0 END, "
-	    "CASE WHEN EXISTS (SELECT 1 FROM delivery o "
+	    "CASE WHEN " COUNTED " AND EXISTS (SELECT 1 FROM delivery o "
 	    "WHERE o.covered_by = d.id AND o.covered_by <> 0) "
 	    "THEN 1 ELSE 0 END, "
-	    "CASE WHEN EXISTS (SELECT 1 FROM ledger l "
+	    "CASE WHEN " COUNTED " AND EXISTS (SELECT 1 FROM ledger l "
 	    "WHERE l.message = d.message AND l.family = d.family "
 	    "AND l.what = 'copy' AND l.round = d.turn) THEN 1 ELSE 0 END, "
-	    "(SELECT count(*) FROM ledger l WHERE l.message = d.message "
-	    "AND l.family = d.family AND l.what <> 'copy'), "
-	    "(SELECT f.counts FROM message_family f "
+	    "CASE WHEN " COUNTED " THEN (SELECT count(*) FROM ledger l "
+	    "WHERE l.message = d.message "
+	    "AND l.family = d.family AND l.what <> 'copy') ELSE 0 END, "
+	    "CASE WHEN " COUNTED " THEN (SELECT f.counts FROM message_family f "
 	    "WHERE f.message = d.message AND f.student >= d.family "
-	    "AND f.family = d.family ORDER BY f.student LIMIT 1)"
+	    "AND f.family = d.family ORDER BY f.student LIMIT 1) END"
 	    MANY_FROM "CROSS JOIN attempt a JOIN delivery d "
 	    "ON d.id = a.delivery JOIN message m ON m.id = d.message "
 	    "JOIN contact c ON c.id = a.contact WHERE a.id = " MANY_ID,
-	    TEXT(many_value(ids)));
+	    TEXT(many_value(ids)), INT(came));
+}
+
+static bool
+all_came(const struct advance *a, const struct move *const moves[])
+{
+	for (unsigned i = 0; i < a->count; i++)
+		if (moves[i]->to != ATTEMPT_SENT &&
+		    moves[i]->to != ATTEMPT_DELIVERED)
+			return false;
+	return true;
 }
 
 /* They come in any order, but mostly in that of the list; one that is there
@@ -157,7 +174,7 @@ read_wholes(struct advance *a, const struct move *const moves[])
 	for (unsigned i = 0; i < a->count; i++)
 		many_id(&ids, moves[i]->attempt);
 	a->wholes = NEW_LIST(db_arena(a->db), struct whole, a->count);
-	place_wholes(a, query_wholes(a->db, &ids), moves);
+	place_wholes(a, query_wholes(a->db, &ids, all_came(a, moves)), moves);
 	many_free(&ids);
 }
 
@@ -169,7 +186,7 @@ read_again(struct advance *a, struct whole *w)
 
 	many_init(&id);
 	many_id(&id, w->attempt);
-	rows = query_wholes(a->db, &id);
+	rows = query_wholes(a->db, &id, false);
 	many_free(&id);
 	if (db_row(rows))
 		read_whole(a->db, rows, w);

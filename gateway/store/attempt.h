@@ -78,6 +78,20 @@ bool		 attempt_errand(struct db *, int64_t id, struct errand *) must_use;
 unsigned	 attempt_errands(struct db *, const int64_t ids[],
 		    unsigned count, struct errand list[]);
 
+/* Where an attempt stands: all that is needed to keep a receipt of it, unless
+ * something follows, for which there is attempt_errands(). */
+struct standing {
+	int64_t			 id;		/* 0: there is none. */
+	const char		*account;
+	enum attempt_state	 state;
+	int64_t			 looks;
+	bool			 follows;	/* Also from its arrival: it
+						 * has a reason, or introduces
+						 * and was not handed over. */
+};
+void		 attempt_standings(struct db *, const int64_t ids[],
+		    unsigned count, struct standing list[]);
+
 /* The attempts of an account whose outcome is unknown and which are due to
  * be looked for; each is put off for `lease` ms meanwhile. */
 unsigned	 attempt_unknown(struct db *, const struct claim *,

@@ -124,12 +124,14 @@ find(const struct errand *list, unsigned count, int64_t message)
 	return NULL;
 }
 
-/* Rows come in any order, but mostly in that of the ids. */
+/* Rows come in any order, but mostly in that of the ids; of one that is there
+ * twice, twice. */
 static unsigned
-place_of(const int64_t ids[], unsigned count, unsigned from, int64_t id)
+place_of(const struct errand list[], const int64_t ids[], unsigned count,
+    unsigned from, int64_t id)
 {
 	for (unsigned i = from; i < from + count; i++)
-		if (ids[i % count] == id)
+		if (ids[i % count] == id && list[i % count].attempt.id == 0)
 			return i % count;
 	return count;
 }
@@ -154,7 +156,7 @@ attempt_errands(struct db *db, const int64_t ids[], unsigned count,
 	many_free(&many);
 	while (db_row(rows)) {
 		message = find(messages, n, db_int(rows, ATTEMPT_COLUMNS + 8));
-		at = place_of(ids, count, at, db_int(rows, 0));
+		at = place_of(list, ids, count, at, db_int(rows, 0));
 		if (message == NULL || at == count)
 			continue;
 		list[at] = *message;
@@ -162,6 +164,54 @@ attempt_errands(struct db *db, const int64_t ids[], unsigned count,
 		found++;
 	}
 	return found;
+}
+
+static void
+read_standing(struct db *db, const struct rows *rows, struct standing *s)
+{
+	*s = (struct standing){ .id = db_int(rows, 0),
+	    .account = db_text(rows, 1), .looks = db_int(rows, 3),
+	    .follows = db_int(rows, 4) != 0 };
+	if (!attempt_state_read(db_text(rows, 2), &s->state))
+		db_fail(db, "an attempt has a word that is not ours");
+}
+
+/* One that is there twice comes twice. */
+static void
+place_standing(const struct standing *s, struct standing list[],
+    const int64_t ids[], unsigned count, unsigned *at)
+{
+	for (unsigned i = 0; i < count; i++, *at = (*at + 1) % count)
+		if (ids[*at] == s->id && list[*at].id == 0) {
+			list[*at] = *s;
+			return;
+		}
+}
+
+void
+attempt_standings(struct db *db, const int64_t ids[], unsigned count,
+    struct standing list[])
+{
+	struct standing	 s;
+	struct rows	*rows;
+	struct many	 many;
+	unsigned	 at = 0;
+
+	many_init(&many);
+	for (unsigned i = 0; i < count; i++) {
+		many_id(&many, ids[i]);
+		list[i].id = 0;
+	}
+	rows = db_query(db, "SELECT a.id, a.account, a.state, a.looks, "
+	    "CASE WHEN coalesce(a.reason, '') <> '' OR EXISTS (SELECT 1 "
+	    "FROM introduction i WHERE i.attempt = a.id AND i.at = 0) "
+	    "THEN 1 ELSE 0 END" MANY_FROM "CROSS JOIN attempt a "
+	    "WHERE a.id = " MANY_ID, TEXT(many_value(&many)));
+	many_free(&many);
+	while (db_row(rows)) {
+		read_standing(db, rows, &s);
+		place_standing(&s, list, ids, count, &at);
+	}
 }
 
 bool
