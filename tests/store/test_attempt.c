@@ -457,6 +457,22 @@ test_whose_introduction_stands(void **state)
 	}
 }
 
+static void
+test_where_they_stand(void **state)
+{
+	int64_t		 ids[3];
+	struct standing	 s[3];
+
+	open_oak(state);
+	ids[0] = ids[2] = plan(RIG_ACCOUNT, 1, 1, clock_now());
+	ids[1] = 1;
+	attempt_standings(rig_visit(r), ids, 3, s);
+	assert_true(s[0].id == ids[0] && s[1].id == 0 && s[2].id == ids[2]);
+	assert_string_equal(s[2].account, RIG_ACCOUNT);
+	assert_true(s[2].state == ATTEMPT_PLANNED && !s[2].follows);
+	rig_keep(r);
+}
+
 int
 main(void)
 {
@@ -472,6 +488,7 @@ main(void)
 		RIG_TEST(test_the_last_text_to_a_contact),
 		RIG_TEST(test_the_queue_by_rank),
 		RIG_TEST(test_whose_introduction_stands),
+		RIG_TEST(test_where_they_stand),
 		RIG_TEST(test_what_practice_takes_back),
 		RIG_TEST(test_the_list_has_room_for_twenty),
 	};
