@@ -24,7 +24,6 @@
 #include <jansson.h>
 
 #include "base/arena.h"
-#include "base/skim.h"
 #include "base/text.h"
 #include "providers/twilio.h"
 
@@ -178,38 +177,21 @@ judge_refusal(const struct response *response, struct verdict *verdict,
 		verdict->wait = rest_wanted(response);
 }
 
-/* The name of the text that was taken, or NULL.  Nothing else of the answer
- * is needed, so as a rule it is not made a tree. */
-static const char *
-sid_in(const struct response *response, struct arena *arena)
-{
-	struct skimmed s;
-	const char *sid;
-	json_t *json;
-
-	if (response->body != NULL && skim_text(response->body,
-	    response->length, "sid", &s))
-		return arena_copy(arena, s.text, s.length);
-	json = read_json(response, arena);
-	sid = arena_text(arena,
-	    json_string_value(json_object_get(json, "sid")));
-	json_decref(json);
-	return sid;
-}
-
 static void
 judge_success(const struct response *response, struct verdict *verdict,
     struct arena *arena)
 {
-	const char *sid = sid_in(response, arena);
+	json_t *json = read_json(response, arena);
+	const char *sid = json_string_value(json_object_get(json, "sid"));
 
 	if (twilio_is_sid(sid))
 		*verdict = (struct verdict){ .outcome = OUTCOME_SENT,
-		    .reference = sid };
+		    .reference = arena_text(arena, sid) };
 	else
 		*verdict = (struct verdict){ .outcome = OUTCOME_UNKNOWN,
 		    .class = ERROR_TRANSIENT, .reason = "The answer could not "
 		    "be understood; the text may have been sent." };
+	json_decref(json);
 }
 
 void
