@@ -79,6 +79,8 @@ struct news {
 	const char	*raw;		/* REPLY: the bytes, when cleaning changed */
 	size_t		 raw_length;	/* them; else NULL. */
 	const struct mime_mail *mail;	/* REPLY by mail: the rest; or NULL. */
+	bool		 unproven;	/* REPLY by mail: nothing in it shows
+					 * that it answers a mail of ours. */
 	const char	*media[11];	/* Links, up to 10; ends with NULL. */
 	unsigned	 files;		/* Of those that are no pictures. */
 	enum reply_what	 word;		/* It acted on and answered; or MESSAGE. */

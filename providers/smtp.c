@@ -35,8 +35,7 @@ static const struct setting settings[] = {
 	{ OPTION(encrypt), .type = SETTING_CHOICE, .preset = "starttls",
 	    .choices = encrypts,
 	    .help = "With smtp://: starttls says nothing before TLS is agreed "
-	    "on; none is for a server on this machine only, and any other "
-	    "gets no password then." },
+	    "on; none is for a server on this machine only." },
 	{ OPTION(authorities), .type = SETTING_TEXT, .preset = "",
 	    .help = "A file of certificates (PEM) to be trusted there in "
 	    "place of the system's, for a server with one of your own." },

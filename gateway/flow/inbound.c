@@ -179,7 +179,8 @@ is_ours(struct incoming *in, const char *quoted)
 	return false;
 }
 
-/* What the text is. */
+/* What the text is.  Anybody can write a mail in the name of somebody else:
+ * unproven, a mail stops what we send at most, and a person reads the rest. */
 static enum reply_what
 what(struct incoming *in)
 {
@@ -193,11 +194,14 @@ what(struct incoming *in)
 
 	if (is == REPLY_MESSAGE)	/* The provider does not say. */
 		is = optout_read(db_arena(in->db), &w);
+	if (is == REPLY_START && in->news->unproven)
+		return REPLY_MESSAGE;
 	if (is == REPLY_MESSAGE && inbound_too_many(in))
 		is = REPLY_AUTOMATIC;
 	if (is != REPLY_MESSAGE)
 		return is;
-	in->wrong = phrase_wrong_number(db_arena(in->db), &w);
+	in->wrong = !in->news->unproven &&
+	    phrase_wrong_number(db_arena(in->db), &w);
 	is = phrase_read(db_arena(in->db), &w, &quoted);
 	if (is == REPLY_REACTION && quoted != NULL && !is_ours(in, quoted))
 		return REPLY_MESSAGE;

@@ -262,7 +262,7 @@ tell_reply(struct letter *l, struct db *db, const char *from)
 	l->is_news = true;
 	l->news = (struct news){ .kind = NEWS_REPLY,
 	    .reference = l->reference, .from = from,
-	    .to = to, .text = m->words, .mail = m,
+	    .to = to, .text = m->words, .mail = m, .unproven = !ours,
 	    .word = REPLY_MESSAGE, .at = m->date > l->now - DATE_MOST &&
 		m->date < l->now ? m->date : l->now };
 	if (l->attempt.id != 0)

@@ -81,8 +81,8 @@ ride_mail_unfit(const struct request *request)
 	    (request->method != NULL &&
 	    request->method[strcspn(request->method, "\r\n")] != '\0'))
 		return "the request is not fit to be sent";
-	if (!tls && request->user != NULL && !is_here(request->url))
-		return "the password would go in clear text";
+	if (!tls && !is_here(request->url))
+		return "it would go over the network in clear text";
 	return NULL;
 }
 

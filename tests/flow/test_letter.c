@@ -373,6 +373,22 @@ word_of_consent(void **state)
 	assert_int_equal(read_all(), 3);
 }
 
+/* Whoever knows a mailbox can write in its name: that stops, and no more. */
+static void
+word_of_anybody(void **state)
+{
+	begin(state);
+	bring(mail(ANA, "", "wrong number"), REPLIES);
+	assert_int_equal(contact_is(), CONTACT_UNCONFIRMED);
+	bring(mail(ANA, "", "Stop"), REPLIES);
+	assert_int_equal(contact_is(), CONTACT_STOPPED);
+	clock_hold(clock_now() + MINUTES(1));
+	bring(mail(ANA, "", "START"), REPLIES);
+	assert_int_equal(contact_is(), CONTACT_STOPPED);
+	assert_int_equal(read_all(), 3);
+	assert_int_equal(t.replies[2].what, REPLY_MESSAGE);
+}
+
 static const char *
 bounce(const char *action, const char *status)
 {
@@ -597,6 +613,7 @@ main(void)
 		RIG_TEST(automatic),
 		RIG_TEST(unsubscribed),
 		RIG_TEST(word_of_consent),
+		RIG_TEST(word_of_anybody),
 		RIG_TEST(bounced),
 		RIG_TEST(bounced_full),
 		RIG_TEST(bounced_plainly),

@@ -387,7 +387,7 @@ a_password_goes_in_clear_text_only_here(void **state)
 		while (s->answered == before)
 			loop_turn(s->loop);
 		assert_failed(c, NEVER_SPOKE,
-		    "the password would go in clear text");
+		    "it would go over the network in clear text");
 	}
 }
 
