@@ -79,8 +79,7 @@ struct news {
 	const char	*raw;		/* REPLY: the bytes, when cleaning changed */
 	size_t		 raw_length;	/* them; else NULL. */
 	const struct mime_mail *mail;	/* REPLY by mail: the rest; or NULL. */
-	bool		 unproven;	/* REPLY by mail: nothing in it shows
-					 * that it answers a mail of ours. */
+	bool		 unproven;	/* A mail that shows no token of ours. */
 	const char	*media[11];	/* Links, up to 10; ends with NULL. */
 	unsigned	 files;		/* Of those that are no pictures. */
 	enum reply_what	 word;		/* It acted on and answered; or MESSAGE. */
@@ -119,8 +118,7 @@ struct provider {
 	const struct setting	*settings;	/* Of its options; see config.h. */
 	size_t			 size;		/* Of its options. */
 	struct answer		 yes, later, never;
-	/* Whole texts, in any case, that it acts on and answers (optout =
-	 * provider); ends with NULL; NULL: none. */
+	/* Whole texts it acts on and answers (optout = provider); or NULL. */
 	const char *const	*answers_itself;
 
 	/* Says it in the provider's words. */

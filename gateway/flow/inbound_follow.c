@@ -76,8 +76,6 @@ consent(struct incoming *in)
 		    said_at(in));
 	} else if (in->wrong) {
 		not_theirs(in);
-	} else if (in->news->unproven) {
-		return;
 	} else if (in->contact.state == CONTACT_UNCONFIRMED ||
 	    in->contact.state == CONTACT_INVALID ||
 	    in->contact.state == CONTACT_LANDLINE) {
