@@ -379,7 +379,7 @@ word_of_anybody(void **state)
 {
 	begin(state);
 	bring(mail(ANA, "", "wrong number"), REPLIES);
-	assert_int_equal(contact_is(), CONTACT_UNCONFIRMED);
+	assert_int_equal(contact_is(), CONTACT_OK);
 	bring(mail(ANA, "", "Stop"), REPLIES);
 	assert_int_equal(contact_is(), CONTACT_STOPPED);
 	clock_hold(clock_now() + MINUTES(1));
