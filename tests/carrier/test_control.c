@@ -302,7 +302,7 @@ the_page_has_fifty_phones_and_a_search(void **state)
 	assert_non_null(strstr(response->body, "id=\"p15085550007\""));
 	assert_null(strstr(response->body, "id=\"p15085550008\""));
 	assert_non_null(strstr(rig_ask(rig, "GET", "/?q=999", NULL)->body,
-	    "No phone has these digits."));
+	    "No phone has these digits, and no mailbox this name."));
 }
 
 static void
