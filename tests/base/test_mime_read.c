@@ -59,7 +59,7 @@ what_has_no_header_is_no_mail(void **state)
 {
 	static const char *const cases[] = {
 		"", "\n\n", "Hello, this is no mail.", " From: x\n", ": x\n",
-		"\xff\xfe" "F", "From ana", "<html>", "-----BEGIN",
+		"\377\376F", "From ana", "<html>", "-----BEGIN",
 	};
 	struct mime_mail mail;
 	const char *why;

@@ -140,8 +140,8 @@ headers_say_it_in_any_script(void **state)
 		"Ms. Park, Oak School", "Escuela \"El Roble\"", "a\\b",
 		"José Núñez", "مدرسة البلوط", "Trường Tiểu học Cây Sồi",
 		"橡树学校", "学校 📣 Oak", "=?UTF-8?Q?no?=", "Đ", "a  b é",
-		"Ангелина из очень длинной школы имени святого Патрика в "
-		"городе Вустере, штат Массачусетс, Соединённые Штаты",
+		("Ангелина из очень длинной школы имени святого Патрика в "
+		"городе Вустере, штат Массачусетс, Соединённые Штаты"),
 		"ይህ በጣም ረጅም ርዕስ ነው ስለዚህ በበርካታ መስመሮች መከፈል አለበት እና ሌሎችም",
 	};
 
@@ -198,8 +198,8 @@ static const char *const bodies[] = {
 	"screen does it for them; so it is for us to break it and to join it "
 	"again without a trace of where it was broken, whatever it says.\n",
 	"学校照片日是星期五。学校照片日是星期五。学校照片日是星期五。学校照片日是星期五。\n",
-	"--=_m0123456789abcdefghjkmnpqrstv\n"
-	"--=_m0123456789abcdefghjkmnpqrstv--\n",
+	("--=_m0123456789abcdefghjkmnpqrstv\n"
+	"--=_m0123456789abcdefghjkmnpqrstv--\n"),
 };
 
 static void
