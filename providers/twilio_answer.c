@@ -177,21 +177,59 @@ judge_refusal(const struct response *response, struct verdict *verdict,
 		verdict->wait = rest_wanted(response);
 }
 
+/* The name in a text of JSON at `at`; what is no name of Twilio's is none. */
+static const char *
+name_at(const char *at, struct arena *arena)
+{
+	size_t length;
+
+	at += strspn(at, " \t\r\n");
+	if (*at++ != ':')
+		return NULL;
+	at += strspn(at, " \t\r\n");
+	if (*at++ != '"')
+		return NULL;
+	length = strcspn(at, "\"\\");
+	return at[length] == '"' ? arena_copy(arena, at, length) : NULL;
+}
+
+/*
+ * The name of the text that was taken.  In JSON a quote inside of a text has
+ * a backslash before it, so "sid" and a colon are a key wherever they stand;
+ * only when there is no name behind the first one is a tree made of it all.
+ */
+static const char *
+sid_in(const struct response *response, struct arena *arena)
+{
+	static const char key[] = "\"sid\"";
+	const char *at = response->body == NULL ? NULL :
+	    strstr(response->body, key);
+	const char *sid = at == NULL ? NULL :
+	    name_at(at + sizeof(key) - 1, arena);
+	json_t *json;
+
+	if (twilio_is_sid(sid))
+		return sid;
+	json = read_json(response, arena);
+	sid = json_string_value(json_object_get(json, "sid"));
+	sid = sid == NULL ? NULL : arena_text(arena, sid);
+	json_decref(json);
+	return sid;
+}
+
 static void
 judge_success(const struct response *response, struct verdict *verdict,
     struct arena *arena)
 {
-	json_t *json = read_json(response, arena);
-	const char *sid = json_string_value(json_object_get(json, "sid"));
+	const char *sid = sid_in(response, arena);
 
 	if (twilio_is_sid(sid))
 		*verdict = (struct verdict){ .outcome = OUTCOME_SENT,
-		    .reference = arena_text(arena, sid) };
+		    .reference = sid };
 	else
 		*verdict = (struct verdict){ .outcome = OUTCOME_UNKNOWN,
 		    .class = ERROR_TRANSIENT, .reason = "The answer could not "
 		    "be understood; the text may have been sent." };
-	json_decref(json);
 }
 
 void
