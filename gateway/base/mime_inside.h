@@ -32,10 +32,6 @@ struct arena;
 const char *mime_trim(struct arena *, const char *bytes, size_t *length,
 	    bool *cut);
 
-/* mime_recode.c: the bytes with a header that GMime reads as it is meant;
- * length becomes theirs. */
-const char *mime_recode(struct arena *, const char *bytes, size_t *length);
-
 /*
  * mime_charset.c: clean text of bytes that say they are of a charset (""
  * for none), and may be of another.  The language (BCP 47, or "") decides

@@ -13,6 +13,7 @@
 
 #include "base/arena.h"
 #include "base/mime_inside.h"
+#include "base/mime_recode.h"
 #include "base/mime_write.h"
 
 static GMimeMessage *

@@ -6,12 +6,13 @@
  */
 
 #include <ctype.h>
+#include <stdbool.h>
 #include <string.h>
 
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/crypt.h"
-#include "base/mime_inside.h"
+#include "base/mime_recode.h"
 
 #define WORD	998		/* Bytes of a line, and so of a word. */
 

@@ -1,8 +1,6 @@
 /*
- * GMime reads it; what it gives is copied into the arena at once.
- *
- * Encoded words of a subject (RFC 2047) are given to it one by one: of two
- * that stand side by side it loses the second when the first is padded.
+ * What a mail of the gateway says, for the page and for answers.  GMime reads
+ * it; what it gives is copied into the arena at once.
  */
 
 #include <gmime/gmime.h>
@@ -11,6 +9,7 @@
 #include <strings.h>
 
 #include "base/arena.h"
+#include "base/mime_recode.h"
 #include "base/text.h"
 #include "carrier/seen.h"
 
@@ -31,61 +30,6 @@ header(struct arena *arena, GMimeMessage *message, const char *name)
 {
 	return clean(arena, g_mime_object_get_header(GMIME_OBJECT(message),
 	    name));
-}
-
-/* One encoded word, or what stands between two. */
-static const char *
-decode(struct arena *arena, const char *text, size_t length)
-{
-	char		*out = g_mime_utils_header_decode_text(NULL,
-			    arena_copy(arena, text, length));
-	const char	*copy = clean(arena, out);
-
-	g_free(out);
-	return copy;
-}
-
-/* As it came, on one line. */
-static const char *
-raw_subject(struct arena *arena, GMimeMessage *message)
-{
-	GMimeHeader	*field = g_mime_header_list_get_header(
-			    g_mime_object_get_header_list(
-			    GMIME_OBJECT(message)), "Subject");
-	const char	*from = field == NULL ? "" :
-			    g_mime_header_get_raw_value(field);
-	char		*copy = arena_text(arena, from), *to = copy;
-
-	for (from += strspn(from, " \t"); *from != '\0'; from++)
-		if (*from != '\r' && *from != '\n')
-			*to++ = *from;
-	*to = '\0';
-	return copy;
-}
-
-static const char *
-subject_of(struct arena *arena, GMimeMessage *message)
-{
-	const char *raw = raw_subject(arena, message), *all = "", *end;
-
-	while (*raw != '\0') {
-		size_t word = 0;
-
-		if (strncmp(raw, "=?", 2) == 0 &&
-		    (end = strchr(raw + 2, '?')) != NULL && end[1] != '\0' &&
-		    (end = strstr(end + 3, "?=")) != NULL)
-			word = (size_t)(end - raw) + 2;
-		end = word != 0 ? NULL : strstr(raw + 1, "=?");
-		if (word == 0)
-			word = end != NULL ? (size_t)(end - raw) :
-			    strlen(raw);
-		all = arena_print(arena, "%s%s", all,
-		    decode(arena, raw, word));
-		raw += word;
-		if (strncmp(raw + strspn(raw, " \t"), "=?", 2) == 0)
-			raw += strspn(raw, " \t");
-	}
-	return all;
 }
 
 /* The first mailbox of a list; its name too, when that is asked for. */
@@ -198,7 +142,7 @@ read_head(struct arena *arena, GMimeMessage *message, struct seen *seen)
 	if (seen->reply_to[0] == '\0')
 		seen->reply_to = seen->from;
 	seen->to = first_of(arena, g_mime_message_get_to(message), NULL);
-	seen->subject = subject_of(arena, message);
+	seen->subject = clean(arena, g_mime_message_get_subject(message));
 	seen->id = clean(arena, g_mime_message_get_message_id(message));
 	seen->references = ids_of(arena,
 	    header(arena, message, "References"));
@@ -223,6 +167,7 @@ seen_read(struct arena *arena, const char *raw, size_t length,
 	    .language = "", .text = "", .html = "", .automatic = "",
 	    .unsubscribe = "", .unsubscribe_url = "" };
 	g_mime_init();
+	raw = mime_recode(arena, raw, &length);
 	stream = g_mime_stream_mem_new_with_buffer(raw, length);
 	parser = g_mime_parser_new_with_stream(stream);
 	message = g_mime_parser_construct_message(parser, NULL);
