@@ -245,6 +245,18 @@ find_last(struct letter *l, struct db *db, const char *from)
 		l->attempt.id = 0;
 }
 
+/* What a mail says of when it was written has whole seconds, and may come from
+ * a clock that is behind: nobody answers what is not written yet. */
+static int64_t
+written_at(const struct letter *l)
+{
+	int64_t	 at = l->mail.date, asked = id_time(l->attempt.id);
+
+	if (at <= l->now - DATE_MOST || at > l->now)
+		return l->now;
+	return at < asked && asked <= l->now ? asked : at;
+}
+
 static void
 tell_reply(struct letter *l, struct db *db, const char *from)
 {
@@ -263,8 +275,7 @@ tell_reply(struct letter *l, struct db *db, const char *from)
 	l->news = (struct news){ .kind = NEWS_REPLY,
 	    .reference = l->reference, .from = from,
 	    .to = to, .text = m->words, .mail = m, .unproven = !ours,
-	    .word = REPLY_MESSAGE, .at = m->date > l->now - DATE_MOST &&
-		m->date < l->now ? m->date : l->now };
+	    .word = REPLY_MESSAGE, .at = written_at(l) };
 	if (l->attempt.id != 0)
 		l->news.key = arena_text(l->arena,
 		    id_text(l->attempt.id, id));

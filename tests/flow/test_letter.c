@@ -7,9 +7,11 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 
 #include "base/arena.h"
 #include "base/clock.h"
+#include "base/id.h"
 #include "flow/letter.h"
 #include "flow/token.h"
 #include "net/loop.h"
@@ -224,6 +226,35 @@ by_token(void **state)
 	assert_int_equal(contact_is(), CONTACT_OK);
 	assert_int_equal(rig_figure(t.rig, "direct_in"), 1);
 	rig_agrees(t.rig);
+}
+
+static int64_t
+written(int64_t ms)
+{
+	time_t		 at = (time_t)(ms / 1000);
+	struct tm	 tm;
+	char		 date[64];
+
+	strftime(date, sizeof date, "Date: %a, %d %b %Y %H:%M:%S +0000\r\n",
+	    gmtime_r(&at, &tm));
+	bring(mail(ANA, arena_print(t.rig->arena, "%s%s", date,
+	    head("To", token(TOKEN_REPLY))), "We come."), NULL);
+	(void)read_all();
+	return t.replies[t.count - 1].at;
+}
+
+/* By the clock of who wrote it, but not before what it answers. */
+static void
+written_when(void **state)
+{
+	begin(state);
+	clock_pass(MINUTES(2));
+	assert_int_equal(written(clock_now() - MINUTES(1)),
+	    clock_now() - MINUTES(1));
+	assert_int_equal(written(clock_now() - MINUTES(3)),
+	    id_time(t.attempt));
+	assert_int_equal(written(clock_now() + MINUTES(1)), clock_now());
+	assert_int_equal(written(clock_now() - DAYS(8)), clock_now());
 }
 
 /* The envelope's address is looked at, too, in large letters. */
@@ -604,6 +635,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		RIG_TEST(by_token),
+		RIG_TEST(written_when),
 		RIG_TEST(by_envelope),
 		RIG_TEST(by_answered),
 		RIG_TEST(by_sender),
