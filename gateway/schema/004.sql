@@ -1,0 +1,156 @@
+-- The pages: who signs in, what they may, and what they leave there.
+
+-- The mailbox of one of the staff at work, where they are told that families
+-- wrote; '': none is known.
+ALTER TABLE person ADD COLUMN work_mail @text@ NOT NULL DEFAULT '';
+
+-- How somebody signs in.  name is as they type it (their work mailbox, or
+-- what the office gave them), folded.  password is scrypt's; '': none yet.
+CREATE TABLE login (
+    person    @id@,
+    name      @text@ NOT NULL UNIQUE,
+    password  @text@ NOT NULL,
+    changed   @int@ NOT NULL,
+    failed    @int@ NOT NULL,           -- In a row.
+    failed_at @int@ NOT NULL
+) @strict@;
+
+-- A link by which somebody chooses a password, once.  digest is of its token.
+CREATE TABLE invitation (
+    digest    @text@ NOT NULL PRIMARY KEY,
+    person    @int@ NOT NULL,
+    maker     @int@ NOT NULL,           -- 0: who runs the gateway.
+    until     @int@ NOT NULL
+) @strict@;
+
+-- Somebody is signed in.  digest is of what their cookie says.
+CREATE TABLE session (
+    digest    @text@ NOT NULL PRIMARY KEY,
+    person    @int@ NOT NULL,
+    created   @int@ NOT NULL,
+    seen      @int@ NOT NULL,           -- At least every 5 minutes of use.
+    until     @int@ NOT NULL
+) @strict@;
+CREATE INDEX session_person ON session (person);
+CREATE INDEX session_until ON session (until);
+
+-- What somebody may do besides reading and writing where they sit: a word of
+-- enum role; school 0 is the district.  until 0: they still are.
+CREATE TABLE role (
+    id        @id@,
+    person    @int@ NOT NULL,
+    role      @text@ NOT NULL,
+    school    @int@ NOT NULL,
+    since     @int@ NOT NULL,
+    until     @int@ NOT NULL
+) @strict@;
+CREATE INDEX role_person ON role (person);
+
+-- What somebody chose for themselves: "language", "hours", "told", ...
+CREATE TABLE preference (
+    person    @int@ NOT NULL,
+    name      @text@ NOT NULL,
+    value     @text@ NOT NULL,
+    PRIMARY KEY (person, name)
+) @strict@;
+
+-- What the pages change of the district's settings.
+CREATE TABLE setting (
+    name      @text@ NOT NULL PRIMARY KEY,
+    value     @text@ NOT NULL,
+    person    @int@ NOT NULL,
+    at        @int@ NOT NULL
+) @strict@;
+
+-- What somebody has written and not sent.  place says where: "talk:ID", or
+-- "announcement"; content is JSON.
+CREATE TABLE draft (
+    id        @id@,
+    person    @int@ NOT NULL,
+    place     @text@ NOT NULL,
+    content   @text@ NOT NULL,
+    at        @int@ NOT NULL
+) @strict@;
+CREATE INDEX draft_person ON draft (person, place);
+
+-- What the staff wrote beside a talk: not sent, part of the record.
+CREATE TABLE note (
+    id           @id@,
+    conversation @int@ NOT NULL,
+    author       @int@ NOT NULL,
+    words        @text@ NOT NULL,
+    at           @int@ NOT NULL
+) @strict@;
+CREATE INDEX note_conversation ON note (conversation, id);
+
+-- What a family wrote, to be said in English by language services.  done 0:
+-- it waits; words are the translation.
+CREATE TABLE asked_translation (
+    reply     @id@,
+    language  @text@ NOT NULL,
+    person    @int@ NOT NULL,           -- Who asks.
+    at        @int@ NOT NULL,
+    words     @text@ NOT NULL,
+    author    @int@ NOT NULL,
+    done      @int@ NOT NULL
+) @strict@;
+CREATE INDEX asked_translation_open ON asked_translation (at) WHERE done = 0;
+
+-- The words of a message in other languages than English.  state is
+-- 'original', 'approved' or 'draft'; author is who wrote or approved them.
+CREATE TABLE message_words (
+    message   @int@ NOT NULL,
+    language  @text@ NOT NULL,
+    words     @text@ NOT NULL,
+    state     @text@ NOT NULL,
+    author    @int@ NOT NULL,
+    PRIMARY KEY (message, language)
+) @strict@;
+
+-- Words that are used again: of the district (school 0, person 0), of a
+-- school, or of one of the staff.  until 0: it is in use.
+CREATE TABLE template (
+    id        @id@,
+    school    @int@ NOT NULL,
+    person    @int@ NOT NULL,
+    name      @text@ NOT NULL,
+    kind      @text@ NOT NULL,
+    version   @int@ NOT NULL,
+    created   @int@ NOT NULL,
+    until     @int@ NOT NULL
+) @strict@;
+CREATE INDEX template_school ON template (school, person);
+
+CREATE TABLE template_words (
+    template  @int@ NOT NULL,
+    version   @int@ NOT NULL,
+    language  @text@ NOT NULL,
+    words     @text@ NOT NULL,
+    state     @text@ NOT NULL,
+    author    @int@ NOT NULL,
+    at        @int@ NOT NULL,
+    PRIMARY KEY (template, version, language)
+) @strict@;
+
+-- Months that are closed: the ledger's n rows up to last_id, and a digest over
+-- them and the month before's.  figures is what was published, JSON.
+CREATE TABLE month (
+    month     @id@,                     -- 202611
+    frozen    @int@ NOT NULL,
+    last_id   @int@ NOT NULL,
+    n         @int@ NOT NULL,
+    digest    @text@ NOT NULL,
+    figures   @text@ NOT NULL
+) @strict@;
+
+-- Each row of the audit carries a digest over itself and the row before's;
+-- '' before this version.
+ALTER TABLE audit ADD COLUMN chain @text@ NOT NULL DEFAULT '';
+CREATE INDEX audit_at ON audit (at, id);
+CREATE INDEX audit_object ON audit (object, id);
+
+-- A reply that was moved to another talk says from which.
+ALTER TABLE reply ADD COLUMN moved_from @int@ NOT NULL DEFAULT 0;
+
+-- Messages of all of a school, by id.
+CREATE INDEX message_school ON message (school, id);
