@@ -1,0 +1,28 @@
+#ifndef GATEWAY_WEB_PAGES_H
+#define GATEWAY_WEB_PAGES_H
+
+/*
+ * All pages: method, path, the right that they need, template, handler.  The
+ * table of routes and the table of rights are both made of it, and
+ * tests/web/test_pages asks each for each role.  "/write/new" stands before
+ * "/write/:id".
+ */
+
+#include "base/list.h"
+#include "web/page.h"
+
+struct visit;
+
+/* Who signs in, and the page of each role. */
+#define PAGES_WHO(P)							\
+	P("GET", "/", RIGHT_NONE, "home", page_home)
+
+#define PAGES(P)							\
+	PAGES_WHO(P)
+
+#define PAGE_HANDLER(method, path, right, template, handler)		\
+	void	 handler(struct visit *);
+PAGES(PAGE_HANDLER)
+#undef PAGE_HANDLER
+
+#endif
