@@ -15,6 +15,7 @@
 #include "store/message.h"
 #include "store/person.h"
 #include "store/seat.h"
+#include "store/sight.h"
 
 bool
 address_no(struct visit *v, int status, const char *sentence)
@@ -52,6 +53,56 @@ school_of_student(struct visit *v, int64_t student)
 	return true;
 }
 
+bool
+address_chosen(const struct draft *d, int64_t person)
+{
+	for (unsigned i = 0; i < d->person_count; i++)
+		if (d->people[i] == person)
+			return true;
+	return d->person_count == 0;
+}
+
+/* Whether somebody may be written to about one of the students, and is
+ * restricted for none of them. */
+static bool
+may_be_chosen(struct visit *v, int64_t person)
+{
+	const struct draft	*d = &v->c->draft;
+	struct person		*guardians;
+	int64_t			*barred;
+	unsigned		 n;
+	bool			 found = false;
+
+	n = sight_restricted_for(v->db, person, v->c->now, &barred);
+	for (unsigned i = 0; i < n; i++)
+		for (unsigned s = 0; s < d->student_count; s++)
+			if (barred[i] == d->students[s])
+				return false;
+	for (unsigned s = 0; s < d->student_count && !found; s++) {
+		n = student_guardians(v->db, d->students[s], v->c->now,
+		    &guardians);
+		for (unsigned i = 0; i < n; i++)
+			found = found || guardians[i].id == person;
+	}
+	return found;
+}
+
+/* Who does not exist and who must not be written to are told alike. */
+static bool
+chosen_people(struct visit *v)
+{
+	const struct draft *d = &v->c->draft;
+
+	if (d->person_count > PEOPLE_MOST)
+		return address_no(v, 422, "Choose at most 50 guardians.");
+	for (unsigned i = 0; i < d->person_count; i++)
+		if (!may_be_chosen(v, d->people[i]))
+			return address_no(v, 422, "Somebody you chose is no "
+			    "guardian who may be written to about these "
+			    "students. Choose again.");
+	return true;
+}
+
 /* Rows first without the count: rule 1 needs to know how many they are. */
 static bool
 named_students(struct visit *v)
@@ -71,7 +122,7 @@ named_students(struct visit *v)
 		    d->students[i], v->c->now);
 	}
 	v->count = d->student_count;
-	return true;
+	return chosen_people(v);
 }
 
 static bool

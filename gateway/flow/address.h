@@ -32,6 +32,9 @@ bool	address_no(struct visit *, int status, const char *sentence);
 /* Whether who asks may write to families of that school. */
 bool	address_may(struct visit *, int64_t school) must_use;
 
+/* Whether a draft goes to that guardian: to all, or they were chosen. */
+bool	address_chosen(const struct draft *, int64_t person) must_use;
+
 /* Finds families, school and class.  False: it may not be written. */
 bool	address(struct visit *) must_use;
 

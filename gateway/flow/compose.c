@@ -214,6 +214,8 @@ keep(struct visit *v)
 		m->counts = COUNTS_NOT;
 	message_insert(v->db, m);
 	keep_families(v);
+	for (unsigned i = 0; i < c->draft.person_count; i++)
+		message_add_person(v->db, m->id, c->draft.people[i]);
 	if (m->conversation != 0 && m->author != 0)
 		answered(v);
 	audit_add(v->db, &(struct deed){ .person = m->author,

@@ -30,6 +30,7 @@ struct gateway;
 #define WORDS_MOST	1500	/* UTF-16 units that staff may write. */
 #define SUBJECT_MOST	200	/* Of a mail, the same. */
 #define STUDENTS_MOST	500	/* That one request may name. */
+#define PEOPLE_MOST	50	/* The same, of their guardians. */
 
 /* What is asked for; texts belong to the job's arena. */
 struct draft {
@@ -39,6 +40,8 @@ struct draft {
 					 * conversation. */
 	const int64_t	*students;
 	unsigned	 student_count;
+	const int64_t	*people;	/* Of their guardians only these; */
+	unsigned	 person_count;	/* 0: all who may be written to. */
 	enum kind	 kind;
 	enum readers	 readers;
 	const char	*words;

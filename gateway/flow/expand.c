@@ -25,6 +25,8 @@ struct spread {
 	struct message		*message;
 	int64_t			 now;
 	struct choosing		 choosing;
+	int64_t			*people;	/* Whom its author chose; */
+	unsigned		 person_count;	/* 0: all. */
 };
 
 /* Its turn is behind what is being served on any channel, so that the way it
@@ -104,6 +106,15 @@ reach(struct spread *s, const struct person *person, int64_t family)
 	deliver(s, &d, &chosen);
 }
 
+static bool
+is_chosen(const struct spread *s, int64_t person)
+{
+	for (unsigned i = 0; i < s->person_count; i++)
+		if (s->people[i] == person)
+			return true;
+	return s->person_count == 0;
+}
+
 /* The family is the one that was kept when the message was written, also
  * when relations have changed since. */
 static void
@@ -117,7 +128,8 @@ student(struct spread *s, int64_t id)
 	message_add_family(s->db, s->message->id, &f);
 	f.family = message_family(s->db, s->message->id, id);
 	for (unsigned i = 0; i < n; i++)
-		reach(s, &guardians[i], f.family);
+		if (is_chosen(s, guardians[i].id))
+			reach(s, &guardians[i], f.family);
 }
 
 /* Whether that contact may get it, and from where. */
@@ -192,6 +204,8 @@ expand_chunk(struct db *db, const struct gateway *gateway, struct message *m,
 		one_contact(&s);
 	else
 		n = next_students(&s, &students);
+	if (m->audience == AUDIENCE_STUDENTS)
+		s.person_count = message_people(db, m->id, &s.people);
 	for (unsigned i = 0; i < n; i++) {
 		student(&s, students[i]);
 		m->cursor = students[i];

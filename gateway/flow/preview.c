@@ -71,16 +71,24 @@ add_reason(struct preview_reason *list, unsigned *count, const char *reason)
 	list[i].people++;
 }
 
+static bool
+same_text(const struct text *a, const struct text *b)
+{
+	return a->channel == b->channel && a->introduces == b->introduces &&
+	    strcmp(a->language, b->language) == 0;
+}
+
 /* One more text of that language and kind; what there is no room for is
  * counted with the last. */
 static void
 add_text(struct previews *s, const struct found *f)
 {
-	unsigned i = 0;
+	const struct text	of = { .channel = f->contact.channel,
+				    .language = f->contact.language,
+				    .introduces = f->introduces };
+	unsigned		i = 0;
 
-	while (i < s->text_count && (s->texts[i].channel !=
-	    f->contact.channel || s->texts[i].introduces != f->introduces ||
-	    strcmp(s->texts[i].language, f->contact.language) != 0))
+	while (i < s->text_count && !same_text(&s->texts[i], &of))
 		i++;
 	if (i == SAMPLES_MOST)
 		i--;
@@ -107,6 +115,24 @@ goes(const struct previews *s, const struct found *f)
 	return true;
 }
 
+/* One of the first people, for who writes to a few. */
+static void
+add_shown(struct previews *s, const struct found *f, bool shared)
+{
+	struct preview	*told = &s->p->told;
+	unsigned	 i = told->shown_count;
+
+	if (i == SHOWN_MOST)
+		return;
+	told->shown_count++;
+	told->shown[i] = (struct preview_person){ .person = f->person,
+	    .shared = shared, .reason = f->reason };
+	if (f->contact.id != 0)
+		s->gets[i] = (struct text){ .channel = f->contact.channel,
+		    .language = arena_text(s->p->arena,
+		    f->contact.language), .introduces = f->introduces };
+}
+
 static void
 add_found(struct previews *s, const struct found *f)
 {
@@ -116,6 +142,7 @@ add_found(struct previews *s, const struct found *f)
 		return;			/* A guardian of two of them. */
 	told->people++;
 	if (f->contact.id == 0) {
+		add_shown(s, f, false);
 		if (f->reason != NULL)
 			add_reason(told->reasons, &told->reason_count,
 			    f->reason);
@@ -129,9 +156,11 @@ add_found(struct previews *s, const struct found *f)
 			    &told->mail_reason_count, f->reason);
 	}
 	if (!add_to(s->p->arena, &s->phones, f->contact.id)) {
+		add_shown(s, f, true);
 		told->shared++;
 		return;
 	}
+	add_shown(s, f, false);
 	told->copies++;
 	told->held += !goes(s, f);
 	add_text(s, f);
@@ -192,6 +221,11 @@ render_all(struct previews *s)
 			told->mails += s->texts[i].copies;
 	}
 	told->sample_count = s->text_count;
+	for (unsigned i = 0; i < told->shown_count; i++)
+		for (unsigned t = 0; t < s->text_count; t++)
+			if (s->gets[i].language != NULL &&
+			    same_text(&s->gets[i], &s->texts[t]))
+				told->shown[i].sample = &told->samples[t];
 }
 
 static void

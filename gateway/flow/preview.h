@@ -22,6 +22,7 @@ struct gateway;
 
 #define SAMPLES_MOST	64	/* Different texts. */
 #define REASONS_MOST	8
+#define SHOWN_MOST	20	/* People who are told one by one. */
 
 /* Why people are not reached, a sentence, and how many. */
 struct preview_reason {
@@ -38,6 +39,14 @@ struct preview_sample {
 	bool		 introduces;	/* It is the first text of our number. */
 	struct sms	 sms;		/* Its encoding and parts. */
 	int64_t		 copies;	/* So many phones would get it. */
+};
+
+/* What one of the guardians would get, and why it is a mail or nothing. */
+struct preview_person {
+	int64_t		 person;
+	const struct preview_sample *sample;	/* NULL: nothing. */
+	bool		 shared;	/* It goes to another one's phone. */
+	const char	*reason;	/* Or NULL. */
 };
 
 struct preview {
@@ -65,6 +74,8 @@ struct preview {
 	unsigned	 mail_reason_count;
 	struct preview_sample samples[SAMPLES_MOST];
 	unsigned	 sample_count;	/* The language of most copies first. */
+	struct preview_person shown[SHOWN_MOST];	/* The first ones. */
+	unsigned	 shown_count;
 };
 
 struct previewing {

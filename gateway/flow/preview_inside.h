@@ -58,6 +58,7 @@ struct previews {
 	struct set		 people, phones, families;
 	struct text		 texts[SAMPLES_MOST];
 	unsigned		 text_count;
+	struct text		 gets[SHOWN_MOST];	/* Who is shown. */
 };
 
 /* A visit to the store: the next chunk of students.  On a store thread. */

@@ -86,7 +86,8 @@ look_at_student(struct previews *s, struct db *db, int64_t student,
 			    &guardians);
 
 	for (unsigned i = 0; i < n; i++)
-		look_at_person(s, db, &guardians[i], family);
+		if (address_chosen(&s->p->draft, guardians[i].id))
+			look_at_person(s, db, &guardians[i], family);
 }
 
 /* On top of an answer by mail stands what is on top of theirs. */

@@ -152,5 +152,18 @@ CREATE INDEX audit_object ON audit (object, id);
 -- A reply that was moved to another talk says from which.
 ALTER TABLE reply ADD COLUMN moved_from @int@ NOT NULL DEFAULT 0;
 
+-- Of the guardians of its students a message goes to these only; no row: to
+-- all who may be written to.
+CREATE TABLE message_person (
+    message   @int@ NOT NULL,
+    person    @int@ NOT NULL,
+    PRIMARY KEY (message, person)
+) @strict@;
+
+-- Guardians by name, and the contacts that cannot be used.
+CREATE INDEX person_guardian ON person (folded, id) WHERE guardian = 1;
+CREATE INDEX contact_to_fix ON contact (state, id)
+    WHERE state IN ('stopped', 'landline', 'invalid', 'wrong');
+
 -- Messages of all of a school, by id.
 CREATE INDEX message_school ON message (school, id);

@@ -134,6 +134,22 @@ message_students(struct db *db, int64_t message, int64_t after, int64_t most,
 }
 
 void
+message_add_person(struct db *db, int64_t message, int64_t person)
+{
+	db_send(db, "INSERT INTO message_person (message, person) "
+	    "VALUES ($1, $2) ON CONFLICT (message, person) DO NOTHING",
+	    INT(message), INT(person));
+}
+
+unsigned
+message_people(struct db *db, int64_t message, int64_t **people)
+{
+	return db_ids(db, db_query(db, "SELECT person FROM message_person "
+	    "WHERE message = $1 ORDER BY person LIMIT 50", INT(message)),
+	    people);
+}
+
+void
 message_add_family(struct db *db, int64_t message, const struct family *f)
 {
 	db_send(db, "INSERT INTO message_family "

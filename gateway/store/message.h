@@ -44,6 +44,13 @@ void		 message_add_student(struct db *, int64_t message,
 unsigned	 message_students(struct db *, int64_t message, int64_t after,
 		    int64_t most, int64_t **students);
 
+/* Whom among the guardians of its students the author chose: up to 50 ids,
+ * sorted; none: all who may be written to. */
+void		 message_add_person(struct db *, int64_t message,
+		    int64_t person);
+unsigned	 message_people(struct db *, int64_t message,
+		    int64_t **people);
+
 struct family {
 	int64_t		 student, family;
 	enum counts	 counts;

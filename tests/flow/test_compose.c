@@ -113,6 +113,48 @@ test_what_is_refused(void **state)
 	assert_int_equal(rig_write(r, good), 202);
 }
 
+/* Of two guardians the one who was chosen; nobody else's, and nobody who is
+ * restricted: they are told of as somebody who does not exist. */
+static void
+test_only_who_was_chosen(void **state)
+{
+	struct draft	 d;
+	int64_t		 pupil, one, other, barred, nobody = 77, *people;
+	const char	*phone, *answer;
+
+	open_district(state);
+	pupil = rig_student(r, oak, class);
+	one = rig_guardian(r, "es-US", rig_phone(r));
+	other = rig_guardian(r, "en-US", phone = rig_phone(r));
+	barred = rig_guardian(r, "en-US", rig_phone(r));
+	rig_relate(r, one, pupil);
+	rig_relate(r, other, pupil);
+	rig_relate(r, barred, pupil);
+	db_run(rig_visit(r), "UPDATE guardianship SET restricted = 1 "
+	    "WHERE guardian = $1", INT(barred));
+	rig_keep(r);
+	d = (struct draft){ .key.person = teacher, .words = "Hello",
+	    .audience = AUDIENCE_STUDENTS, .students = &pupil,
+	    .student_count = 1, .people = &barred, .person_count = 1,
+	    .kind = KIND_DIRECT };
+	refused(d, 422, "no guardian who may be written to");
+	answer = r->answer;
+	d.people = &nobody;
+	refused(d, 422, answer);
+	d.people = &other;
+	assert_int_equal(rig_write(r, d), 202);
+	assert_int_equal(message_people(rig_visit(r),
+	    r->composed.message.id, &people), 1);
+	rig_keep(r);
+	assert_int_equal(people[0], other);
+	assert_int_equal(number(db_query(rig_visit(r), "SELECT count(*) "
+	    "FROM delivery WHERE message = $1 AND person <> $2",
+	    INT(r->composed.message.id), INT(other))), 0);
+	assert_int_equal(rig_send(r), 1);
+	assert_int_equal(rig_figure(r, "direct_out"), 1);
+	rig_agrees(r);
+}
+
 /* The talk of a phone, by the newest reply. */
 static int64_t
 talk_of(const char *phone)
@@ -382,6 +424,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		RIG_TEST(test_what_is_refused),
+		RIG_TEST(test_only_who_was_chosen),
 		RIG_TEST(test_who_said_stop_gets_no_answer),
 		RIG_TEST(test_five_families_and_six),
 		RIG_TEST(test_who_reads_the_answers),

@@ -88,6 +88,26 @@ read_audience(struct stage *stage, struct draft *draft)
 	draft->students = ids;
 }
 
+/* only Ana, Raj: of the guardians these. */
+static void
+read_people(struct stage *stage, struct draft *draft)
+{
+	const struct sentence	*s = stage->now;
+	unsigned		 i = place_of(s, "only");
+	int64_t			*ids = NEW_LIST(stage->arena, int64_t,
+				    s->count);
+	struct thing		*thing;
+
+	if (i == 0)
+		return;
+	while (++i < s->count && (thing = thing_find(stage, THING_GUARDIAN,
+	    s->words[i])) != NULL)
+		ids[draft->person_count++] = thing->id;
+	if (draft->person_count == 0)
+		stage_fail(stage, "only whom?");
+	draft->people = ids;
+}
+
 static void
 read_draft(struct stage *stage, struct draft *draft)
 {
@@ -109,6 +129,7 @@ read_draft(struct stage *stage, struct draft *draft)
 	if (place_of(s, "at") != 0)
 		draft->send_at = stage_time(stage, place_of(s, "at") + 1);
 	draft->at_night = place_of(s, "at-night") != 0;
+	read_people(stage, draft);
 	if (place_of(s, "until") != 0)
 		draft->not_after = stage_time(stage, place_of(s, "until") + 1);
 }

@@ -31,7 +31,7 @@
 
 static struct stage	 stage;
 static uint64_t		 dice;
-static unsigned		 people, drafts, text_count;
+static unsigned		 people, drafts, text_count, parents[100];
 static bool		 open;
 static char		 told[TOLD_MOST];
 
@@ -76,7 +76,7 @@ somebody_comes(void)
 
 	play(arena_print(stage.arena, "student Pupil-%u in Oak%s", people,
 	    roll(2) == 0 ? " class Oak-1A" : ""));
-	people++;
+	parents[people++] = guardians;
 	for (unsigned i = 0; i < guardians; i++)
 		play(arena_print(stage.arena, "guardian Parent-%u-%u of "
 		    "Pupil-%u%s%s%s speaks %s%s", people, i, people - 1,
@@ -89,6 +89,22 @@ somebody_comes(void)
 		    "to +15085550100", any_phone()));
 }
 
+/* Some of the guardians of that pupil, or of another one. */
+static const char *
+any_choice(unsigned pupil)
+{
+	const char	*some = "";
+	unsigned	 of = roll(6) == 0 ? roll(people) : pupil;
+
+	if (roll(3) != 0)
+		return some;
+	for (unsigned i = 0; i < parents[of]; i++)
+		if (roll(2) == 0)
+			some = arena_print(stage.arena, "%s%s Parent-%u-%u",
+			    some, *some == '\0' ? " only" : ",", of + 1, i);
+	return some;
+}
+
 static const char *
 any_draft(void)
 {
@@ -97,13 +113,18 @@ any_draft(void)
 	    "announcement", "emergency", "closing", "today", "attendance" };
 	static const char *const words[] = { "Well done", "Cake sale",
 	    "¡Muy bien! Ella leyó muchísimo", "Bạn Khoa đọc rất giỏi" };
-	const char *to = roll(3) == 0 ? groups[roll(2)] : any_pupil();
+	const char	*to, *only = "";
+	unsigned	 pupil = roll(people);
 
+	to = roll(3) == 0 ? groups[roll(2)] :
+	    arena_print(stage.arena, "Pupil-%u", pupil);
+	if (*to == 'P')
+		only = any_choice(pupil);
 	for (unsigned i = roll(3); i > 0 && *to == 'P'; i--)
 		to = arena_print(stage.arena, "%s, %s", to, any_pupil());
-	return arena_print(stage.arena, "by %s to %s: \"%s, %u.\" kind %s",
+	return arena_print(stage.arena, "by %s to %s: \"%s, %u.\" kind %s%s",
 	    roll(3) == 0 ? "feed" : "Clerk", to, words[roll(4)],
-	    roll(3) == 0 ? 0 : drafts, kinds[roll(7)]);
+	    roll(3) == 0 ? 0 : drafts, kinds[roll(7)], only);
 }
 
 struct is {
@@ -183,6 +204,23 @@ same(const char *what, int64_t one, int64_t other)
 	    (long long)other);
 }
 
+/* Who is shown one by one is reached, or is not, as the sum says. */
+static void
+same_people(const struct preview *p)
+{
+	unsigned reached = 0, shared = 0;
+
+	if (p->people > SHOWN_MOST)
+		return;
+	same("shown", p->shown_count, p->people);
+	for (unsigned i = 0; i < p->shown_count; i++) {
+		reached += p->shown[i].sample != NULL;
+		shared += p->shown[i].shared;
+	}
+	same("shown and reached", reached, p->reached);
+	same("shown and shared", shared, p->shared);
+}
+
 static void
 compare(struct preview *p)
 {
@@ -206,6 +244,7 @@ compare(struct preview *p)
 		same("due", p->due, is.due);
 	for (unsigned i = 0; i < p->reason_count; i++)
 		unreached += p->reasons[i].people;
+	same_people(p);
 	same("reasons", unreached, is.people - is.reached);
 	same_texts(p);
 }
