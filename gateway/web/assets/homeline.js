@@ -1,0 +1,7 @@
+/* What every page gains by script; none needs it. */
+
+import { forms } from "./forms.js";
+import { live } from "./live.js";
+
+forms();
+live();
