@@ -19,6 +19,7 @@
 #include "store/node.h"
 #include "store/person.h"
 #include "store/seat.h"
+#include "store/session.h"
 #include "store/user.h"
 
 #define CLOCKS_DIFFER	SECONDS(2)
@@ -121,8 +122,10 @@ sweep_work(struct job *job, struct db *db)
 	move_on(db, now);
 	if (t->alive)
 		node_alive(db, t->gateway->node, clock_true());
-	if (t->hourly)
+	if (t->hourly) {
 		kept_answer_tidy(db, now - DAYS(KEPT_ANSWERS));
+		session_tidy(db, now);
+	}
 }
 
 static void

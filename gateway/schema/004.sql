@@ -10,9 +10,15 @@ CREATE TABLE login (
     person    @id@,
     name      @text@ NOT NULL UNIQUE,
     password  @text@ NOT NULL,
-    changed   @int@ NOT NULL,
+    changed   @int@ NOT NULL
+) @strict@;
+
+-- Passwords that were tried and were not right.  digest is of what was typed
+-- as a name, known or not, or of the address that asked.
+CREATE TABLE sign_in_try (
+    digest    @text@ NOT NULL PRIMARY KEY,
     failed    @int@ NOT NULL,           -- In a row.
-    failed_at @int@ NOT NULL
+    at        @int@ NOT NULL            -- The last one.
 ) @strict@;
 
 -- A link by which somebody chooses a password, once.  digest is of its token.
@@ -22,6 +28,7 @@ CREATE TABLE invitation (
     maker     @int@ NOT NULL,           -- 0: who runs the gateway.
     until     @int@ NOT NULL
 ) @strict@;
+CREATE INDEX invitation_person ON invitation (person);
 
 -- Somebody is signed in.  digest is of what their cookie says.
 CREATE TABLE session (
@@ -45,6 +52,7 @@ CREATE TABLE role (
     until     @int@ NOT NULL
 ) @strict@;
 CREATE INDEX role_person ON role (person);
+CREATE INDEX role_role ON role (role, school) WHERE until = 0;
 
 -- What somebody chose for themselves: "language", "hours", "told", ...
 CREATE TABLE preference (

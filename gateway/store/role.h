@@ -9,8 +9,9 @@
  * administrator's do, for the district.
  *
  * A school administrator also sits in the office of that school, and a
- * district administrator at the desk: who gives the role lets them sit there.
- * So whom they see is decided in one place, sight.h.
+ * district administrator at the desk: role_give() lets them sit there.  So
+ * whom they see is decided in one place, sight.h.  The seat stays theirs when
+ * the role ends, until it is taken too (staff.h).
  *
  * All calls are for a store thread, inside a job; lists and texts belong to
  * the job's arena.  Who changes something writes the audit.
@@ -51,28 +52,40 @@ enum right {
 };
 
 /* What follows for somebody from seats and roles together, now. */
-struct standing {
+struct allowed {
 	unsigned	 rights;
 	bool		 teacher, office, desk;	/* Where they sit. */
 	unsigned	 roles;		/* 1 << enum role */
 };
 void		 role_standing(struct db *, int64_t person, int64_t now,
-		    struct standing *);
+		    struct allowed *);
 
 struct held_role {
 	int64_t		 id, school, since;	/* school 0: the district. */
 	enum role	 role;
 	const char	*school_name;		/* Or NULL. */
 };
+
+/* What they have now, by when it was given. */
 #define ROLES_MOST	50
 unsigned	 role_list(struct db *, int64_t person, struct held_role **);
 
 /* A second time changes nothing.  NULL, or a sentence that says why not. */
 const char	*role_give(struct db *, int64_t person, enum role,
 		    int64_t school, int64_t now) must_use;
+
 /* NULL, or a sentence: the district is never without an administrator once
  * it had one. */
 const char	*role_take(struct db *, int64_t id, int64_t person,
 		    int64_t now) must_use;
+
+/* Whether they are the only administrator of the district. */
+#define ROLE_LAST							\
+	"The district would be without an administrator. Make somebody "\
+	"else one first."
+bool		 role_last(struct db *, int64_t person) must_use;
+
+/* Without a question: they have left. */
+void		 role_end_all(struct db *, int64_t person, int64_t now);
 
 #endif

@@ -6,6 +6,8 @@
 
 #include "base/arena.h"
 #include "store/db.h"
+#include "store/login.h"
+#include "store/role.h"
 #include "store/seat.h"
 #include "store/staff.h"
 
@@ -156,6 +158,8 @@ staff_left(struct db *db, int64_t person, int64_t now)
 	struct rows	*seats;
 	struct watch	 watch;
 
+	if (role_last(db, person))
+		return ROLE_LAST;
 	look(&watch, db, now);
 	seats = db_query(db, "SELECT seat, until FROM seat_member "
 	    "WHERE person = $1 AND (until = 0 OR until > $2)", INT(person),
@@ -172,6 +176,8 @@ staff_left(struct db *db, int64_t person, int64_t now)
 	}
 	db_run(db, "UPDATE api_key SET revoked = $2 "
 	    "WHERE person = $1 AND revoked = 0", INT(person), INT(now));
+	role_end_all(db, person, now);
+	login_end(db, person);
 	return NULL;
 }
 

@@ -49,8 +49,8 @@ void		 staff_sit(struct db *, int64_t seat, int64_t person,
 const char	*staff_leave(struct db *, int64_t seat, int64_t person,
 		    int64_t now) must_use;
 
-/* They are of the staff no more: no seat, no key.  NULL, or a sentence that
- * says why nothing has changed. */
+/* They are of the staff no more: no seat, key, role, login or session.  NULL,
+ * or a sentence that says why nothing has changed. */
 const char	*staff_left(struct db *, int64_t person, int64_t now) must_use;
 
 /* Talks that need a reply go from a seat to another: of that school. */
