@@ -1,14 +1,17 @@
 /*
- * C functions over ICU's MessageFormat and over libphonenumber.  What could
+ * C functions over ICU's MessageFormat, libphonenumber and kainjow Mustache.  What could
  * throw is noexcept: only memory can be missing, and that ends the process.
  */
 
 #include <algorithm>
 #include <cstdio>
 #include <cstring>
+#include <memory>
+#include <sstream>
 #include <string>
 #include <vector>
 
+#include <kainjow/mustache.hpp>
 #include <phonenumbers/phonenumberutil.h>
 #include <unicode/locid.h>
 #include <unicode/messagepattern.h>
@@ -150,4 +153,107 @@ bridge_phone_look(const char *text, const char *region,
     struct bridge_phone *phone)
 {
 	return (look(text, region, phone));
+}
+
+using kainjow::mustache::basic_renderer;
+using kainjow::mustache::data;
+using Renderer = basic_renderer<std::string>;
+
+static data
+data_of(const json_t *json)
+{
+	switch (json_typeof(json)) {
+	case JSON_STRING:
+		if (json_string_length(json) == 0)
+			return (data(false));
+		return (data(std::string(json_string_value(json),
+		    json_string_length(json))));
+	case JSON_INTEGER:
+		return (data(std::to_string(json_integer_value(json))));
+	case JSON_REAL:
+		return (data(std::to_string(json_real_value(json))));
+	case JSON_TRUE:
+		return (data(true));
+	case JSON_ARRAY: {
+		data list(data::type::list);
+		for (size_t i = 0; i < json_array_size(json); i++)
+			list.push_back(data_of(json_array_get(json, i)));
+		return (list);
+	}
+	case JSON_OBJECT: {
+		data object(data::type::object);
+		const char *key;
+		json_t *value;
+		json_object_foreach(const_cast<json_t *>(json), key, value)
+			object.set(key, data_of(value));
+		return (object);
+	}
+	default:
+		return (data(false));
+	}
+}
+
+/* Its partials and its words come from whoever asks. */
+class Page : public kainjow::mustache::context<std::string> {
+public:
+	Page(const data *view, const bridge_page *asks)
+	    : context(view), page(asks),
+	    words(kainjow::mustache::lambda2{[asks](const std::string &between,
+	    const Renderer &renderer) { return take(asks->words(asks->arg,
+	    between.c_str(), &renderer)); }}) {}
+
+	const data *get(const std::string &name) const override {
+		return (name == "t" ? &words : context::get(name));
+	}
+
+	const data *get_partial(const std::string &name) const override {
+		const char *text = page->partial(page->arg, name.c_str());
+
+		if (text == NULL)
+			return (NULL);
+		partials.emplace_back(new data(std::string(text)));
+		return (partials.back().get());
+	}
+
+	static std::string take(char *text) {
+		std::string taken(text);
+
+		free(text);
+		return (taken);
+	}
+
+private:
+	const bridge_page				*page;
+	data						 words;
+	mutable std::vector<std::unique_ptr<data>>	 partials;
+};
+
+static char *
+fill_page(const char *text, const json_t *view,
+    const bridge_page *asks) noexcept
+{
+	kainjow::mustache::mustache tmpl{std::string(text)};
+	data all = data_of(view);
+	Page page(&all, asks);
+	std::ostringstream out;
+
+	if (!tmpl.is_valid())
+		return (NULL);
+	tmpl.render(static_cast<kainjow::mustache::basic_context<std::string> &>(
+	    page), out);
+	return (tmpl.is_valid() ? strdup(out.str().c_str()) : NULL);
+}
+
+char *
+bridge_page_fill(const char *text, const json_t *view,
+    const struct bridge_page *page)
+{
+	return (fill_page(text, view, page));
+}
+
+char *
+bridge_page_value(const void *renderer, const char *piece)
+{
+	return (strdup((*static_cast<const Renderer *>(renderer))(
+	    std::string(piece), false).c_str()));
 }

@@ -4,10 +4,13 @@
 /*
  * C functions over what has only a C++ face: ICU's MessageFormat with named
  * arguments (its C face takes positions only, prints a named one as it
- * stands and reports no error), and libphonenumber.  bridge.cc is the only
- * C++ file; it has no logic of its own, and no exception leaves it.  A
- * format belongs to one thread; numbers are looked at on any.
+ * stands and reports no error), libphonenumber, and Mustache.  bridge.cc is
+ * the only C++ file; it has no logic of its own, and no exception leaves it.
+ * A format belongs to one thread; numbers are looked at, and pages filled, on
+ * any.
  */
+
+#include <jansson.h>
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -53,6 +56,25 @@ struct bridge_phone {
 /* Reads a number as it is dialled in a region; false: it is none. */
 bool			 bridge_phone_look(const char *text,
 			    const char *region, struct bridge_phone *);
+
+/*
+ * Fills a view into a Mustache template, as kainjow reads it, into a
+ * malloc'ed text; NULL: the template is wrong.  An empty text is false; true
+ * and null print nothing.  partial() gives the text of {{> name}}, or NULL.
+ * {{#t}}...{{/t}} is what words() makes of the text between, as HTML; inside
+ * of it bridge_page_value() fills a piece of that text, escaped.  All texts
+ * are malloc'ed.
+ */
+struct bridge_page {
+	const char	*(*partial)(void *arg, const char *name);
+	char		*(*words)(void *arg, const char *between,
+			    const void *renderer);
+	void		*arg;
+};
+char			*bridge_page_fill(const char *text,
+			    const json_t *view, const struct bridge_page *);
+char			*bridge_page_value(const void *renderer,
+			    const char *piece);
 
 #ifdef __cplusplus
 }

@@ -355,7 +355,7 @@ plain_spaces(char *text)
 }
 
 char *
-locales_say(const struct locales *locales, struct arena *arena,
+locales_try(const struct locales *locales, struct arena *arena,
     const char *language, const char *key, const struct bridge_value *values,
     size_t count)
 {
@@ -363,15 +363,29 @@ locales_say(const struct locales *locales, struct arena *arena,
 	size_t			 i = place(locales, key);
 	char			*filled = NULL, *said;
 
-	assert(i != nowhere);
+	if (i == nowhere)
+		return (NULL);
 	if (words != NULL && words->formats[i] != NULL)
 		filled = bridge_format_fill(words->formats[i], values, count);
 	if (filled == NULL)
 		filled = bridge_format_fill(locales->words[0].formats[i],
 		    values, count);
-	assert(filled != NULL);
+	if (filled == NULL)
+		return (NULL);
 	plain_spaces(filled);
 	said = arena_text(arena, filled);
 	free(filled);
+	return (said);
+}
+
+char *
+locales_say(const struct locales *locales, struct arena *arena,
+    const char *language, const char *key, const struct bridge_value *values,
+    size_t count)
+{
+	char	*said = locales_try(locales, arena, language, key, values,
+		    count);
+
+	assert(said != NULL);
 	return (said);
 }

@@ -44,4 +44,9 @@ char		*locales_say(const struct locales *, struct arena *,
 		    const char *language, const char *key,
 		    const struct bridge_value *, size_t count);
 
+/* The same, where a key or a value may be missing: then it is NULL. */
+char		*locales_try(const struct locales *, struct arena *,
+		    const char *language, const char *key,
+		    const struct bridge_value *, size_t count);
+
 #endif

@@ -326,7 +326,7 @@ play_open(struct play *play)
 	    .client = play->client, .locales = play->locales,
 	    .zone = play->zone, .configured = c, .node = play->node,
 	    .token_key = play->token_key });
-	play->web = web_new(play->gateway);
+	play->web = web_new(play->gateway, NULL);
 	if (!open_server(play) || !play_tell(play, "POST", "clock",
 	    json_pack("{sI}", "now", (json_int_t)clock_now())))
 		return false;

@@ -134,7 +134,12 @@ make_parts(struct serving *s)
 	    .zone = s->joined.zone, .configured = c, .node = s->joined.node,
 	    .district = s->joined.district,
 	    .token_key = s->joined.token_key });
-	s->web = web_new(s->gateway);
+	s->web = web_new(s->gateway, page_words_open(arena_print(
+	    s->ground.arena, "%s/pages", c->settings.locales), words,
+	    sizeof words));
+	if (!web_ready(s->web))
+		return complain("the words of the pages cannot be used",
+		    words);
 	return CODE_OK;
 }
 

@@ -102,6 +102,15 @@ conversation_students(struct db *db, int64_t id, int64_t **students)
 	    "ORDER BY student LIMIT 100", INT(id)), students);
 }
 
+int64_t
+conversation_waiting(struct db *db, int64_t person, int64_t now)
+{
+	return db_number(db_query(db, "SELECT count(*) FROM (SELECT c.id FROM "
+	    "seat_member m JOIN conversation c ON c.seat = m.seat "
+	    "AND c.state = 'asked' WHERE m.person = $1 AND "
+	    IS_NOW("m", "$2") " LIMIT 1000) waiting", INT(person), INT(now)));
+}
+
 unsigned
 conversation_unread(struct db *db, int64_t now, int64_t most,
     struct conversation **list)

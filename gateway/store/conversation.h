@@ -51,6 +51,9 @@ unsigned	 conversation_students(struct db *, int64_t id,
 /* Talks that need a reply and whose seat has no reader now; up to `most`. */
 unsigned	 conversation_unread(struct db *, int64_t now, int64_t most,
 		    struct conversation **);
+/* How many need a reply where that person reads now, up to 1,000. */
+int64_t		 conversation_waiting(struct db *, int64_t person,
+		    int64_t now);
 void		 conversation_move(struct db *, int64_t id, int64_t seat);
 
 /*

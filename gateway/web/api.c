@@ -20,6 +20,7 @@
 #include "store/person.h"
 #include "web/api.h"
 #include "web/inside.h"
+#include "web/page_inside.h"
 #include "web/when.h"
 
 #define KEY_MOST	200	/* Letters of an API key. */
@@ -35,6 +36,10 @@ api_answer(struct visit *v, int status, const char *json)
 void
 api_problem(struct visit *v, int status, const char *sentence)
 {
+	if (v->page != NULL) {
+		page_problem(v, status, sentence);
+		return;
+	}
 	if (status == 401)
 		exchange_header(v->exchange, "WWW-Authenticate",
 		    "Bearer realm=\"Homeline\"");
@@ -317,6 +322,10 @@ work(struct job *job, struct db *db)
 
 	v->status = 200;
 	v->answer = "The answer could not be made. Tell who runs the gateway.";
+	if (v->page != NULL) {
+		page_look(v, db);
+		return;
+	}
 	json = v->look(v, db);
 	if (json == NULL) {
 		if (v->status == 200)
@@ -330,8 +339,8 @@ work(struct job *job, struct db *db)
 	json_decref(json);
 }
 
-static void
-tell_file(struct visit *v)
+void
+api_tell_file(struct visit *v)
 {
 	exchange_header(v->exchange, "Content-Disposition",
 	    v->file.disposition);
@@ -347,7 +356,7 @@ tell(struct visit *v)
 	if (v->kept != NULL)
 		v->kept(v);
 	if (v->file.bytes != NULL)
-		tell_file(v);
+		api_tell_file(v);
 	else
 		api_answer(v, v->status, v->answer);
 }
@@ -361,6 +370,8 @@ done(struct job *job, bool kept)
 	if (!kept && (job->world || v->status < 400))
 		api_problem(v, 503, "The database does not answer. Try again "
 		    "in a few seconds.");
+	else if (v->page != NULL)
+		page_tell(v);
 	else if (v->status >= 400)
 		api_problem(v, v->status, v->answer);
 	else

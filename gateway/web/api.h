@@ -26,7 +26,9 @@
 
 #include "base/form.h"
 #include "base/list.h"
+#include "flow/think.h"
 #include "store/job.h"
+#include "store/session.h"
 #include "store/sight.h"
 #include "store/user.h"
 
@@ -68,6 +70,18 @@ struct visit {
 	int		 status;
 	const char	*answer;	/* JSON, or the sentence of a problem. */
 	struct visit_file file;
+
+	/* Of a page (page.h). */
+	const struct page *page;	/* NULL: the API is asked. */
+	const char	*template;	/* Another one than the page's. */
+	const char	*fragment;	/* Only that partial; or NULL. */
+	const char	*token;		/* Of the cookie; NULL: none. */
+	struct session	 who;		/* person 0: nobody is signed in. */
+	struct form	 form;		/* Of a POST. */
+	const char	*go;		/* Where to; NULL: it is shown. */
+	json_t		*view, *errors;
+	struct thought	 painting;
+	char		*html;
 };
 
 /* Whose key is it?  ready() is called when it is somebody's. */

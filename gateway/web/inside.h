@@ -10,12 +10,15 @@
 #include <stdint.h>
 
 #include "base/list.h"
+#include "store/session.h"
 
 struct backup;
 struct exchange;
 struct gateway;
 struct health;
+struct page_words;
 struct server;
+struct think;
 
 #define KEYS_KEPT	64
 #define KEY_AGE		10000	/* ms; a revoked key is refused after it. */
@@ -29,6 +32,17 @@ struct known_key {
 	int64_t		 until;		/* clock_boot() */
 };
 
+#define SESSIONS_KEPT	1024
+#define SESSION_AGE	10000	/* ms; what has changed is known after it. */
+
+/* Somebody who is signed in and was here lately. */
+struct known_session {
+	char		 digest[65];	/* "": none. */
+	char		 name[200], language[36];
+	struct session	 session;
+	int64_t		 until;		/* clock_boot() */
+};
+
 #define WEBHOOK_BUCKETS	10
 extern const int64_t webhook_buckets[WEBHOOK_BUCKETS];	/* ms */
 
@@ -38,6 +52,9 @@ struct web {
 	struct server	*local;		/* Of the operator; NULL: none. */
 	struct known_key keys[KEYS_KEPT];
 	unsigned	 next_key;
+	struct known_session *sessions;	/* SESSIONS_KEPT of them. */
+	struct page_words *words;	/* The painter's. */
+	struct think	*painter;	/* Makes pages of views. */
 
 	/* How long webhooks took; a bucket counts its own only. */
 	uint64_t	 webhooks[WEBHOOK_BUCKETS + 1];
@@ -49,6 +66,9 @@ struct web {
 
 /* Whether there is too much to do; then it has been answered 503. */
 bool	 web_busy(struct web *, struct exchange *) must_use;
+
+/* Who is signed in is asked for anew: one of them, or (NULL) all. */
+void	 page_forget(struct web *, const char *digest);
 
 /* What health.c keeps between two questions. */
 struct health	*health_new(struct web *);

@@ -4,11 +4,15 @@
 
 #include <stdlib.h>
 
+#include "base/page_template.h"
 #include "flow/backup.h"
 #include "flow/gateway.h"
+#include "flow/think.h"
 #include "store/job.h"
 #include "web/api.h"
 #include "web/inside.h"
+#include "web/page_inside.h"
+#include "web/pages.h"
 #include "web/web.h"
 
 const struct route web_routes[] = {
@@ -17,17 +21,27 @@ const struct route web_routes[] = {
 	{ "POST", "/hooks/:account", hooks_take },
 	{ "GET", "/u/:token", leave_look },
 	{ "POST", "/u/:token", leave_take },
+	{ "GET", "/assets/:build/:name", assets_take },
+#define PAGE_ROUTE(method, path, right, template, handler)		\
+	{ method, path, page_take },
+	PAGES(PAGE_ROUTE)
+#undef PAGE_ROUTE
 	{ NULL, NULL, NULL },
 };
 
 struct web *
-web_new(struct gateway *gateway)
+web_new(struct gateway *gateway, struct page_words *words)
 {
 	struct web *web = calloc(1, sizeof *web);
 
 	if (web == NULL)
 		abort();
 	web->gateway = gateway;
+	web->words = words;
+	web->sessions = calloc(SESSIONS_KEPT, sizeof *web->sessions);
+	if (web->sessions == NULL)
+		abort();
+	web->painter = think_new(gateway->loop);
 	web->health = health_new(web);
 	web->backup = backup_new(gateway);
 	return web;
@@ -38,6 +52,9 @@ web_free(struct web *web)
 {
 	if (web == NULL)
 		return;
+	think_free(web->painter);
+	page_words_close(web->words);
+	free(web->sessions);
 	health_free(web->health);
 	backup_free(web->backup);
 	free(web);

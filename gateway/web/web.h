@@ -6,6 +6,8 @@
  * webhooks of providers, and its health.
  *
  *	/api/v1/...		api.h, by API key
+ *	/, /inbox, ...		pages.h, by whom is signed in
+ *	/assets/BUILD/NAME	what they look like
  *	/hooks/ACCOUNT		hooks.h
  *	/healthz /readyz	health.h
  *	/metrics		metrics.c
@@ -24,12 +26,14 @@
 
 struct arena;
 struct gateway;
+struct page_words;
 struct web;
 
 extern const struct route web_routes[];
 
-/* The gateway has to outlive it. */
-struct web	*web_new(struct gateway *);
+/* The gateway has to outlive it.  words are those of the pages, given up to
+ * it; NULL: it has none (for tests). */
+struct web	*web_new(struct gateway *, struct page_words *words);
 void		 web_free(struct web *);	/* NULL is allowed. */
 
 /* Which server it is served by, for the metrics. */

@@ -130,7 +130,7 @@ counter_open(struct counter *c)
 	c->gateway = gateway_new(&(struct gateway_parts){ c->loop, c->store,
 	    c->client, c->locales, c->zone, &c->configured, 1, 1,
 	    "a key of tokens" });
-	c->web = web_new(c->gateway);
+	c->web = web_new(c->gateway, NULL);
 	c->server = server_open(c->loop, "127.0.0.1:0", web_routes, c->web,
 	    NULL, &why);
 	assert_non_null(c->server);

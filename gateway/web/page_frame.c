@@ -1,0 +1,153 @@
+/*
+ * What is around every page: who is signed in, where they may go, what the
+ * district is.
+ */
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/crypt.h"
+#include "base/lang.h"
+#include "flow/gateway.h"
+#include "net/server.h"
+#include "store/conversation.h"
+#include "store/db.h"
+#include "store/person.h"
+#include "web/api.h"
+#include "web/inside.h"
+#include "web/page_inside.h"
+#include "web/page.h"
+
+static const struct place {
+	const char	*path, *key;
+	unsigned	 right;
+} places[] = {
+	{ "/", "page.menu_home", RIGHT_NONE },
+	{ "/inbox", "page.menu_inbox", RIGHT_WRITE },
+	{ "/write", "page.menu_write", RIGHT_WRITE },
+	{ "/announce", "page.menu_announce", RIGHT_WRITE },
+	{ "/sent", "page.menu_sent", RIGHT_WRITE },
+	{ "/students", "page.menu_students", RIGHT_WRITE },
+	{ "/contacts", "page.menu_contacts", RIGHT_OFFICE },
+	{ "/templates", "page.menu_templates", RIGHT_WRITE | RIGHT_LANGUAGE },
+	{ "/language", "page.menu_language", RIGHT_LANGUAGE },
+	{ "/report", "page.menu_report", RIGHT_REPORT },
+	{ "/users", "page.menu_users", RIGHT_USERS },
+	{ "/settings", "page.menu_settings", RIGHT_SETTINGS },
+	{ "/health", "page.menu_health", RIGHT_SETTINGS },
+	{ "/audit", "page.menu_audit", RIGHT_AUDIT },
+};
+
+/* What a look() set wins. */
+static void
+set(json_t *view, const char *name, json_t *value)
+{
+	if (json_object_get(view, name) == NULL)
+		json_object_set_new(view, name, value);
+	else
+		json_decref(value);
+}
+
+/* Whether the page is that place, or below it. */
+static bool
+is_at(const char *path, const char *place)
+{
+	size_t length = strlen(place);
+
+	return length == 1 ? path[1] == '\0' :
+	    strncmp(path, place, length) == 0 &&
+	    (path[length] == '\0' || path[length] == '/');
+}
+
+static json_t *
+menu(const struct visit *v)
+{
+	json_t	*all = json_array();
+
+	for (size_t i = 0; v->who.person != 0 &&
+	    i < sizeof places / sizeof *places; i++) {
+		const struct place *p = &places[i];
+
+		if (p->right != RIGHT_NONE &&
+		    !(p->right & v->who.standing.rights))
+			continue;
+		json_array_append_new(all, json_pack("{s:s, s:s, s:b, s:b}",
+		    "path_url", p->path, "key", p->key,
+		    "current", is_at(v->page->path, p->path),
+		    "inbox", strcmp(p->path, "/inbox") == 0));
+	}
+	return all;
+}
+
+static void
+may(const struct visit *v, json_t *view)
+{
+	static const struct {
+		const char	*name;
+		unsigned	 right;
+	} list[] = {
+		{ "can_write", RIGHT_WRITE }, { "can_office", RIGHT_OFFICE },
+		{ "can_language", RIGHT_LANGUAGE },
+		{ "can_report", RIGHT_REPORT },
+		{ "can_budget", RIGHT_BUDGET }, { "can_users", RIGHT_USERS },
+		{ "can_settings", RIGHT_SETTINGS },
+		{ "can_audit", RIGHT_AUDIT },
+	};
+
+	for (size_t i = 0; i < sizeof list / sizeof *list; i++)
+		set(view, list[i].name, json_boolean(
+		    v->who.standing.rights & list[i].right));
+}
+
+static void
+of_district(struct visit *v, struct db *db, json_t *view)
+{
+	struct district d;
+
+	if (!district_get(db, &d))
+		return;
+	set(view, "district", json_string(d.name));
+	set(view, "practice", json_boolean(d.practice));
+	if (d.sample)
+		set(view, "sample", json_pack("{s:o}", "clock",
+		    page_when(v, v->viewer.now)));
+	if (v->who.standing.rights & RIGHT_WRITE)
+		set(view, "waiting", json_integer(conversation_waiting(db,
+		    v->who.person, v->viewer.now)));
+}
+
+/* The words of its title stand under "inbox.title" for "inbox" and for all
+ * that is not told otherwise. */
+static const char *
+title_key(struct visit *v)
+{
+	const char *name = v->template != NULL ? v->template :
+	    v->page->template;
+
+	return arena_print(v->arena, "%.*s.title", (int)strcspn(name, "_"),
+	    name);
+}
+
+void
+page_frame(struct visit *v, struct db *db, json_t *view)
+{
+	const char *language = v->who.language == NULL ? "en-US" :
+	    v->who.language;
+
+	if (db != NULL)
+		of_district(v, db, view);
+	if (v->who.person != 0)
+		set(view, "me", json_pack("{s:o, s:s}", "id",
+		    api_id_text(v->who.person), "name", v->who.name));
+	may(v, view);
+	set(view, "menu", menu(v));
+	set(view, "title_key", json_string(title_key(v)));
+	set(view, "csrf", json_string(page_csrf(v)));
+	set(view, "key", json_string(crypt_random(v->arena, 16)));
+	set(view, "language", json_string(language));
+	set(view, "dir", json_string(lang_right_to_left(language) ? "rtl" :
+	    "ltr"));
+	set(view, "path", json_string(exchange_request(v->exchange)->url));
+	set(view, "assets_url", json_string(arena_print(v->arena,
+	    "/assets/%s", assets_build)));
+}
