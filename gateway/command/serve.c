@@ -23,6 +23,7 @@
 #include "base/log.h"
 #include "base/mime_read.h"
 #include "base/notify.h"
+#include "base/page_template.h"
 #include "base/zone.h"
 #include "command/ask.h"
 #include "command/command.h"
@@ -114,6 +115,7 @@ make_parts(struct serving *s)
 {
 	const struct configured	*c = &s->ground.configured;
 	char			 words[WHY_SIZE];
+	struct page_words	*pages;
 	const char		*why;
 
 	s->locales = locales_open(c->settings.locales, words, sizeof words);
@@ -134,12 +136,12 @@ make_parts(struct serving *s)
 	    .zone = s->joined.zone, .configured = c, .node = s->joined.node,
 	    .district = s->joined.district,
 	    .token_key = s->joined.token_key });
-	s->web = web_new(s->gateway, page_words_open(arena_print(
-	    s->ground.arena, "%s/pages", c->settings.locales), words,
-	    sizeof words));
-	if (!web_ready(s->web))
+	pages = page_words_open(arena_print(s->ground.arena, "%s/pages",
+	    c->settings.locales), words, sizeof words);
+	if (pages == NULL)
 		return complain("the words of the pages cannot be used",
 		    words);
+	s->web = web_new(s->gateway, pages);
 	return CODE_OK;
 }
 
