@@ -112,6 +112,9 @@ json_t	*api_no(struct visit *, int status, const char *sentence);
 void	 api_problem(struct visit *, int status, const char *sentence);
 void	 api_answer(struct visit *, int status, const char *json);
 
+/* On the loop: v->file in place of JSON. */
+void	 api_tell_file(struct visit *);
+
 /* Values for JSON: NULL and 0 become null. */
 json_t	*api_text(const char *);
 json_t	*api_id_text(int64_t id);

@@ -74,7 +74,7 @@ menu(const struct visit *v)
 		json_array_append_new(all, json_pack("{s:s, s:s, s:b, s:b}",
 		    "path_url", p->path, "key", p->key,
 		    "current", is_at(v->page->path, p->path),
-		    "inbox", strcmp(p->path, "/inbox") == 0));
+		    "waits", strcmp(p->path, "/inbox") == 0));
 	}
 	return all;
 }

@@ -52,8 +52,11 @@ page_headers(struct exchange *x, bool secure)
 static json_t *
 problem(const char *sentence, int status)
 {
+	char key[32];
+
+	snprintf(key, sizeof key, "page.problem_%d", status);
 	return json_pack("{s:s, s:i, s:s}", "sentence", sentence,
-	    "status", status, "title_key", "page.problem_title");
+	    "status", status, "title_key", key);
 }
 
 /* Each field that is wrong, and all of them for the top of the page. */
@@ -171,7 +174,7 @@ painted(struct thought *thought)
 	const char	*html = v->html;
 
 	if (html == NULL) {
-		log_error("page %s: it could not be made of its template",
+		log_error("page", 0, "%s: it could not be made of its template",
 		    v->page->path);
 		html = "This page could not be made. Tell who runs the "
 		    "gateway.\n";
