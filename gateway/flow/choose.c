@@ -14,6 +14,7 @@
 #include "store/db.h"
 #include "store/introduction.h"
 #include "store/person.h"
+#include "store/translation.h"
 
 #define PARTS_SHORT	3
 
@@ -52,6 +53,7 @@ start_sample(struct choosing *c)
 {
 	const struct message	*m = c->message;
 	struct errand		*e = &c->sample;
+	struct translation	*others;
 	struct district		 district;
 	struct person		 author;
 
@@ -62,6 +64,8 @@ start_sample(struct choosing *c)
 		e->school = NULL;
 	e->author = person_get(c->db, m->author, &author) ? author.name :
 	    NULL;
+	e->other_count = translation_list(c->db, m->id, &others);
+	e->others = others;
 	e->district = district_get(c->db, &district) ? district.name : "";
 }
 

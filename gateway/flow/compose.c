@@ -12,6 +12,7 @@
 #include "base/clock.h"
 #include "base/crypt.h"
 #include "base/id.h"
+#include "base/lang.h"
 #include "base/text.h"
 #include "base/zone.h"
 #include "flow/address.h"
@@ -29,6 +30,7 @@
 #include "store/person.h"
 #include "store/practice.h"
 #include "store/seat.h"
+#include "store/translation.h"
 
 #define AHEAD_MOST	DAYS(366)
 #define EXPAND_AT_ONCE	20	/* Students; more wait for the tick. */
@@ -103,6 +105,37 @@ decide_seat(struct visit *v)
 	m->seat = seat_choose(v->db, seat, m->school, v->c->now);
 }
 
+/* One box of words for each language that is ours and not English. */
+static bool
+good_translations(struct visit *v)
+{
+	const struct draft		*d = &v->c->draft;
+	const struct translation	*t = d->translations;
+
+	if (d->translation_count > TRANSLATIONS_MOST)
+		return address_no(v, 422, "There are too many languages. "
+		    "Write in at most 64.");
+	for (unsigned i = 0; i < d->translation_count; i++) {
+		if (lang_tag(t[i].language) == NULL ||
+		    strcmp(t[i].language, "en-US") == 0)
+			return address_no(v, 422, "A translation names no "
+			    "language that we know, or English.");
+		if (t[i].words[strspn(t[i].words, " \t\n\r")] == '\0')
+			return address_no(v, 422, "A translation is empty. "
+			    "Write some words, or leave its language out.");
+		if (text_units(t[i].words) > WORDS_MOST)
+			return address_no(v, 422, arena_print(
+			    v->c->job.arena, "The words in %s are too long. "
+			    "Write at most 1500 characters.",
+			    lang_english(t[i].language)));
+		for (unsigned k = 0; k < i; k++)
+			if (strcmp(t[k].language, t[i].language) == 0)
+				return address_no(v, 422, "A language is "
+				    "there twice. Write in it once.");
+	}
+	return true;
+}
+
 /* What the draft says, before anything was looked up. */
 static bool
 begin(struct visit *v)
@@ -130,7 +163,7 @@ begin(struct visit *v)
 	if (d->subject != NULL && text_units(d->subject) > SUBJECT_MOST)
 		return address_no(v, 422, "The subject is too long. Write at "
 		    "most 200 characters.");
-	return true;
+	return good_translations(v);
 }
 
 /* When it goes.  A closing that is not meant for the night waits for the
@@ -213,6 +246,8 @@ keep(struct visit *v)
 	if (m->practice)
 		m->counts = COUNTS_NOT;
 	message_insert(v->db, m);
+	for (unsigned i = 0; i < c->draft.translation_count; i++)
+		translation_add(v->db, m->id, &c->draft.translations[i]);
 	keep_families(v);
 	for (unsigned i = 0; i < c->draft.person_count; i++)
 		message_add_person(v->db, m->id, c->draft.people[i]);

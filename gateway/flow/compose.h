@@ -10,6 +10,9 @@
  *
  * Small sends are expanded in the same visit.
  *
+ * Each family gets the words in its language, where the draft has them, and
+ * the English ones where not.
+ *
  * Whether it is a direct message is decided here, by Definition 1: more than
  * FAMILIES_DIRECT families in one send make it an announcement; the same
  * words to a sixth family within a day count as `announcement_by_repetition`
@@ -21,6 +24,7 @@
 
 #include "model.h"
 #include "store/job.h"
+#include "store/translation.h"
 #include "store/user.h"
 
 struct db;
@@ -44,7 +48,9 @@ struct draft {
 	unsigned	 person_count;	/* 0: all who may be written to. */
 	enum kind	 kind;
 	enum readers	 readers;
-	const char	*words;
+	const char	*words;		/* In English. */
+	const struct translation *translations;	/* And in others. */
+	unsigned	 translation_count;
 	const char	*subject;	/* Of mails; NULL: ours. */
 	int64_t		 send_at;	/* 0: now. */
 	int64_t		 not_after;	/* 0: as its kind says. */

@@ -184,10 +184,13 @@ render_one(struct previews *s, const struct text *text,
     struct preview_sample *sample)
 {
 	const struct message	*m = &s->visit.out.message;
+	const struct draft	*d = &s->p->draft;
 	const struct gateway	*g = s->p->gateway;
 	const struct letterhead	 head = { NULL, NULL,
 				    g->configured->settings.public_url };
 	struct errand		 e = { .kind = m->kind, .words = m->words,
+				    .others = d->translations,
+				    .other_count = d->translation_count,
 				    .subject = m->subject,
 				    .readers = m->readers,
 				    .school = s->school, .author = s->author,
@@ -203,6 +206,7 @@ render_one(struct previews *s, const struct text *text,
 	*sample = (struct preview_sample){ .channel = text->channel,
 	    .language = e.language, .subject = out.subject,
 	    .text = out.text, .introduces = text->introduces,
+	    .words = translation_for(e.others, e.other_count, e.language),
 	    .sms = sample->sms, .copies = text->copies };
 }
 

@@ -37,6 +37,7 @@ struct preview_sample {
 	const char	*language, *text;
 	const char	*subject;	/* Of a mail. */
 	bool		 introduces;	/* It is the first text of our number. */
+	const struct translation *words; /* Whose they are; NULL: English. */
 	struct sms	 sms;		/* Its encoding and parts. */
 	int64_t		 copies;	/* So many phones would get it. */
 };

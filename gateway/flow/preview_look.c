@@ -152,6 +152,8 @@ start_choosing(struct previews *s, struct db *db)
 	*c = (struct choosing){ .db = db, .gateway = s->p->gateway,
 	    .message = m, .now = s->p->now, .sampled = true,
 	    .sample = { .kind = m->kind, .words = m->words,
+	    .others = s->p->draft.translations,
+	    .other_count = s->p->draft.translation_count,
 	    .school = s->school, .author = s->author,
 	    .district = s->district } };
 	choose_start(c);

@@ -9,6 +9,7 @@
 #include "base/list.h"
 #include "flow/frame.h"
 #include "flow/render.h"
+#include "store/translation.h"
 
 /* The key of the locales by kind. */
 static const char *
@@ -24,6 +25,15 @@ key(const struct errand *e)
 	return "text.notice";
 }
 
+static const char *
+words_of(const struct errand *e)
+{
+	const struct translation *t = translation_for(e->others,
+	    e->other_count, e->language);
+
+	return t != NULL ? t->words : e->words;
+}
+
 static void
 render_text(const struct frames *frames, const struct errand *e,
     struct arena *arena, struct outgoing *out)
@@ -33,7 +43,7 @@ render_text(const struct frames *frames, const struct errand *e,
 		    .text = e->school != NULL ? e->school : e->district },
 		{ .name = "author",
 		    .text = e->author != NULL ? e->author : "" },
-		{ .name = "words", .text = e->words },
+		{ .name = "words", .text = words_of(e) },
 	};
 
 	*out = (struct outgoing){ .from = e->attempt.sender,

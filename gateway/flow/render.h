@@ -7,6 +7,8 @@
  * for at the provider later, and a mail is the same one at every try.  Pure,
  * any thread.
  *
+ * Where the message has words in their language, those are theirs.
+ *
  * A mail is the words alone, and below them who wrote, that one can answer,
  * who reads that, and how to stop; once as plain text, once as HTML of one
  * column that a mail program may show light or dark.  What is on top names

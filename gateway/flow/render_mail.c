@@ -1,8 +1,9 @@
 /*
  * Rendering a mail.  Nobody knows in which language people wrote their words,
- * so these have none (lang="") and find their direction themselves; all that
- * we say has both.  Colors, fonts and widths are the reader's: there is
- * nothing here that a mail program has to undo in the dark.
+ * so these have none (lang=""), unless they were written for one, and find
+ * their direction themselves; all that we say has both.  Colors, fonts and
+ * widths are the reader's: there is nothing here that a mail program has to
+ * undo in the dark.
  */
 
 #include <string.h>
@@ -15,6 +16,7 @@
 #include "flow/frame.h"
 #include "flow/render.h"
 #include "flow/token.h"
+#include "store/translation.h"
 
 #define LONGEST	(1 << 20)	/* Bytes of a mail's text. */
 #define LINES	3
@@ -29,6 +31,8 @@ struct rendering {
 	const struct letterhead	*head;
 	struct arena		*arena;
 	const char		*school;
+	const char		*words, *spoken; /* Theirs; in which language,
+						 * or "". */
 	bool			 signed_by;	/* The author is named. */
 	const char		*lines[LINES];	/* Keys; below the words. */
 	unsigned		 count;
@@ -80,17 +84,21 @@ static void
 start(struct rendering *r)
 {
 	const struct errand	*e = r->errand;
+	const struct translation *t = translation_for(e->others,
+				    e->other_count, e->language);
 	const char		*url = !has_page(r) ? "" : arena_print(
 				    r->arena, "%s/u/%s", r->head->public_url,
 				    token(r, TOKEN_UNSUBSCRIBE));
 
+	r->words = t != NULL ? t->words : e->words;
+	r->spoken = t != NULL ? t->language : "";
 	r->school = e->school != NULL ? e->school : e->district;
 	r->signed_by = e->author != NULL && (e->kind == KIND_DIRECT ||
 	    e->kind == KIND_ANNOUNCEMENT);
 	r->values[0] = (struct bridge_value){ "school", r->school, 0 };
 	r->values[1] = (struct bridge_value){ "author",
 	    e->author != NULL ? e->author : "", 0 };
-	r->values[2] = (struct bridge_value){ "words", e->words, 0 };
+	r->values[2] = (struct bridge_value){ "words", r->words, 0 };
 	r->values[3] = (struct bridge_value){ "district", e->district, 0 };
 	r->values[4] = (struct bridge_value){ "url", url, 0 };
 	choose_lines(r);
@@ -140,7 +148,7 @@ text(const struct rendering *r)
 {
 	const char	*key = template_key(r);
 	char		*all = key != NULL ? say_line(r, key) :
-			    arena_text(r->arena, r->errand->words);
+			    arena_text(r->arena, r->words);
 
 	for (unsigned i = 0; i < r->count; i++)
 		all = arena_print(r->arena, "%s\n%s%s", all,
@@ -245,8 +253,9 @@ html(const struct rendering *r, const struct outgoing *mail)
 	if (key != NULL) {
 		put_line(&out, r, key);
 	} else {
-		buf_text(&out, "<div lang=\"\" dir=\"auto\">\n");
-		put_words(&out, r->arena, r->errand->words);
+		buf_print(&out, "<div lang=\"%s\" dir=\"auto\">\n",
+		    r->spoken);
+		put_words(&out, r->arena, r->words);
 		buf_text(&out, "</div>\n");
 	}
 	if (r->count > 0)

@@ -23,6 +23,7 @@
 #include "store/thread.h"
 
 struct db;
+struct translation;
 
 /* Plans one: id, delivery, message, contact, account, sender, rank, turn,
  * due are read. */
@@ -58,6 +59,8 @@ struct errand {
 	int64_t			 created;	/* The message was. */
 	const char		*subject;	/* Of a mail; "": ours. */
 	const char		*words, *template;
+	const struct translation *others;	/* In other languages. */
+	unsigned		 other_count;
 	int64_t			 not_after;
 	const char		*school, *author, *district; /* Names, or NULL. */
 	struct contact		 contact;

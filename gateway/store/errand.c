@@ -1,7 +1,8 @@
 /*
  * What is needed to launch attempts, read for many of them by two statements:
  * of an announcement all but one are of the same message, and what that says
- * is read once.
+ * is read once.  Words in other languages are a third one, where there are
+ * any.
  */
 
 #include "base/arena.h"
@@ -9,6 +10,7 @@
 #include "store/db.h"
 #include "store/many.h"
 #include "store/thread.h"
+#include "store/translation.h"
 #include "store/word.h"
 
 /* The errand of any attempt of that message. */
@@ -37,6 +39,25 @@ read_message(struct db *db, const struct rows *rows, struct errand *e)
 	e->rule.kind = e->kind;
 }
 
+/* What each of them says in other languages. */
+static void
+read_translations(struct db *db, const char *ids, struct errand *list,
+    unsigned count)
+{
+	struct translation	*others;
+	int64_t			*messages;
+	unsigned		 n = translation_of_attempts(db, ids,
+				    &messages, &others);
+
+	for (unsigned i = 0; i < n; i++)
+		for (unsigned e = 0; e < count; e++) {
+			if (list[e].attempt.message != messages[i])
+				continue;
+			if (list[e].other_count++ == 0)
+				list[e].others = &others[i];
+		}
+}
+
 static unsigned
 read_messages(struct db *db, const char *ids, struct errand **list)
 {
@@ -48,7 +69,9 @@ read_messages(struct db *db, const char *ids, struct errand **list)
 	    "OR sample = 1) THEN 1 ELSE 0 END, "
 	    "CASE WHEN r.kind IS NULL AND w.kind IS NULL THEN 0 ELSE 1 END, "
 	    "coalesce(r.opens, w.opens), coalesce(r.closes, w.closes), "
-	    "m.subject, m.created, m.readers "
+	    "m.subject, m.created, m.readers, CASE WHEN EXISTS "
+	    "(SELECT 1 FROM message_words v WHERE v.message = m.id) "
+	    "THEN 1 ELSE 0 END "
 	    "FROM (SELECT DISTINCT a.message" MANY_FROM "CROSS JOIN attempt a "
 	    "WHERE a.id = " MANY_ID ") AS x "
 	    "CROSS JOIN message m LEFT JOIN kind_rule r "
@@ -57,11 +80,16 @@ read_messages(struct db *db, const char *ids, struct errand **list)
 	    "LEFT JOIN school s ON s.id = m.school "
 	    "LEFT JOIN person p ON p.id = m.author WHERE m.id = x.message",
 	    TEXT(ids));
+	bool		 more = false;
 	unsigned	 n = 0;
 
 	*list = NEW_LIST(db_arena(db), struct errand, db_rows(rows));
-	while (db_row(rows))
+	while (db_row(rows)) {
 		read_message(db, rows, &(*list)[n++]);
+		more = more || db_int(rows, 17) != 0;
+	}
+	if (more)
+		read_translations(db, ids, *list, n);
 	return n;
 }
 

@@ -46,6 +46,7 @@ WORDS(counts, enum counts, "direct", "announcement",
     "announcement_by_repetition", "automatic", "notice_answer", "not_counted")
 WORDS(message_state, enum message_state, "draft", "waiting", "expanding",
     "sending", "done", "paused", "cancelled")
+WORDS(words_state, enum words_state, "original", "approved", "draft")
 WORDS(contact_state, enum contact_state, "unconfirmed", "ok", "stopped",
     "landline", "invalid", "wrong")
 WORDS(delivery_state, enum delivery_state, "waiting", "unknown", "sent",

@@ -17,6 +17,7 @@
 #include "flow/frame.h"
 #include "flow/render.h"
 #include "flow/token.h"
+#include "store/translation.h"
 
 #define KEY	"a key"
 
@@ -88,6 +89,44 @@ has_not(const char *text, const char *part)
 {
 	if (strstr(text, part) != NULL)
 		fail_msg("\"%s\" in:\n%s", part, text);
+}
+
+/* In the language of the family, its variant's words first, and marked so. */
+static void
+test_other_words(void **state)
+{
+	const struct translation list[] = {
+		{ "es", "Ana lleg\u00f3 tarde.", WORDS_ORIGINAL, 1 },
+		{ "es-MX", "Ana tarde.", WORDS_ORIGINAL, 1 },
+		{ "fa-AF", "\u0622\u0646\u0627", WORDS_DRAFT, 0 },
+	};
+	struct errand	 e = errand();
+	struct outgoing	 out;
+	struct sms	 sms;
+
+	(void)state;
+	e.others = list;
+	e.other_count = COUNT(list);
+	assert_null(translation_for(list, 3, "en-US"));
+	assert_null(translation_for(list, 3, "e"));
+	assert_null(translation_for(list, 3, "fa"));
+	assert_null(translation_for(list, 0, "es"));
+	assert_ptr_equal(translation_for(list, 3, "es-US"), &list[0]);
+	assert_ptr_equal(translation_for(list, 3, "es-MX"), &list[1]);
+	e.language = "es-US";
+	out = mail(&e);
+	has(out.text, "Ana lleg\u00f3 tarde.");
+	has_not(out.text, "Ana was late");
+	has(out.html, "<div lang=\"es\" dir=\"auto\">\n<p dir=\"auto\">Ana");
+	e.language = "vi";
+	out = mail(&e);
+	has(out.text, "Ana was late");
+	has(out.html, "<div lang=\"\" dir=\"auto\">");
+	e.contact.channel = CHANNEL_SMS;
+	e.language = "fa-AF";
+	render(frames, &e, NULL, arena, &out, &sms);
+	has(out.text, list[2].words);
+	assert_int_equal(sms.encoding, SMS_UCS2);
 }
 
 static void
@@ -315,6 +354,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_other_words),
 		cmocka_unit_test(test_a_mail),
 		cmocka_unit_test(test_the_same_errand_is_the_same_mail),
 		cmocka_unit_test(test_html),

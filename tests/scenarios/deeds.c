@@ -108,6 +108,24 @@ read_people(struct stage *stage, struct draft *draft)
 	draft->people = ids;
 }
 
+/* in es-US "words", of as many languages as there are. */
+static void
+read_translations(struct stage *stage, struct draft *draft)
+{
+	const struct sentence	*s = stage->now;
+	struct translation	*list = NEW_LIST(stage->arena,
+				    struct translation, s->count);
+
+	for (unsigned i = 1; i + 1 < s->count; i++)
+		if (!s->quoted[i] && s->quoted[i + 1] &&
+		    strcmp(s->words[i - 1], "in") == 0)
+			list[draft->translation_count++] =
+			    (struct translation){ s->words[i],
+			    s->words[i + 1], WORDS_ORIGINAL,
+			    draft->key.person };
+	draft->translations = list;
+}
+
 static void
 read_draft(struct stage *stage, struct draft *draft)
 {
@@ -126,6 +144,7 @@ read_draft(struct stage *stage, struct draft *draft)
 		stage_fail(stage, "there are no words in quotes");
 	if (strlen(draft->words) > 8)
 		watch_secret(draft->words);
+	read_translations(stage, draft);
 	if (place_of(s, "at") != 0)
 		draft->send_at = stage_time(stage, place_of(s, "at") + 1);
 	draft->at_night = place_of(s, "at-night") != 0;

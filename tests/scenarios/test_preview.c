@@ -122,9 +122,11 @@ any_draft(void)
 		only = any_choice(pupil);
 	for (unsigned i = roll(3); i > 0 && *to == 'P'; i--)
 		to = arena_print(stage.arena, "%s, %s", to, any_pupil());
-	return arena_print(stage.arena, "by %s to %s: \"%s, %u.\" kind %s%s",
-	    roll(3) == 0 ? "feed" : "Clerk", to, words[roll(4)],
-	    roll(3) == 0 ? 0 : drafts, kinds[roll(7)], only);
+	return arena_print(stage.arena, "by %s to %s: \"%s, %u.\" kind "
+	    "%s%s%s%s", roll(3) == 0 ? "feed" : "Clerk", to, words[roll(4)],
+	    roll(3) == 0 ? 0 : drafts, kinds[roll(7)], only,
+	    roll(3) == 0 ? " in es \"La torta será a las 3\"" : "",
+	    roll(3) == 0 ? " in vi \"Bạn làm rất tốt\"" : "");
 }
 
 struct is {
