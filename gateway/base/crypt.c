@@ -15,13 +15,16 @@
 #include "base/arena.h"
 #include "base/crypt.h"
 
+#define SCRYPT_MOST	(2048ull << 20)	/* Bytes it may need. */
+
 static const char alphabet[] =
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
-static char *
-hexadecimal(struct arena *arena, const unsigned char *bytes, size_t count)
+char *
+crypt_hexadecimal(struct arena *arena, const void *from, size_t count)
 {
 	static const char digits[] = "0123456789abcdef";
+	const unsigned char *bytes = from;
 	char *text = arena_take(arena, 2 * count + 1);
 
 	for (size_t i = 0; i < count; i++) {
@@ -58,13 +61,24 @@ crypt_sha256(const void *text, size_t length, unsigned char out[CRYPT_SHA256])
 		abort();
 }
 
+void
+crypt_scrypt(const char *password, const char *salt, unsigned cost,
+    unsigned char out[CRYPT_SHA256])
+{
+	assert(cost >= 1 && cost <= 20);
+	if (EVP_PBE_scrypt(password, strlen(password),
+	    (const unsigned char *)salt, strlen(salt), UINT64_C(1) << cost, 8,
+	    1, SCRYPT_MOST, out, CRYPT_SHA256) != 1)
+		abort();
+}
+
 char *
 crypt_digest(struct arena *arena, const void *text, size_t length)
 {
 	unsigned char digest[CRYPT_SHA256];
 
 	crypt_sha256(text, length, digest);
-	return hexadecimal(arena, digest, sizeof digest);
+	return crypt_hexadecimal(arena, digest, sizeof digest);
 }
 
 bool
@@ -84,7 +98,7 @@ crypt_random(struct arena *arena, size_t bytes)
 	assert(bytes <= INT_MAX);
 	if (RAND_bytes(random, (int)bytes) != 1)
 		abort();
-	return hexadecimal(arena, random, bytes);
+	return crypt_hexadecimal(arena, random, bytes);
 }
 
 char *

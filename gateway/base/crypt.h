@@ -32,6 +32,15 @@ char	*crypt_digest(struct arena *, const void *text, size_t length);
  * they differ. */
 bool	 crypt_same(const char *, const char *) must_use;
 
+/* Slow on purpose (RFC 7914): cost is the binary logarithm of N, r is 8 and p
+ * is 1, so it needs 1 kB << cost of memory.  Never on the loop. */
+#define CRYPT_COST	15
+void	 crypt_scrypt(const char *password, const char *salt, unsigned cost,
+	    unsigned char out[CRYPT_SHA256]);
+
+/* Lower-case hexadecimal. */
+char	*crypt_hexadecimal(struct arena *, const void *, size_t length);
+
 /* Random bytes from the system, as lower-case hexadecimal. */
 char	*crypt_random(struct arena *, size_t bytes);
 

@@ -44,7 +44,8 @@ const struct setting settings_homeline[] = {
 	    "language. When it is empty it is the one that was installed." },
 	{ "trusted_proxies", SETTING_TEXT, ROW(trusted), "", .help =
 	    "Addresses, separated by spaces, for which connections_per_peer "
-	    "does not hold, because a proxy there limits its own peers." },
+	    "does not hold, because a proxy there limits its own peers, and "
+	    "whose header X-Forwarded-For says who asks." },
 	{ "readers", SETTING_INT, ROW(readers), "3", 1, 16, .help =
 	    "Threads that read the database." },
 	{ "connections", SETTING_INT, ROW(connections), "512", 1, 65536,

@@ -91,6 +91,9 @@ struct server {
 	char			 date[32];
 };
 
+/* Whether that address is a proxy of ours. */
+bool		 server_trusts(const struct server *, const char *peer);
+
 struct conn	*conn_open(struct server *, int fd, const char *peer);
 void		 conn_close(struct conn *);
 

@@ -360,6 +360,45 @@ exchange_path(const struct exchange *x)
 	return x->routing.route == NULL ? "" : x->routing.route->path;
 }
 
+static bool
+is_proxy(const struct server *server, const char *peer)
+{
+	return peer[0] == '\0' || strncmp(peer, "127.", 4) == 0 ||
+	    strcmp(peer, "::1") == 0 || server_trusts(server, peer);
+}
+
+/* The last header of that name: a proxy adds its own behind others. */
+static const char *
+forwarded(const struct headers *headers)
+{
+	const char *value = "";
+
+	for (unsigned i = 0; i < headers->count; i++)
+		if (strcasecmp(headers->list[i].name, "X-Forwarded-For") == 0)
+			value = headers->list[i].value;
+	return value;
+}
+
+const char *
+exchange_peer(const struct exchange *x)
+{
+	const char	*peer = x->conn == NULL ? "" : x->conn->peer, *comma;
+	char		*list;
+
+	if (x->server == NULL || !is_proxy(x->server, peer))
+		return peer;
+	list = arena_text(x->arena, forwarded(&x->head.request.headers));
+	while (*list != '\0') {
+		comma = strrchr(list, ',');
+		peer = comma == NULL ? list : comma + 1;
+		peer += strspn(peer, " \t");
+		if (!server_trusts(x->server, peer))
+			return peer;
+		list[comma == NULL ? 0 : comma - list] = '\0';
+	}
+	return "";
+}
+
 /* A value ends before the first line break in it, since what follows would
  * be a header that nobody meant. */
 void

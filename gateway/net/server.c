@@ -69,8 +69,8 @@ name_peer(const struct sockaddr *from, char peer[INET6_ADDRSTRLEN])
 		    strlen(peer + strlen(mapped)) + 1);
 }
 
-static bool
-trusted(const struct server *server, const char *peer)
+bool
+server_trusts(const struct server *server, const char *peer)
 {
 	const char *list = server->trusted;
 	size_t length = strlen(peer), word;
@@ -121,7 +121,7 @@ room_for(struct server *server, const char *peer)
 	const struct conn *conn;
 	unsigned same = 0;
 
-	if (peer[0] != '\0' && !trusted(server, peer))
+	if (peer[0] != '\0' && !server_trusts(server, peer))
 		LIST_FOREACH(conn, &server->conns, next)
 			same += strcmp(conn->peer, peer) == 0;
 	return (same == 0 || same < server->limits.per_peer) &&

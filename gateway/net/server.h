@@ -82,6 +82,11 @@ struct arena	*exchange_arena(struct exchange *);
 const char	*exchange_param(const struct exchange *, const char *name);
 const char	*exchange_path(const struct exchange *);	/* The route's, for metrics. */
 
+/* The address that asks.  What a proxy brings (a trusted one, or one of this
+ * machine) is the last of X-Forwarded-For that is no trusted one; "": nobody
+ * knows. */
+const char	*exchange_peer(const struct exchange *);
+
 /* A header of the answer, before it is given; both texts are copied, the
  * value up to its first line break. */
 void		 exchange_header(struct exchange *, const char *name,

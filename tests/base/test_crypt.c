@@ -1,4 +1,4 @@
-/* The vectors of RFC 2202, FIPS 180-4 and RFC 4648. */
+/* The vectors of RFC 2202, FIPS 180-4, RFC 4648 and RFC 7914. */
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -51,6 +51,17 @@ hmac_agrees_with_the_vectors(void **state)
 		    cases[i].text, strlen(cases[i].text), out);
 		assert_memory_equal(out, cases[i].digest, CRYPT_SHA1);
 	}
+}
+
+/* That of RFC 7914, section 12; what is cut off it does not change the rest. */
+static void
+scrypt_agrees_with_the_vector(void **state)
+{
+	unsigned char out[CRYPT_SHA256];
+
+	crypt_scrypt("pleaseletmein", "SodiumChloride", 14, out);
+	assert_string_equal(crypt_hexadecimal(*state, out, sizeof out),
+	    "7023bdcb3afd7348461c06cd81fd38ebfda8fbba904f8e3ea9b543f6545da1f2");
 }
 
 static void
@@ -147,6 +158,7 @@ main(void)
 #define CASE(f)	cmocka_unit_test_setup_teardown(f, setup, teardown)
 	const struct CMUnitTest tests[] = {
 		CASE(hmac_agrees_with_the_vectors),
+		CASE(scrypt_agrees_with_the_vector),
 		CASE(digests_agree_with_the_vectors),
 		CASE(only_the_same_is_the_same),
 		CASE(random_is_hexadecimal_and_new_each_time),
