@@ -102,7 +102,10 @@ may(const struct visit *v, json_t *view)
 static void
 of_district(struct visit *v, struct db *db, json_t *view)
 {
-	struct district d;
+	struct district	 d;
+	int64_t		 waiting = !(v->who.standing.rights & RIGHT_WRITE) ? 0 :
+			    conversation_waiting(db, v->who.person,
+			    v->viewer.now);
 
 	if (!district_get(db, &d))
 		return;
@@ -111,9 +114,8 @@ of_district(struct visit *v, struct db *db, json_t *view)
 	if (d.sample)
 		set(view, "sample", json_pack("{s:o}", "clock",
 		    page_when(v, v->viewer.now)));
-	if (v->who.standing.rights & RIGHT_WRITE)
-		set(view, "waiting", json_integer(conversation_waiting(db,
-		    v->who.person, v->viewer.now)));
+	if (waiting > 0)
+		set(view, "waiting", json_integer(waiting));
 }
 
 /* The words of its title stand under "inbox.title" for "inbox" and for all

@@ -37,7 +37,6 @@ void
 page_headers(struct exchange *x, bool secure)
 {
 	exchange_header(x, "Content-Security-Policy", CSP);
-	exchange_header(x, "X-Content-Type-Options", "nosniff");
 	exchange_header(x, "Referrer-Policy", "same-origin");
 	exchange_header(x, "Cross-Origin-Opener-Policy", "same-origin");
 	exchange_header(x, "Cross-Origin-Resource-Policy", "same-origin");
