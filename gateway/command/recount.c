@@ -1,7 +1,7 @@
 /*
- * `homeline recount`: is the tally the sum of the ledger, and does each
- * family count once?  It only reads, also while a node serves.  The raw rows
- * let others count by themselves (tests/recount.py).
+ * `homeline recount`: is the tally the sum of the ledger, does each family
+ * count once, and does the audit fit?  It only reads, also while a node
+ * serves.  The raw rows let others count by themselves (tests/recount.py).
  */
 
 #include <errno.h>
@@ -10,19 +10,22 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/id.h"
 #include "command/command.h"
 #include "command/ground.h"
 #include "flow/report.h"
+#include "store/audit.h"
 #include "store/db.h"
 #include "store/export.h"
 #include "store/ledger.h"
 
 static const struct usage usage = {
-    "Counts again: compares the tally with the ledger, and changes nothing.\n"
+    "Counts again: compares the tally with the ledger, looks whether a row\n"
+    "of the audit was altered, and changes nothing.\n"
     "The raw rows are JSON, one a line, for tests/recount.py; they have no\n"
     "names, numbers or words.",
     "homeline recount --rows rows.jsonl",
-    "0 they agree, 1 they differ or it failed, 2 wrong options,\n"
+    "0 all agrees, 1 it differs or it failed, 2 wrong options,\n"
     "3 wrong configuration, 5 the database is of another version"
 };
 
@@ -53,6 +56,35 @@ compare(struct db *db)
 	    "their sum; %" PRId64 " families count otherwise than once\n",
 	    r.rows, r.tally_wrong, r.sum_wrong);
 	return CODE_FAILED;
+}
+
+/* Names the first row that does not fit the one before. */
+static int
+check_audit(struct db *db)
+{
+	struct audit_check	 c;
+	bool			 more = true, begun = false;
+	char			 id[ID_TEXT];
+
+	for (; more; begun = true) {
+		if (!db_begin(db))
+			return failed(db);
+		if (!begun)
+			audit_check_begin(db, &c);
+		more = audit_check(db, &c);
+		if (!db_commit(db))
+			return failed(db);
+	}
+	if (c.wrong != 0)
+		printf("audit: row %s does not fit the one before: it was "
+		    "altered, or what was before it was\n",
+		    id_text(c.wrong, id));
+	else if (c.cut)
+		printf("audit: rows at its end are missing\n");
+	else
+		printf("audit: %" PRId64 " rows, each fits the one before\n",
+		    c.rows);
+	return c.wrong != 0 || c.cut ? CODE_FAILED : CODE_OK;
 }
 
 /* All pages of a noun, each with a snapshot of its own. */
@@ -115,7 +147,8 @@ recount_main(int argc, char **argv)
 	if ((code = ground_config(&g, config)) == CODE_OK &&
 	    (code = ground_open(&g, false)) == CODE_OK &&
 	    (code = ground_version(&g)) == CODE_OK &&
-	    (code = compare(g.db)) == CODE_OK && rows_file != NULL)
+	    (code = compare(g.db)) == CODE_OK &&
+	    (code = check_audit(g.db)) == CODE_OK && rows_file != NULL)
 		code = write_rows(g.db, rows_file);
 	ground_free(&g);
 	return code;

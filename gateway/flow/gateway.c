@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "base/arena.h"
 #include "base/zone.h"
+#include "flow/chain.h"
 #include "flow/dispatch.h"
 #include "flow/frame.h"
 #include "flow/gateway.h"
@@ -49,6 +50,7 @@ gateway_new(const struct gateway_parts *parts)
 			gateway->mailboxes[i] = mailbox_new(gateway, i);
 	}
 	gateway->tidy = tidy_new(gateway);
+	gateway->chain = chain_new(gateway);
 	gateway->receipts = receipts_new(gateway);
 	gateway->think = think_new(parts->loop);
 	return gateway;
@@ -64,6 +66,7 @@ gateway_free(struct gateway *gateway)
 		mailbox_free(gateway->mailboxes[i]);
 	}
 	tidy_free(gateway->tidy);
+	chain_free(gateway->chain);
 	receipts_free(gateway->receipts);
 	think_free(gateway->think);
 	arena_free(gateway->arena);
@@ -91,6 +94,7 @@ gateway_tick(struct gateway *gateway)
 	if (gateway->stopping)
 		return;
 	tidy_tick(gateway->tidy);
+	chain_tick(gateway->chain);
 	for (unsigned i = 0; i < gateway->configured->count; i++)
 		tick(gateway, i);
 }
@@ -149,7 +153,8 @@ gateway_idle(const struct gateway *gateway)
 		    (gateway->mailboxes[i] != NULL &&
 		    !mailbox_idle(gateway->mailboxes[i])))
 			return false;
-	return gateway->letters == 0 && tidy_idle(gateway->tidy);
+	return gateway->letters == 0 && tidy_idle(gateway->tidy) &&
+	    chain_idle(gateway->chain);
 }
 
 const char *

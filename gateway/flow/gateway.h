@@ -18,6 +18,7 @@
 #include "model.h"
 
 struct arena;
+struct chain;
 struct client;
 struct db;
 struct frames;
@@ -45,6 +46,7 @@ struct gateway_figures {
 	bool		 looked;		/* There was such a look. */
 	bool		 in_sample, in_practice; /* The district is. */
 	int64_t		 backed_up;	/* The last good backup; 0: never. */
+	bool		 audit_broken;	/* By the last check of it. */
 	struct disk_room disks[2];	/* Of the state, of the database's file;
 					 * size 0: nobody knows. */
 };
@@ -68,6 +70,7 @@ struct gateway {
 	bool			 clock_off;	/* From the database's by > 2 s. */
 	struct lane		*lanes[ACCOUNTS_MOST];
 	struct tidy		*tidy;
+	struct chain		*chain;
 	struct receipts		*receipts;
 	struct mailbox		*mailboxes[ACCOUNTS_MOST];	/* Or NULL. */
 	struct think		*think;		/* Reads mail. */

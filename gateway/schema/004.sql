@@ -151,9 +151,14 @@ CREATE TABLE month (
     figures   @text@ NOT NULL
 ) @strict@;
 
--- Each row of the audit carries a digest over itself and the row before's;
--- '' before this version.
+-- Each row of the audit carries a digest over itself and the row before's,
+-- and its number in the chain; '' and 0 before this version.
 ALTER TABLE audit ADD COLUMN chain @text@ NOT NULL DEFAULT '';
+ALTER TABLE audit ADD COLUMN turn @int@ NOT NULL DEFAULT 0;
+CREATE UNIQUE INDEX audit_turn ON audit (turn) WHERE turn > 0;
+CREATE INDEX audit_unchained ON audit (id) WHERE turn = 0;
+CREATE INDEX audit_person ON audit (person, at, id);
+CREATE INDEX audit_deed ON audit (deed, at, id);
 CREATE INDEX audit_at ON audit (at, id);
 CREATE INDEX audit_object ON audit (object, id);
 

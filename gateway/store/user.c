@@ -1,5 +1,5 @@
 /*
- * API keys, kept answers, the audit, and strays.
+ * API keys, kept answers, and strays.
  */
 
 #include "base/id.h"
@@ -59,23 +59,6 @@ void
 kept_answer_tidy(struct db *db, int64_t before)
 {
 	db_run(db, "DELETE FROM kept_answer WHERE at < $1", INT(before));
-}
-
-void
-audit_add(struct db *db, const struct deed *deed, int64_t now)
-{
-	db_run(db, "INSERT INTO audit "
-	    "(id, at, person, api_key, deed, object, note) "
-	    "VALUES ($1, $2, $3, $4, $5, $6, $7)", INT(id_new()), INT(now),
-	    INT(deed->person), INT(deed->api_key), TEXT(deed->deed),
-	    INT(deed->object), TEXT(deed->note != NULL ? deed->note : ""));
-}
-
-int64_t
-audit_last_backup(struct db *db)
-{
-	return db_number(db_query(db, "SELECT max(at) FROM audit "
-	    "WHERE deed = 'backup'", NONE));
 }
 
 void

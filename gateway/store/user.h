@@ -3,7 +3,7 @@
 
 /*
  * Who uses the gateway from outside: API keys, the answers that were given
- * to them, and the audit of what they did.
+ * to them.  What they did stands in the audit (audit.h).
  *
  * A key is known by the SHA-256 of its text only.  It names the member of
  * staff it writes for; a key that names nobody sends automatic messages,
@@ -20,6 +20,7 @@
 #include <stdint.h>
 
 #include "base/list.h"
+#include "store/audit.h"
 
 struct db;
 
@@ -47,17 +48,6 @@ struct kept_answer {
 bool	 kept_answer_find(struct db *, struct kept_answer *) must_use;
 void	 kept_answer_add(struct db *, const struct kept_answer *, int64_t now);
 void	 kept_answer_tidy(struct db *, int64_t before);
-
-struct deed {
-	int64_t		 person, api_key;
-	const char	*deed;		/* "message.write", "message.cancel", ... */
-	int64_t		 object;
-	const char	*note;		/* Or NULL. */
-};
-void	 audit_add(struct db *, const struct deed *, int64_t now);
-
-/* When the last backup was made that is whole (the deed "backup"); 0: never. */
-int64_t	 audit_last_backup(struct db *);
 
 /* What was genuine and yet not understood, or refused by its own fault: kept
  * as it came.  What begins with "unwanted:" is kept and not counted. */

@@ -231,6 +231,14 @@ warn_of_backup(const struct web *web, json_t *list)
 		    "its timer did not.", (long long)days));
 }
 
+static void
+warn_of_audit(const struct web *web, json_t *list)
+{
+	if (web->gateway->figures.audit_broken)
+		add(list, "The audit was altered from outside. Run `homeline "
+		    "recount`: it names the row.");
+}
+
 static json_t *
 warnings(struct web *web)
 {
@@ -249,6 +257,7 @@ warnings(struct web *web)
 	warn_of_webhooks(web, list);
 	tell_disks(web, list, false);
 	warn_of_backup(web, list);
+	warn_of_audit(web, list);
 	return list;
 }
 

@@ -175,6 +175,8 @@ add_flow(struct buf *b, const struct gateway *g)
 	    f->strays);
 	gauge(b, "conversations_without_reader", "Talks that nobody reads; "
 	    "it should be 0.", f->unread);
+	gauge(b, "audit_broken", "1 when the audit was altered from "
+	    "outside.", f->audit_broken);
 	gauge(b, "unknown", "Attempts that may have arrived.", f->unknown);
 	gauge(b, "clock_off", "1 while the clock differs from the "
 	    "database's.", g->clock_off);

@@ -9,6 +9,7 @@ import os
 import re
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -152,6 +153,26 @@ def figures(tap, demo):
     tap.case("tests/recount.py agrees", done.returncode == 0, [done.stdout])
 
 
+def tampered(tap, demo):
+    """A row of the audit is altered by somebody with SQL, in a copy."""
+    other = os.path.join(demo.dir, "other.db")
+    with sqlite3.connect(os.path.join(demo.dir,
+                                      "state/homeline.db")) as db, \
+            sqlite3.connect(other) as copy:
+        db.backup(copy)
+        copy.execute("UPDATE audit SET note = 'x' WHERE turn = 1")
+    conf = os.path.join(demo.dir, "other.conf")
+    with open(os.path.join(demo.dir, "homeline.conf"), encoding="utf-8") as f:
+        text = f.read()
+    with open(conf, "w", encoding="utf-8") as f:
+        f.write(re.sub("(?m)^database = .*", "database = " + other, text))
+    done = subprocess.run([house.HOMELINE, "recount", "--config", conf],
+                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                          text=True, timeout=60)
+    tap.case("an altered row of the audit is named", done.returncode == 1 and
+             "does not fit" in done.stdout, [done.stdout])
+
+
 def one_sentence(tap, name, demo, word):
     code, said = demo.refused()
     lines = [line for line in said.split("\n") if line]
@@ -189,6 +210,7 @@ def goes_on(tap, demo):
              "Homeline is ready" in demo.text() and demo.key() == key and
              "2026-09-03 10:" in demo.text(), demo.said)
     figures(tap, demo)
+    tampered(tap, demo)
     demo.stop()
     demo.command += ["--at", "2026-09-02 10:05"]
     code, said = demo.refused()

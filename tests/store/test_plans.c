@@ -73,7 +73,8 @@ is_large(int root)
 		sql = (const char *)sqlite3_column_text(s, 1);
 		for (size_t i = 0; i < COUNT(large); i++)
 			found = found || strcmp(large[i], table) == 0;
-		if (strncmp(sql, "CREATE INDEX", 12) == 0 &&
+		if ((strncmp(sql, "CREATE INDEX", 12) == 0 ||
+		    strncmp(sql, "CREATE UNIQUE", 13) == 0) &&
 		    strstr(sql, "WHERE") != NULL)
 			found = false;
 	}
