@@ -3,21 +3,16 @@
  */
 
 #include "base/arena.h"
-#include "store/away.h"
 #include "store/db.h"
 #include "store/message.h"
 #include "store/person.h"
 #include "store/seat.h"
 #include "store/sight.h"
+#include "store/sits.h"
 #include "store/word.h"
 
-/* A seat of viewer $1, or of whom they stand in for, at time $2 in the school
- * of a row, or at the desk. */
-#define SITS(school)							\
-	"($1 = 0 OR EXISTS (SELECT 1 FROM seat_member m "		\
-	"JOIN seat x ON x.id = m.seat "					\
-	"WHERE m.person IN " STANDS_FOR("$1", "$2")			\
-	" AND x.school IN (" school ", 0) AND " IS_NOW("m", "$2") ")) "
+/* Viewer $1 sits at time $2 in the school of a row, or is nobody. */
+#define SITS(school)	"($1 = 0 OR " SITS_IN("$1", "$2", school) ") "
 
 /* id, school, name, kind. */
 static unsigned

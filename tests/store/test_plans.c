@@ -41,6 +41,11 @@ static const struct {
 } may[] = {
 	/* The people of a district, on a reader: parts of names. */
 	{ "store/find.c", "SELECT" },
+	{ "store/pupil.c", "SELECT s.id, s.name FROM student s "
+	    "WHERE replace(" },
+	{ "store/guardian.c", "SELECT p.id, c.id, p.name, p.folded, "
+	    "p.language FROM contact c JOIN reach r ON r.contact = c.id "
+	    "JOIN person p ON p.id = r.person WHERE replace(" },
 	/* Once before a district goes live, on a reader. */
 	{ "store/reached.c", "SELECT x.language, count(*)" },
 	/* The last one only. */
