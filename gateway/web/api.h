@@ -77,6 +77,7 @@ struct visit {
 	const char	*fragment;	/* Only that partial; or NULL. */
 	const char	*token;		/* Of the cookie; NULL: none. */
 	struct session	 who;		/* person 0: nobody is signed in. */
+	unsigned	 forgotten;	/* By the web, when it came. */
 	struct form	 form;		/* Of a POST. */
 	const char	*go;		/* Where to; NULL: it is shown. */
 	json_t		*view, *errors;

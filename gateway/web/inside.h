@@ -53,6 +53,8 @@ struct web {
 	struct known_key keys[KEYS_KEPT];
 	unsigned	 next_key;
 	struct known_session *sessions;	/* SESSIONS_KEPT of them. */
+	unsigned	 forgotten;	/* How often one was. */
+	unsigned	 knocking;	/* Who gave a password just now. */
 	struct page_words *words;	/* The painter's. */
 	struct think	*painter;	/* Makes pages of views. */
 

@@ -24,7 +24,6 @@
 #include "web/page_inside.h"
 #include "web/pages.h"
 
-#define SEEN_EVERY	MINUTES(5)
 #define TOKEN_MOST	100
 #define URL_MOST	2000	/* Of a place to come back to. */
 #define SLOW		"The database does not answer. Try again in a few " \
@@ -182,11 +181,14 @@ slot(struct web *web, const char *digest)
 	return &web->sessions[strtoul(first, NULL, 16) % SESSIONS_KEPT];
 }
 
+/* Unless somebody was to be forgotten while this was read. */
 static void
 remember(struct visit *v)
 {
 	struct known_session *k = slot(v->web, v->digest);
 
+	if (v->forgotten != v->web->forgotten)
+		return;
 	snprintf(k->digest, sizeof k->digest, "%s", v->digest);
 	snprintf(k->name, sizeof k->name, "%s", v->who.name);
 	snprintf(k->language, sizeof k->language, "%s", v->who.language);
@@ -213,6 +215,7 @@ remembered(struct visit *v)
 void
 page_forget(struct web *web, const char *digest)
 {
+	web->forgotten++;
 	if (digest == NULL)
 		memset(web->sessions, 0,
 		    SESSIONS_KEPT * sizeof *web->sessions);
@@ -261,7 +264,9 @@ found(struct job *job, bool kept)
 		return;
 	}
 	remember(v);
-	if (clock_now() - v->who.seen < SEEN_EVERY) {
+	/* What a page asks for by itself keeps nobody signed in. */
+	if (v->fragment != NULL ||
+	    clock_now() - v->who.seen < SESSION_NOTED) {
 		admit(v);
 		return;
 	}
@@ -306,5 +311,6 @@ page_take(struct exchange *x, void *arg)
 	}
 	v->job = (struct job){ .work = find, .done = found,
 	    .arena = v->arena };
+	v->forgotten = web->forgotten;
 	store_read(web->gateway->store, &v->job);
 }

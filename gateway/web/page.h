@@ -69,8 +69,14 @@ bool	 page_is_wrong(const struct visit *);
 void	 page_show(struct visit *, int status, json_t *view);
 void	 page_leave(struct visit *, const char *path);
 
-/* A field of the form, without spaces around it; "" when there is none.  The
- * whole form has at most 1 MB and FORM_FIELDS fields. */
+/* On the loop, before the answer: from now on this browser is whoever began a
+ * session by that token (store/session.h), or nobody.  Whom the cookie named
+ * before is forgotten here. */
+void	 page_sign_in(struct visit *, const char *token);
+void	 page_sign_out(struct visit *);
+
+/* A field of the form as text (base/text.h), without spaces around it; "" when
+ * there is none.  The whole form has at most 1 MB and FORM_FIELDS fields. */
 const char	*page_field(struct visit *, const char *name);
 
 /* For views.  When: {"machine": "2026-11-22T15:04:00Z", "words": "3:04 PM",

@@ -13,6 +13,7 @@
 #include "base/arena.h"
 #include "base/lang.h"
 #include "base/log.h"
+#include "base/text.h"
 #include "base/zone.h"
 #include "flow/gateway.h"
 #include "net/server.h"
@@ -124,15 +125,18 @@ const char *
 page_field(struct visit *v, const char *name)
 {
 	const char	*value = form_get(&v->form, name);
+	char		*text;
 	size_t		 length;
 
 	if (value == NULL)
 		return "";
-	value += strspn(value, " \t\r\n");
-	for (length = strlen(value); length > 0 &&
-	    isspace((unsigned char)value[length - 1]); length--)
+	text = text_clean(v->arena, value, strlen(value));
+	text += strspn(text, " \t\n");
+	for (length = strlen(text); length > 0 &&
+	    strchr(" \t\n", text[length - 1]) != NULL; length--)
 		;
-	return arena_print(v->arena, "%.*s", (int)length, value);
+	text[length] = '\0';
+	return text;
 }
 
 /* ------------------------------------------------------------- painting */

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "store/login.h"
+#include "store/preference.h"
 #include "store/session.h"
 #include "store/staff.h"
 #include "tests/flow/rig.h"
@@ -293,6 +294,30 @@ test_what_is_old_goes(void **state)
 	rig_keep(r);
 }
 
+static void
+test_what_they_chose(void **state)
+{
+	int	from, to;
+
+	open_desk(state);
+	assert_null(preference_get(rig_visit(r), lee, "told"));
+	preference_put(r->db, lee, "told", "off");
+	preference_put(r->db, lee, "told", "off");
+	preference_put(r->db, dora, "told", "on");
+	assert_string_equal(preference_get(r->db, lee, "told"), "off");
+	preference_put(r->db, lee, "told", NULL);
+	assert_null(preference_get(r->db, lee, "told"));
+	assert_string_equal(preference_get(r->db, dora, "told"), "on");
+	rig_keep(r);
+	assert_true(preference_hours(PREFERENCE_HOURS, &from, &to));
+	assert_int_equal(from, 450);
+	assert_int_equal(to, 990);
+	assert_false(preference_hours("990-450", &from, &to));
+	assert_false(preference_hours("0-1441", &from, &to));
+	assert_false(preference_hours("", &from, &to));
+	assert_false(preference_hours("1-2x", &from, &to));
+}
+
 int
 main(void)
 {
@@ -309,6 +334,7 @@ main(void)
 		RIG_TEST(test_an_invitation_is_for_three_days),
 		RIG_TEST(test_tries_take_longer_and_longer),
 		RIG_TEST(test_what_is_old_goes),
+		RIG_TEST(test_what_they_chose),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, rig_end);
