@@ -63,6 +63,7 @@ join(const struct ground *g, const char *at, struct joined *joined)
 	}
 	joined->node = node_join(db, g->configured.settings.node,
 	    clock_true());
+	joined->version = node_version(db, joined->node);
 	joined->token_key = arena_text(g->arena, secret_take(db, "tokens",
 	    clock_true()));
 	if (!db_commit(db))

@@ -16,6 +16,7 @@ struct zone;
 
 struct joined {
 	int64_t		 node, district;	/* The number; the id. */
+	int64_t		 version;		/* See store/node.h. */
 	bool		 sample;		/* The district is. */
 	struct zone	*zone;			/* The caller's. */
 	const char	*token_key;		/* Of store/secret.h. */

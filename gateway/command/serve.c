@@ -136,6 +136,7 @@ make_parts(struct serving *s)
 	    .zone = s->joined.zone, .configured = c, .node = s->joined.node,
 	    .district = s->joined.district,
 	    .token_key = s->joined.token_key });
+	s->gateway->version = s->joined.version;
 	pages = page_words_open(arena_print(s->ground.arena, "%s/pages",
 	    c->settings.locales), words, sizeof words);
 	if (pages == NULL)
@@ -219,7 +220,7 @@ leave_work(struct job *job, struct db *db)
 {
 	struct serving *s = CONTAINER(job, struct serving, leave);
 
-	node_alive(db, s->joined.node, 0);
+	node_alive(db, s->joined.node, 0, 0);
 }
 
 static void

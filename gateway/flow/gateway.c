@@ -157,6 +157,15 @@ gateway_idle(const struct gateway *gateway)
 	    chain_idle(gateway->chain);
 }
 
+int64_t
+gateway_version(const struct gateway *gateway)
+{
+	struct store_figures f;
+
+	store_figures(gateway->store, &f);
+	return gateway->version + (int64_t)f.shown;
+}
+
 const char *
 gateway_ill(struct gateway *gateway)
 {

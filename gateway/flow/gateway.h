@@ -65,6 +65,8 @@ struct gateway {
 	const struct configured	*configured;
 	int64_t			 node;
 	int64_t			 district;	/* Its id. */
+	int64_t			 version;	/* Of the node at its start; 0, or
+						 * the caller's. */
 	const char		*token_key;	/* flow/token.h; a constant. */
 	bool			 stopping;
 	bool			 clock_off;	/* From the database's by > 2 s. */
@@ -115,6 +117,9 @@ void		 gateway_recall(struct gateway *);
 /* Claims no more; what is under way ends.  Then store_stop(). */
 void		 gateway_stop(struct gateway *);
 bool		 gateway_idle(const struct gateway *);	/* Nothing is under way. */
+
+/* Moves when this node changed something that a page may show. */
+int64_t	 gateway_version(const struct gateway *);
 
 /* Why nothing should be sent here now; NULL: all is well.  A constant. */
 const char	*gateway_ill(struct gateway *);

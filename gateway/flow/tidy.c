@@ -40,6 +40,7 @@ struct tidy {
 	bool			 start;		/* Take back our own claims. */
 	int64_t			 alive_at, look_at, hourly_at;
 	bool			 alive, hourly;
+	int64_t			 version, told;	/* The node's; others know. */
 	unsigned		 expanded;
 	struct gateway_figures	 seen;		/* Result of the look. */
 	int64_t			 off;		/* The clocks differ by it. */
@@ -121,7 +122,7 @@ sweep_work(struct job *job, struct db *db)
 	message_end(db);
 	move_on(db, now);
 	if (t->alive)
-		node_alive(db, t->gateway->node, clock_true());
+		node_alive(db, t->gateway->node, clock_true(), t->version);
 	if (t->hourly) {
 		kept_answer_tidy(db, now - DAYS(KEPT_ANSWERS));
 		session_tidy(db, now);
@@ -138,8 +139,10 @@ sweep_done(struct job *job, bool kept)
 	if (!kept)
 		return;
 	t->start = false;
-	if (t->alive)
+	if (t->alive) {
 		t->alive_at = now + ALIVE_EVERY;
+		t->told = t->version;
+	}
 	if (t->hourly)
 		t->hourly_at = now + HOURLY;
 	if (t->expanded > 0)
@@ -216,7 +219,8 @@ tidy_tick(struct tidy *t)
 
 	if (!t->sweeping) {
 		t->sweeping = true;
-		t->alive = now >= t->alive_at;
+		t->version = gateway_version(t->gateway);
+		t->alive = now >= t->alive_at || t->version != t->told;
 		t->hourly = now >= t->hourly_at;
 		store_write(t->gateway->store, &t->job);
 	}

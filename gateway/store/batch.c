@@ -7,6 +7,7 @@
 #include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <time.h>
 
 #include "base/log.h"
 #include "store/batch.h"
@@ -110,6 +111,7 @@ run(struct batch *b, struct db *db, struct job **culprit)
 	work_all(b, db, culprit);
 	if (db_commit(db)) {
 		b->proved |= b->reads || db_changed(db);
+		b->shown += !b->reads && db_shown(db);
 		return KEPT;
 	}
 	return db_unsure(db) ? UNSURE : SPOILED;
@@ -250,6 +252,7 @@ bool
 batch_resume(struct batch *b, struct db *db)
 {
 	if (db_ask(db)) {
+		b->shown++;
 		keep(b);
 	} else if (db_unsure(db)) {
 		return false;
@@ -260,4 +263,14 @@ batch_resume(struct batch *b, struct db *db)
 		batch_refuse(b, b->why);
 	}
 	return batch_settle(b, db);
+}
+
+int64_t
+db_ticks(void)
+{
+	struct timespec t;
+
+	if (clock_gettime(CLOCK_BOOTTIME, &t) != 0)
+		abort();
+	return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
 }

@@ -30,6 +30,7 @@ struct batch {
 
 	/* What there is to say about it. */
 	unsigned	 commits, refused, world_errors;
+	unsigned	 shown;		/* Commits of what a page may show. */
 	unsigned	 latency[STORE_BUCKETS];
 	double		 latency_sum;
 	int64_t		 wal;

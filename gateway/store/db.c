@@ -13,7 +13,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "base/arena.h"
 #include "base/buf.h"
@@ -44,22 +43,13 @@ struct db {
 	bool			 inside;	/* Between begin and its end. */
 	bool			 unsure;	/* Nobody knows how it ended. */
 	bool			 changed;	/* Rows, in this transaction. */
+	bool			 aside, shown;	/* See db_aside(). */
 
 	char			 why[WHY_SIZE];	/* The first failure, or "". */
 	bool			 world;		/* It was the world's. */
 	bool			 late;		/* Of one that was sent. */
 	const struct statement	*spoiler;
 };
-
-int64_t
-db_ticks(void)
-{
-	struct timespec t;
-
-	if (clock_gettime(CLOCK_BOOTTIME, &t) != 0)
-		abort();
-	return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
-}
 
 static void
 say_begin(struct db *db)
@@ -308,6 +298,13 @@ start(struct db *db, const struct statement *statement,
 	return stmt;
 }
 
+static void
+note_change(struct db *db, bool changed)
+{
+	db->changed |= changed;
+	db->shown |= changed && !db->aside;
+}
+
 /* Run it to its end, whatever rows it gives. */
 static int64_t
 drain(struct db *db, struct stmt *stmt, const struct statement *statement)
@@ -320,7 +317,7 @@ drain(struct db *db, struct stmt *stmt, const struct statement *statement)
 		failed(db, statement);
 		return 0;
 	}
-	db->changed |= changed > 0;
+	note_change(db, changed > 0);
 	return changed;
 }
 
@@ -385,7 +382,7 @@ db_read(struct db *db, const struct statement *statement,
 	}
 	if (stmt != NULL && !db->driver->finish(stmt, &changed))
 		failed(db, statement);
-	db->changed |= changed > 0;
+	note_change(db, changed > 0);
 	if (db->why[0] != '\0')
 		rows_drop(rows);
 	return rows;
@@ -397,7 +394,7 @@ db_begin(struct db *db)
 	assert(!db->inside && !db->unsure);
 	db->why[0] = '\0';
 	db->ticket = 0;
-	db->changed = false;
+	db->changed = db->aside = db->shown = false;
 	db->deadline = 0;
 	if (!db->writes && !db->unhurried)
 		db->deadline = db_ticks() + DB_READ_MS * 1000;
@@ -444,7 +441,7 @@ db_commit(struct db *db)
 	db->inside = false;
 	ended = db->driver->commit(db->conn);
 	if (db->driver->changed != NULL)
-		db->changed |= db->driver->changed(db->conn);
+		note_change(db, db->driver->changed(db->conn));
 	if (ended == ENDED_KEPT)
 		return true;
 	failed(db, NULL);
@@ -456,6 +453,18 @@ bool
 db_changed(const struct db *db)
 {
 	return db->changed;
+}
+
+void
+db_aside(struct db *db, bool aside)
+{
+	db->aside = aside;
+}
+
+bool
+db_shown(const struct db *db)
+{
+	return db->shown;
 }
 
 bool

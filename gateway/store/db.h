@@ -118,4 +118,9 @@ const struct db_driver *db_driver_for(const char *where);
  * that the database can be written. */
 bool		 db_changed(const struct db *);
 
+/* What is run between true and false is of no page: a heartbeat, when somebody
+ * was last seen.  Whether the last transaction changed anything else. */
+void		 db_aside(struct db *, bool);
+bool		 db_shown(const struct db *);
+
 #endif

@@ -160,6 +160,7 @@ static void
 count(struct store_figures *f, const struct batch *batch)
 {
 	f->commits += batch->commits;
+	f->shown += batch->shown;
 	f->refused += batch->refused;
 	f->world_errors += batch->world_errors;
 	f->latency_sum += batch->latency_sum;

@@ -83,14 +83,15 @@ void		 store_close(struct store *);
 
 /* Figures for health and metrics.  Jobs are all that ended, refused those of
  * them that were not kept, world_errors the transactions that the world
- * spoiled, commits those that wrote.  Latencies are those of commits, from the
+ * spoiled, commits those that wrote, shown those of them that changed what a
+ * page may show (db_aside).  Latencies are those of commits, from the
  * hand-over of the oldest job of a batch: bucket i counts those of at most
  * store_buckets[i] ms, the last one all. */
 #define STORE_BUCKETS	12
 extern const double store_buckets[STORE_BUCKETS];
 
 struct store_figures {
-	uint64_t	 commits, jobs, refused, world_errors;
+	uint64_t	 commits, shown, jobs, refused, world_errors;
 	uint64_t	 latency[STORE_BUCKETS];
 	double		 latency_sum;	/* ms */
 	int64_t		 wal_bytes;	/* SQLite; else 0. */

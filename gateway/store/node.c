@@ -20,16 +20,33 @@ node_join(struct db *db, const char *name, int64_t now)
 		db_run(db, "INSERT INTO node (id, name, started, alive) "
 		    "VALUES ($1, $2, $3, $3)", INT(node), TEXT(name), INT(now));
 	}
-	db_run(db, "UPDATE node SET started = $2, alive = $2 WHERE id = $1",
-	    INT(node), INT(now));
+	db_run(db, "UPDATE node SET started = $2, alive = $2, "
+	    "version = version + 1048576 WHERE id = $1", INT(node), INT(now));
 	return node;
 }
 
 void
-node_alive(struct db *db, int64_t node, int64_t now)
+node_alive(struct db *db, int64_t node, int64_t now, int64_t version)
 {
-	db_run(db, "UPDATE node SET alive = $2 WHERE id = $1", INT(node),
-	    INT(now));
+	db_aside(db, true);
+	db_run(db, "UPDATE node SET alive = $2, version = CASE "
+	    "WHEN version < $3 THEN $3 ELSE version END WHERE id = $1",
+	    INT(node), INT(now), INT(version));
+	db_aside(db, false);
+}
+
+int64_t
+node_version(struct db *db, int64_t node)
+{
+	return db_number(db_query(db, "SELECT version FROM node "
+	    "WHERE id = $1", INT(node)));
+}
+
+int64_t
+node_versions(struct db *db, int64_t but)
+{
+	return db_number(db_query(db, "SELECT CAST(coalesce(sum(version), 0) "
+	    "AS @int@) FROM node WHERE id <> $1", INT(but)));
 }
 
 int64_t

@@ -19,7 +19,12 @@ struct db;
 
 /* The number of the node of that name; a new one if need be. */
 int64_t	 node_join(struct db *, const char *name, int64_t now);
-void	 node_alive(struct db *, int64_t node, int64_t now);
+
+/* Version moves when that node changed something (web/since.c).  It is above
+ * all that it was before node_join(); a lower one changes nothing. */
+void	 node_alive(struct db *, int64_t node, int64_t now, int64_t version);
+int64_t	 node_version(struct db *, int64_t node);
+int64_t	 node_versions(struct db *, int64_t but);	/* The others' sum. */
 
 /* How many others have been alive since then. */
 int64_t	 node_others(struct db *, int64_t node, int64_t since);

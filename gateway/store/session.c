@@ -50,10 +50,12 @@ session_seen(struct db *db, const char *digest, int64_t now)
 
 	if (!db_row(rows) || now - db_int(rows, 1) < SESSION_NOTED)
 		return;
+	db_aside(db, true);
 	db_run(db, "UPDATE session SET seen = $2, until = $3 "
 	    "WHERE digest = $1", TEXT(digest), INT(now),
 	    INT(least(now + SESSION_IDLE + SESSION_NOTED,
 	    db_int(rows, 0) + SESSION_MOST)));
+	db_aside(db, false);
 }
 
 void

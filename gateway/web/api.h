@@ -76,6 +76,7 @@ struct visit {
 	const char	*template;	/* Another one than the page's. */
 	const char	*fragment;	/* Only that partial; or NULL. */
 	const char	*token;		/* Of the cookie; NULL: none. */
+	int64_t		 version;	/* When it was asked for. */
 	struct session	 who;		/* person 0: nobody is signed in. */
 	unsigned	 forgotten;	/* By the web, when it came. */
 	struct form	 form;		/* Of a POST. */

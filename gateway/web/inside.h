@@ -18,6 +18,7 @@ struct gateway;
 struct health;
 struct page_words;
 struct server;
+struct since;
 struct think;
 
 #define KEYS_KEPT	64
@@ -63,6 +64,7 @@ struct web {
 	int64_t		 webhook_ms;
 
 	struct health	*health;
+	struct since	*since;
 	struct backup	*backup;
 };
 
@@ -75,6 +77,13 @@ void	 page_forget(struct web *, const char *digest);
 /* What health.c keeps between two questions. */
 struct health	*health_new(struct web *);
 void		 health_free(struct health *);
+
+/* A number that moves when something changed that a page may show, here or on
+ * another node (since.c). */
+int64_t		 page_version(struct web *);
+struct since	*since_new(struct web *);
+void		 since_free(struct since *);
+void		 since_tell(struct exchange *, void *web);
 
 /* A webhook came that is not from its provider. */
 void		 health_not_genuine(struct web *);

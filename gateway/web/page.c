@@ -290,6 +290,7 @@ page_take(struct exchange *x, void *arg)
 		return;
 	v->fragment = headers_get(&r->headers, "X-Fragment");
 	v->token = cookie(v);
+	v->version = page_version(web);
 	if (!form_query(v->arena, r->url, &v->query)) {
 		page_problem(v, 400, "This address cannot be read. Go back "
 		    "and try again.");

@@ -149,6 +149,7 @@ page_frame(struct visit *v, struct db *db, json_t *view)
 	set(view, "language", json_string(language));
 	set(view, "dir", json_string(lang_right_to_left(language) ? "rtl" :
 	    "ltr"));
+	set(view, "version", json_integer(v->version));
 	set(view, "path", json_string(exchange_request(v->exchange)->url));
 	set(view, "assets_url", json_string(arena_print(v->arena,
 	    "/assets/%s", assets_build)));

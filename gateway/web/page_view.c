@@ -71,6 +71,7 @@ add_errors(struct visit *v)
 		    json_string_value(json_object_get(error, "field"))),
 		    json_object_get(error, "words"));
 	json_object_set(v->view, "errors", v->errors);
+	json_object_set_new(v->view, "wrong", json_true());
 	if (v->status == 200)
 		v->status = 422;
 }

@@ -22,6 +22,7 @@ const struct route web_routes[] = {
 	{ "GET", "/u/:token", leave_look },
 	{ "POST", "/u/:token", leave_take },
 	{ "GET", "/assets/:build/:name", assets_take },
+	{ "GET", "/since/:version", since_tell },
 #define PAGE_ROUTE(method, path, right, template, handler)		\
 	{ method, path, page_take },
 	PAGES(PAGE_ROUTE)
@@ -43,6 +44,7 @@ web_new(struct gateway *gateway, struct page_words *words)
 		abort();
 	web->painter = think_new(gateway->loop);
 	web->health = health_new(web);
+	web->since = since_new(web);
 	web->backup = backup_new(gateway);
 	return web;
 }
@@ -56,6 +58,7 @@ web_free(struct web *web)
 	page_words_close(web->words);
 	free(web->sessions);
 	health_free(web->health);
+	since_free(web->since);
 	backup_free(web->backup);
 	free(web);
 }

@@ -2,6 +2,7 @@
  * A page in view asks every 5 s whether anything changed, and fetches its
  * boxes [data-live="NAME"] again when it did: the same page, of which the
  * server makes only the partial NAME.  Nothing that has the focus is replaced.
+ * While what changes is not on this page it asks less and less often.
  *
  * data-live		the whole of the box is replaced
  * data-live-list	things [data-key] that are there change where they
@@ -16,7 +17,7 @@ const OFF = "homeline-live";
 
 /** @type {Map<HTMLElement, string>} What each box was made of last. */
 const shown = new Map();
-let timer = 0, failed = 0, touched = Date.now();
+let timer = 0, failed = 0, vain = 0, touched = Date.now();
 let busy = false, ended = false;
 
 /** @returns {HTMLElement[]} */
@@ -141,26 +142,28 @@ async function refresh(box) {
 		redirect: "error",
 	});
 
+	if (answer.status === 401) {
+		ended = true;
+		say(words("signedOut"));
+	}
 	if (!answer.ok)
 		return;
 	const html = await answer.text();
 
+	if (shown.get(box) === html)
+		return;
 	/* What could not be shown is fetched again at the next turn. */
-	if (shown.get(box) !== html && show(box, html))
+	if (show(box, html))
 		shown.set(box, html);
-	else if (shown.get(box) !== html)
+	else
 		box.dataset.stale = "";
+	vain = 0;
 }
 
 async function ask() {
 	const answer = await fetch("/since/" + document.body.dataset.version,
 	    { cache: "no-store", redirect: "error" });
 
-	if (answer.status === 401 || answer.status === 403) {
-		ended = true;
-		say(words("signedOut"));
-		return;
-	}
 	if (answer.status !== 304 && !answer.ok)
 		throw new Error("status " + answer.status);
 	const stale = boxes().filter((box) => "stale" in box.dataset);
@@ -173,6 +176,7 @@ async function ask() {
 	}
 	const { version } = await answer.json();
 
+	vain++;
 	await Promise.all(boxes().map(refresh));
 	document.body.dataset.version = String(version);
 }
@@ -191,7 +195,7 @@ async function turn() {
 	}
 	busy = false;
 	timer = setTimeout(turn, failed > 1 || Date.now() - touched > IDLE ?
-	    SELDOM : OFTEN);
+	    SELDOM : Math.min(OFTEN * Math.max(vain, 1), SELDOM));
 }
 
 /** @param {HTMLElement} button */
@@ -223,6 +227,7 @@ export function live() {
 			const rested = Date.now() - touched > IDLE;
 
 			touched = Date.now();
+			vain = 0;
 			if (rested)
 				turn();
 		}, { passive: true });
