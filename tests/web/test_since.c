@@ -85,7 +85,7 @@ what_is_only_read_and_the_beat_of_the_node_change_nothing(void **state)
 	    c->gateway->node));
 	tick(c);
 	first = version(c);
-	for (int i = 0; i < 10; i++) {
+	for (int i = 0; i < 8; i++) {
 		clock_pass(1000);
 		tick(c);
 	}
