@@ -3,6 +3,7 @@
  * choose one, and what was tried in vain.
  */
 
+#include "base/arena.h"
 #include "store/db.h"
 #include "store/login.h"
 #include "store/session.h"
@@ -35,6 +36,22 @@ login_of(struct db *db, int64_t person, struct login *login)
 {
 	return read_login(db_query(db, "SELECT person, name, password, "
 	    "changed FROM login WHERE person = $1", INT(person)), login);
+}
+
+unsigned
+login_list(struct db *db, struct named **list)
+{
+	struct rows	*rows = db_query(db, "SELECT l.person, p.name "
+			    "FROM login l JOIN person p ON p.id = l.person "
+			    "WHERE p.staff = 1 ORDER BY l.person LIMIT 30",
+			    NONE);
+	unsigned	 n = 0;
+
+	*list = NEW_LIST(db_arena(db), struct named, LOGINS_MOST);
+	while (db_row(rows))
+		(*list)[n++] = (struct named){ .person = db_int(rows, 0),
+		    .name = db_text(rows, 1) };
+	return n;
 }
 
 bool

@@ -27,6 +27,14 @@ bool		 login_find(struct db *, const char *folded, struct login *)
 		    must_use;
 bool		 login_of(struct db *, int64_t person, struct login *) must_use;
 
+/* Who signs in at all, in the order of ids; in a sample district. */
+#define LOGINS_MOST	30
+struct named {
+	int64_t		 person;
+	const char	*name;
+};
+unsigned	 login_list(struct db *, struct named **);
+
 /* False: somebody else has that name. */
 bool		 login_name(struct db *, int64_t person, const char *folded,
 		    int64_t now) must_use;

@@ -34,6 +34,7 @@
 
 struct arena;
 struct db;
+struct door;
 struct exchange;
 struct web;
 
@@ -79,6 +80,7 @@ struct visit {
 	int64_t		 version;	/* When it was asked for. */
 	struct session	 who;		/* person 0: nobody is signed in. */
 	unsigned	 forgotten;	/* By the web, when it came. */
+	struct door	*door;		/* Where a password is given. */
 	struct form	 form;		/* Of a POST. */
 	const char	*go;		/* Where to; NULL: it is shown. */
 	json_t		*view, *errors;
