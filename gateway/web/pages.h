@@ -15,7 +15,12 @@ struct visit;
 
 /* Who signs in, and the page of each role. */
 #define PAGES_WHO(P)							\
-	P("GET", "/", RIGHT_NONE, "home", page_home)
+	P("GET", "/", RIGHT_NONE, "home", page_home)			\
+	P("GET", "/signin", RIGHT_OPEN, "signin", page_signin)		\
+	P("POST", "/signin", RIGHT_OPEN, "signin", page_enter)		\
+	P("POST", "/signout", RIGHT_OPEN, "signin", page_signout)	\
+	P("GET", "/welcome/:token", RIGHT_OPEN, "welcome", page_welcome) \
+	P("POST", "/welcome/:token", RIGHT_OPEN, "welcome", page_choose)
 
 #define PAGES(P)							\
 	PAGES_WHO(P)
