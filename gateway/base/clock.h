@@ -15,6 +15,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/list.h"
+
 #define SECONDS(n)	((int64_t)(n) * 1000)
 #define MINUTES(n)	((int64_t)(n) * 60000)
 #define HOURS(n)	((int64_t)(n) * 3600000)
@@ -32,5 +34,14 @@ bool	clock_held(void);
 /* From now on wall time is so much ahead of the true one.  Once, before the
  * first thread starts, and never of a clock that is held. */
 void	clock_shift(int64_t ms);
+
+/* It is ahead by what the file says, which is made when there is none: an
+ * int64_t, ms.  Once, before the first thread starts, and before
+ * clock_shift(), which writes there then.  False: it cannot be used. */
+bool	clock_share(const char *path) must_use;
+bool	clock_shared(void);
+
+/* Further ahead, by 0 or more. */
+void	clock_forward(int64_t ms);
 
 #endif

@@ -60,6 +60,7 @@ static const struct route routes[] = {
 	{ "POST", "/faults", page_fault },
 	{ "POST", "/faults/off", page_fault_off },
 	{ "POST", "/release", page_release },
+	{ "POST", "/clock", page_clock },
 	{ NULL, NULL, NULL },
 };
 
@@ -156,6 +157,8 @@ keep_plan(struct carrier *c, const struct carrier_plan *plan)
 	own->mail = plan->mail;
 	own->mail_arg = plan->mail_arg;
 	own->zone = plan->zone;
+	own->desk = arena_text(c->arena, plan->desk);
+	own->clock = plan->clock;
 	c->basic = http_basic(c->arena, own->account_sid, own->auth_token);
 	c->open_to_all = !loopback(own->listen);
 }
@@ -174,6 +177,9 @@ start(struct carrier *c, const struct carrier_plan *plan, const char **why)
 		.connections = CONNECTIONS, .per_peer = CONNECTIONS,
 	};
 
+	if (plan->desk != NULL &&
+	    (c->desk = desk_read(plan->desk, why)) == NULL)
+		return false;
 	if ((plan->record != NULL && !journal_open(c, plan->record, why)) ||
 	    (plan->smtp && !smtp_open(c, plan->smtp_port, why)))
 		return false;
@@ -229,6 +235,7 @@ carrier_close(struct carrier *c)
 	journal_close(c);
 	record_close(&c->record);
 	mails_clear(&c->mails);
+	desk_free(c->desk);
 	for (i = 0; i < c->hook_count; i++)
 		free(c->hooks[i].url);
 	arena_free(c->arena);

@@ -50,6 +50,8 @@ struct carrier_plan {
 	const char	*auth_token;	/* NULL: CARRIER_TOKEN */
 	const char	*record;	/* The journal; NULL: none. */
 	const struct zone *zone;	/* Of the times on the page; NULL: UTC. */
+	const char	*desk;		/* A file (desk.h); NULL: none. */
+	bool		 clock;		/* It is shared: the page sets it. */
 	bool		 once;		/* A webhook is never tried again. */
 	bool		 smtp;		/* Mail is taken, too: */
 	unsigned	 smtp_port;	/* on this port; 0: any free one. */

@@ -36,6 +36,10 @@ static const char help[] =
     "  --at TIME             begin at that time, \"2026-12-08 10:05\"\n"
     "  --zone ZONE           of that time, and of those on the page; UTC\n"
     "                        without --at, or else America/New_York\n"
+    "  --clock FILE          share the clock by this file, as `homeline serve`\n"
+    "                        does; the page can set it ahead\n"
+    "  --desk FILE           show some phones and mailboxes by name, side by\n"
+    "                        side (gateway/carrier/desk.h)\n"
     "  --once                never try a webhook again\n"
     "  --quiet               say nothing but errors\n"
     "  --help\n"
@@ -46,7 +50,7 @@ static const char help[] =
 enum option_name {
 	OPT_PORT = 1, OPT_LISTEN, OPT_HOOK, OPT_SID, OPT_TOKEN,
 	OPT_TOKEN_FILE, OPT_RECORD, OPT_AT, OPT_ZONE, OPT_ONCE, OPT_QUIET,
-	OPT_HELP, OPT_SMTP_PORT, OPT_MAIL_PROGRAM,
+	OPT_HELP, OPT_SMTP_PORT, OPT_MAIL_PROGRAM, OPT_CLOCK, OPT_DESK,
 };
 
 static const struct option options[] = {
@@ -59,6 +63,8 @@ static const struct option options[] = {
 	{ "record", required_argument, NULL, OPT_RECORD },
 	{ "at", required_argument, NULL, OPT_AT },
 	{ "zone", required_argument, NULL, OPT_ZONE },
+	{ "clock", required_argument, NULL, OPT_CLOCK },
+	{ "desk", required_argument, NULL, OPT_DESK },
 	{ "once", no_argument, NULL, OPT_ONCE },
 	{ "quiet", no_argument, NULL, OPT_QUIET },
 	{ "smtp-port", required_argument, NULL, OPT_SMTP_PORT },
@@ -70,7 +76,7 @@ static const struct option options[] = {
 struct command {
 	struct carrier_plan	 plan;
 	struct arena		*arena;
-	const char		*address, *port, *smtp_port, *at, *zone;
+	const char		*address, *port, *smtp_port, *at, *zone, *clock;
 	struct zone		*own;		/* Opened here; or NULL. */
 	bool			 quiet, help;
 	const char		*wrong;		/* A sentence. */
@@ -123,6 +129,12 @@ read_option(struct command *cmd, int name)
 	case OPT_ZONE:
 		cmd->zone = optarg;
 		break;
+	case OPT_CLOCK:
+		cmd->clock = optarg;
+		break;
+	case OPT_DESK:
+		cmd->plan.desk = optarg;
+		break;
 	case OPT_SMTP_PORT:
 		cmd->smtp_port = optarg;
 		break;
@@ -156,6 +168,8 @@ set_clock(struct command *cmd)
 	if (cmd->own == NULL)
 		cmd->wrong = "--zone is the name of a time zone, such as "
 		    "America/New_York.";
+	else if (cmd->clock != NULL && !clock_share(cmd->clock))
+		cmd->wrong = "The file of --clock cannot be used.";
 	else if (cmd->at == NULL)
 		return;
 	else if (!zone_read(cmd->own, cmd->at, &time))
@@ -202,7 +216,9 @@ read_command(struct command *cmd, int argc, char **argv)
 		cmd->wrong = "--account-sid is AC and 32 hexadecimal digits.";
 	if (optind < argc)
 		cmd->wrong = "homeline carrier --help names the options.";
-	if ((cmd->at != NULL || cmd->zone != NULL) && cmd->wrong == NULL)
+	cmd->plan.clock = cmd->clock != NULL;
+	if ((cmd->at != NULL || cmd->zone != NULL || cmd->clock != NULL) &&
+	    cmd->wrong == NULL)
 		set_clock(cmd);
 	cmd->plan.listen = strncmp(cmd->address, "unix:", 5) == 0 ?
 	    cmd->address : arena_print(cmd->arena,

@@ -98,10 +98,11 @@ say_missing(struct buf *b, const struct record *record)
 static void
 say_sums(struct buf *b, const struct record *record)
 {
-	buf_print(b, "\"received\":%llu,\"twice\":%llu,\"missing\":%llu,"
-	    "\"written\":%llu,\"expected\":%u,\"phones\":%u",
+	buf_print(b, "\"received\":%llu,\"twice\":%llu,\"repeated\":%llu,"
+	    "\"missing\":%llu,\"written\":%llu,\"expected\":%u,\"phones\":%u",
 	    (unsigned long long)record->received,
 	    (unsigned long long)record->twice,
+	    (unsigned long long)record->repeated,
 	    (unsigned long long)record->missing,
 	    (unsigned long long)record->written, record->expected_count,
 	    record->numbers.phones);

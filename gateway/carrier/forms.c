@@ -8,8 +8,10 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/clock.h"
 #include "base/form.h"
 #include "base/text.h"
+#include "base/zone.h"
 #include "carrier/control.h"
 #include "carrier/inside.h"
 #include "carrier/mailbox.h"
@@ -20,6 +22,7 @@
 
 #define BODY_UNITS	1600
 #define MS_MOST		36000000
+#define AHEAD_MOST	DAYS(100)
 
 bool
 forms_read(struct carrier *c, struct exchange *x, struct form *form)
@@ -197,6 +200,49 @@ page_fault_off(struct exchange *x, void *arg)
 	if (read_fault(c, x, &form, &fault))
 		fault_off(&c->faults, fault.kind, fault.number);
 	forms_go(x, back_to(x, &form));
+}
+
+/* The time of the clock's form, or 0: none that is ahead of now. */
+static int64_t
+read_ahead(const struct carrier *c, struct exchange *x,
+    const struct form *form)
+{
+	const char	*to = form_get(form, "to");
+	int64_t		 minutes = whole(form, "by"), time;
+	int64_t		 now = carrier_now(c);
+	char		*text;
+
+	if (to == NULL || to[0] == '\0')
+		return minutes > 0 ? now + MINUTES(minutes) : 0;
+	text = arena_text(exchange_arena(x), to);
+	if (strlen(text) > 10 && text[10] == 'T')
+		text[10] = ' ';
+	if (!zone_read(c->plan.zone, text, &time) || time < now ||
+	    time - now > AHEAD_MOST)
+		return 0;
+	return time;
+}
+
+void
+page_clock(struct exchange *x, void *arg)
+{
+	struct carrier	*c = arg;
+	struct form	 form;
+	int64_t		 time;
+
+	if (!forms_read(c, x, &form))
+		return;
+	time = c->plan.clock && c->plan.zone != NULL ?
+	    read_ahead(c, x, &form) : 0;
+	if (time == 0) {
+		exchange_problem(x, 400, "The clock can be set ahead, by up "
+		    "to 100 days. It never goes back.");
+		return;
+	}
+	clock_forward(time - carrier_now(c));
+	forms_go(x, "/#clock");
+	life_run(c);
+	hand_run(c);
 }
 
 void

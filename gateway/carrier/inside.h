@@ -8,6 +8,7 @@
  *	api.c, listing.c	Twilio's requests	 -> record, life
  *	control.c, counts.c	ours			 -> record, fault, phone
  *	page.c, forms.c		what people see and do	 -> the same
+ *	desk.c, page_desk.c	some of them, named	 -> the same, client
  *	phone.c			a phone writes, STOP	 -> record, life
  *	life.c			what becomes of a text	 -> post
  *	post.c			receipts and replies, signed, to the gateway
@@ -22,6 +23,7 @@
 #include <sys/queue.h>
 
 #include "carrier/carrier.h"
+#include "carrier/desk.h"
 #include "carrier/fault.h"
 #include "carrier/hand.h"
 #include "carrier/life.h"
@@ -60,6 +62,7 @@ struct carrier {
 	struct timer		*tick;		/* Once a second. */
 	struct arena		*arena;		/* Its plan. */
 	struct carrier_plan	 plan;
+	struct desk		*desk;		/* NULL: none. */
 	const char		*basic;		/* The Authorization we want. */
 	bool			 open_to_all;	/* Not on loopback. */
 	bool			 closing;

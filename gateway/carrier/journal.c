@@ -199,6 +199,7 @@ read_text(struct carrier *c, const json_t *line)
 		.to = number(c, line, "to"),
 		.media = read_media(line, media),
 	};
+	struct text	*text;
 
 	if (body == NULL || like.n != c->record.newest + 1 || like.from == 0 ||
 	    like.to == 0 || like.way > WAY_OURS ||
@@ -206,7 +207,9 @@ read_text(struct carrier *c, const json_t *line)
 		return false;
 	if (like.status != TEXT_QUEUED)
 		like.sent = like.created;
-	(void)record_add(&c->record, &like, body, media);
+	text = record_add(&c->record, &like, body, media);
+	if (like.way == WAY_OUT)
+		record_asked(&c->record, text, words(line, "url"));
 	return true;
 }
 

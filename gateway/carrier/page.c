@@ -48,6 +48,7 @@ read_query(struct view *v, struct exchange *x)
 	if (!form_query(exchange_arena(x), exchange_request(x)->url, &query))
 		return;
 	v->refresh = form_get(&query, "refresh") != NULL;
+	v->all = form_get(&query, "all") != NULL;
 	value = form_get(&query, "q");
 	if (value == NULL || value[0] == '\0')
 		return;
@@ -75,11 +76,11 @@ page_begin(struct view *v, const char *title)
 	buf_text(b, "</style></head><body>");
 }
 
-static void
-write_sum(struct buf *b, const char *label, uint64_t count, const char *class)
+void
+page_sum(struct view *v, const char *label, uint64_t count, bool warn)
 {
-	buf_print(b, "<li class=\"%s\">%s <b>%llu</b></li>", class, label,
-	    (unsigned long long)count);
+	buf_print(&v->b, "<li class=\"%s\">%s <b>%llu</b></li>",
+	    warn ? "warn" : "", label, (unsigned long long)count);
 }
 
 static void
@@ -87,10 +88,22 @@ write_mail_sums(struct view *v)
 {
 	const struct mails *m = &v->carrier->mails;
 
-	write_sum(&v->b, "mails", m->received, "");
-	write_sum(&v->b, "mails twice", m->twice, m->twice > 0 ? "warn" : "");
-	write_sum(&v->b, "written by mailboxes", m->written, "");
-	write_sum(&v->b, "mailboxes", m->active, "");
+	page_sum(v, "mails", m->received, false);
+	page_sum(v, "mails twice", m->twice, m->twice > 0);
+	page_sum(v, "written by mailboxes", m->written, false);
+	page_sum(v, "mailboxes", m->active, false);
+}
+
+/* What the gateway has handed over, and is not here: what came twice stands
+ * for one. */
+static uint64_t
+missing(const struct view *v)
+{
+	const struct record	*r = &v->carrier->record;
+	int64_t			 here = (int64_t)(r->received - r->repeated);
+
+	return r->missing + (v->handed > here ?
+	    (uint64_t)(v->handed - here) : 0);
 }
 
 static void
@@ -100,18 +113,17 @@ write_sums(struct view *v)
 	const struct record	*r = &c->record;
 
 	buf_text(&v->b, "<ul class=\"sums\">");
-	write_sum(&v->b, "received", r->received, "");
-	write_sum(&v->b, "twice", r->twice, r->twice > 0 ? "warn" : "");
-	if (r->expected_count > 0)
-		write_sum(&v->b, "missing", r->missing,
-		    r->missing > 0 ? "warn" : "");
-	write_sum(&v->b, "written by phones", r->written, "");
-	write_sum(&v->b, "phones", r->numbers.phones, "");
+	page_sum(v, "received", r->received, false);
+	page_sum(v, "twice", r->repeated, r->repeated > 0);
+	if (r->expected_count > 0 || v->handed >= 0)
+		page_sum(v, "missing", missing(v), missing(v) > 0);
+	page_sum(v, "written by phones", r->written, false);
+	page_sum(v, "phones", r->numbers.phones, false);
 	if (c->mails.active > 0)
 		write_mail_sums(v);
 	if (c->posts.refused + c->posts.lost > 0)
-		write_sum(&v->b, "webhooks not taken",
-		    c->posts.refused + c->posts.lost, "warn");
+		page_sum(v, "webhooks not taken",
+		    c->posts.refused + c->posts.lost, true);
 	buf_text(&v->b, "</ul>");
 }
 
@@ -121,7 +133,7 @@ write_search(struct view *v)
 	struct buf *b = &v->b;
 
 	buf_text(b, "<form method=\"get\" action=\"/\" role=\"search\"><div>"
-	    "<label for=\"q\">Find a phone by its digits, or a mailbox"
+	    "<label for=\"q\">Find any phone by its digits, or a mailbox"
 	    "</label><input id=\"q\" name=\"q\" type=\"search\" "
 	    "autocomplete=\"off\" value=\"");
 	if (v->asked != NULL)
@@ -247,53 +259,66 @@ write_answer_form(struct view *v, const char *digits, uint32_t line)
 	    v->alone ? "phone" : "list", digits, digits);
 }
 
-/* A short code keeps its digits, any other number loses its plus. */
-static const char *
-path_of(uint64_t digits, char out[NUMBER_TEXT])
+const char *
+page_path(uint64_t digits, char out[NUMBER_TEXT])
 {
 	const char *text = number_text(digits, out);
 
 	return text[0] == '+' ? text + 1 : text;
 }
 
-static void
-write_name(struct view *v, uint32_t phone, uint32_t line)
+void
+page_stopped(struct view *v, uint32_t phone, uint32_t line)
 {
-	struct buf	*b = &v->b;
-	char		 path[NUMBER_TEXT], out[NUMBER_TEXT];
-	uint64_t	 digits = record_digits(&v->carrier->record, phone);
-
-	buf_text(b, "<div class=\"top\">");
-	if (!v->alone)
-		buf_print(b, "<h2><a href=\"/phone/%s\">%s</a></h2>",
-		    path_of(digits, path), number_text(digits, out));
 	if (number_stopped(&v->carrier->record.numbers, phone, line))
-		buf_text(b, "<p class=\"warn\">said STOP</p>");
-	buf_text(b, "</div>");
+		buf_text(&v->b, "<p class=\"warn\">said STOP</p>");
+}
+
+uint32_t
+page_texts(struct view *v, uint32_t phone, unsigned most)
+{
+	const struct text	*texts[TEXTS_MOST];
+	unsigned		 count = gather(v->carrier, phone, texts,
+				    most);
+
+	if (count == 0)
+		return 0;
+	buf_text(&v->b, "<ol class=\"talk\">");
+	for (unsigned i = count; i-- > 0;)
+		write_bubble(v, texts[i]);
+	buf_text(&v->b, "</ol>");
+	return texts[0]->way == WAY_IN ? texts[0]->to : texts[0]->from;
+}
+
+/* Whom it talks with now; 0: nobody. */
+static uint32_t
+line_of(const struct carrier *c, uint32_t phone)
+{
+	const struct text *texts[TEXTS_MOST];
+
+	if (gather(c, phone, texts, 1) == 0)
+		return 0;
+	return texts[0]->way == WAY_IN ? texts[0]->to : texts[0]->from;
 }
 
 static void
 write_phone(struct view *v, uint32_t phone)
 {
-	const struct text	*texts[TEXTS_MOST];
-	struct carrier		*c = v->carrier;
-	char			 out[NUMBER_TEXT];
-	const char		*path;
-	unsigned		 count;
-	uint32_t		 line;
+	uint64_t	 digits = record_digits(&v->carrier->record, phone);
+	uint32_t	 line = line_of(v->carrier, phone);
+	char		 out[NUMBER_TEXT], number[NUMBER_TEXT];
+	const char	*path = page_path(digits, out);
 
-	count = gather(c, phone, texts, v->alone ? TEXTS_MOST : SOME_TEXTS);
-	if (count == 0)
+	if (line == 0)
 		return;
-	line = texts[0]->way == WAY_IN ? texts[0]->to : texts[0]->from;
-	path = path_of(record_digits(&c->record, phone), out);
-	buf_print(&v->b, "<section class=\"card%s\" id=\"p%s\">",
-	    v->alone ? " one" : "", path);
-	write_name(v, phone, line);
-	buf_text(&v->b, "<ol class=\"talk\">");
-	while (count-- > 0)
-		write_bubble(v, texts[count]);
-	buf_text(&v->b, "</ol>");
+	buf_print(&v->b, "<section class=\"card%s\" id=\"p%s\">"
+	    "<div class=\"top\">", v->alone ? " one" : "", path);
+	if (!v->alone)
+		buf_print(&v->b, "<h2><a href=\"/phone/%s\">%s</a></h2>",
+		    path, number_text(digits, number));
+	page_stopped(v, phone, line);
+	buf_text(&v->b, "</div>");
+	(void)page_texts(v, phone, v->alone ? TEXTS_MOST : SOME_TEXTS);
 	write_answer_form(v, path, line);
 	buf_text(&v->b, "</section>");
 }
@@ -350,25 +375,36 @@ page_end(struct view *v, struct exchange *x)
 	buf_free(&v->b);
 }
 
+static void
+show_list(struct exchange *x, struct carrier *c, int64_t handed)
+{
+	struct view	 v = { .carrier = c, .handed = handed,
+			    .arena = exchange_arena(x) };
+	bool		 desk;
+
+	buf_init(&v.b, PAGE_SIZE);
+	read_query(&v, x);
+	desk = c->desk != NULL && v.asked == NULL && !v.all;
+	page_begin(&v, "Simulated carrier");
+	buf_text(&v.b, "<header><h1>Simulated carrier</h1>"
+	    "<p class=\"soft\">The phones and mailboxes of all families. "
+	    "Nothing here reaches a real one.</p>");
+	write_sums(&v);
+	buf_text(&v.b, "</header><main>");
+	if (desk)
+		page_desk(&v);
+	page_switches(&v.b, c);
+	write_search(&v);
+	if (!desk)
+		write_phones(&v);
+	page_end(&v, x);
+}
+
 void
 page_list(struct exchange *x, void *arg)
 {
-	struct view v = { .carrier = arg };
-
-	if (!control_allowed(v.carrier, x))
-		return;
-	buf_init(&v.b, PAGE_SIZE);
-	read_query(&v, x);
-	page_begin(&v, "Simulated carrier");
-	buf_text(&v.b, "<header><h1>Simulated carrier</h1>"
-	    "<p class=\"soft\">Every phone and mailbox that got or wrote "
-	    "something. Nothing here reaches a real one.</p>");
-	write_sums(&v);
-	buf_text(&v.b, "</header><main>");
-	page_switches(&v.b, v.carrier);
-	write_search(&v);
-	write_phones(&v);
-	page_end(&v, x);
+	if (control_allowed(arg, x))
+		desk_ask(arg, x, show_list);
 }
 
 static uint32_t

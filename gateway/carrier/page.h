@@ -26,6 +26,7 @@ void	 page_phone_write(struct exchange *, void *carrier);
 void	 page_fault(struct exchange *, void *carrier);
 void	 page_fault_off(struct exchange *, void *carrier);
 void	 page_release(struct exchange *, void *carrier);
+void	 page_clock(struct exchange *, void *carrier);
 void	 page_mail_write(struct exchange *, void *carrier);
 void	 page_mail_answer(struct exchange *, void *carrier);
 void	 page_mail_leave(struct exchange *, void *carrier);

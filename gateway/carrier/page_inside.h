@@ -3,7 +3,8 @@
 
 /*
  * What the files of the page share: page.c has the list and the phones,
- * page_mail.c the mailboxes, forms.c and forms_mail.c what their forms do.
+ * page_mail.c the mailboxes, page_desk.c the desk, forms.c and forms_mail.c
+ * what their forms do.
  */
 
 #include <stdbool.h>
@@ -11,7 +12,9 @@
 
 #include "base/buf.h"
 #include "base/list.h"
+#include "carrier/number.h"
 
+struct arena;
 struct carrier;
 struct exchange;
 struct form;
@@ -20,17 +23,35 @@ struct form;
 
 struct view {
 	struct carrier	*carrier;
+	struct arena	*arena;		/* The exchange's. */
 	struct buf	 b;
 	const char	*asked;		/* What is looked for, or NULL; */
 	const char	*query;		/* its digits, or NULL. */
 	bool		 refresh;
+	bool		 all;		/* Not the desk, but who wrote last. */
 	bool		 alone;		/* A page of one of them. */
+	int64_t		 handed;	/* What the gateway says; -1: unknown. */
 };
 
 /* A page begins, with its title, and ends: it is answered. */
 void	 page_begin(struct view *, const char *title);
 void	 page_end(struct view *, struct exchange *);
 void	 page_time(struct view *, int64_t time);
+void	 page_sum(struct view *, const char *label, uint64_t count,
+	    bool warn);
+
+/* The newest texts of a phone, or mails of a mailbox; the line it talks with,
+ * or the last mail from the gateway; 0: none. */
+uint32_t page_texts(struct view *, uint32_t phone, unsigned most);
+uint32_t page_mails(struct view *, uint32_t box, unsigned most);
+void	 page_stopped(struct view *, uint32_t phone, uint32_t line);
+
+/* The path of a phone: a short code keeps its digits, any other number loses
+ * its plus. */
+const char	*page_path(uint64_t digits, char out[NUMBER_TEXT]);
+
+/* The desk, instead of the list. */
+void	 page_desk(struct view *);
 
 /* All mailboxes that are looked for; how many; more: there are others. */
 unsigned page_mailboxes(struct view *, bool *more);

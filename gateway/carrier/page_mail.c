@@ -188,15 +188,27 @@ write_more(struct view *v, uint32_t box, uint32_t last)
 	buf_text(b, "</div></details>");
 }
 
+uint32_t
+page_mails(struct view *v, uint32_t box, unsigned most)
+{
+	const struct mail	*mails[MAILS_SHOWN];
+	unsigned		 count = gather(v->carrier, box, mails, most);
+
+	if (count > 0)
+		buf_text(&v->b, "<ol class=\"talk\">");
+	for (unsigned i = count; i-- > 0;)
+		write_mail(v, mails[i]);
+	if (count > 0)
+		buf_text(&v->b, "</ol>");
+	return mailbox_last(v->carrier, box);
+}
+
 static void
 write_box(struct view *v, uint32_t box)
 {
-	const struct mail	*mails[MAILS_SHOWN];
 	const char		*address = v->carrier->mails.boxes[box].address;
 	struct buf		*b = &v->b;
-	uint32_t		 last = mailbox_last(v->carrier, box);
-	unsigned		 count = gather(v->carrier, box, mails,
-				    v->alone ? MAILS_SHOWN : SOME_MAILS);
+	uint32_t		 last;
 
 	buf_print(b, "<section class=\"card%s\" id=\"m%u\">",
 	    v->alone ? " one" : "", box);
@@ -207,10 +219,7 @@ write_box(struct view *v, uint32_t box)
 		buf_html(b, address);
 		buf_text(b, "</a></h2>");
 	}
-	buf_text(b, "<ol class=\"talk\">");
-	while (count-- > 0)
-		write_mail(v, mails[count]);
-	buf_text(b, "</ol>");
+	last = page_mails(v, box, v->alone ? MAILS_SHOWN : SOME_MAILS);
 	if (last != 0)
 		write_answer_form(v, box, last);
 	write_more(v, box, last);

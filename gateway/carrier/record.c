@@ -28,14 +28,19 @@ seat(const struct record *record, uint32_t n)
 
 /* FNV-1a. */
 static uint64_t
-key_of(uint64_t to, const char *body)
+hash(uint64_t key, const char *text)
 {
-	uint64_t		 key = 0xcbf29ce484222325ULL ^ to;
-	const unsigned char	*c;
+	const unsigned char *c;
 
-	for (c = (const unsigned char *)body; *c != '\0'; c++)
+	for (c = (const unsigned char *)text; *c != '\0'; c++)
 		key = (key ^ *c) * 0x100000001b3ULL;
 	return key * 0x100000001b3ULL;
+}
+
+static uint64_t
+key_of(uint64_t to, const char *body)
+{
+	return hash(0xcbf29ce484222325ULL ^ to, body);
 }
 
 static char *
@@ -94,9 +99,11 @@ record_reset(struct record *record)
 	free_expected(record);
 	number_clear(&record->numbers);
 	table_clear(&record->times);
+	table_clear(&record->requests);
 	table_clear(&record->awaited);
 	record->received = 0;
 	record->twice = 0;
+	record->repeated = 0;
 	record->missing = 0;
 	record->written = 0;
 }
@@ -190,6 +197,18 @@ record_add(struct record *record, const struct text *like, const char *body,
 	list[like->to].newest_to = n;
 	count(record, text);
 	return text;
+}
+
+void
+record_asked(struct record *record, const struct text *text,
+    const char *callback)
+{
+	struct slot *slot = table_need(&record->requests, hash(key_of(
+	    record_digits(record, text->to), text->body),
+	    callback == NULL ? "" : callback));
+
+	if (slot->a++ > 0)
+		record->repeated++;
 }
 
 struct text *

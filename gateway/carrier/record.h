@@ -4,7 +4,9 @@
 /*
  * Every text the carrier took from the gateway or from a phone, and what it
  * counted: received (from the gateway), twice (copies beyond the first of
- * the same words to the same phone) and missing (expected, not received).
+ * the same words to the same phone), repeated (those of them that came by one
+ * request: with the same URL for receipts, which names what is sent) and
+ * missing (expected, not received).
  *
  * Texts are numbered from 1.  The last RECORD_MOST are kept, older ones go;
  * counts are of all.  Each text names the one before it to the same number
@@ -63,10 +65,11 @@ struct record {
 	struct text	*chunks[RECORD_CHUNKS];
 	uint32_t	 oldest, newest;	/* Texts that are kept. */
 	struct table	 times;		/* By phone and words: a times, b text. */
+	struct table	 requests;	/* The same, and their URL: a times. */
 	struct table	 awaited;	/* The same key: a place in expected. */
 	struct expectation *expected;
 	uint32_t	 expected_count, expected_room;
-	uint64_t	 received, twice, missing, written;
+	uint64_t	 received, twice, repeated, missing, written;
 	uint64_t	 run;		/* In all sids. */
 };
 
@@ -82,6 +85,10 @@ struct text	*record_add(struct record *, const struct text *like,
 		    const char *body, const char *const *media);
 struct text	*record_text(const struct record *, uint32_t n);
 const char	*record_media(const struct text *, unsigned i);
+
+/* It was asked for with that URL for receipts, or NULL. */
+void		 record_asked(struct record *, const struct text *,
+		    const char *callback);
 
 /* How often these words were taken for that phone. */
 uint32_t	 record_times(const struct record *, const struct text *);

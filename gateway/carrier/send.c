@@ -198,6 +198,7 @@ take(struct carrier *c, const struct wish *w)
 	struct numbers	*numbers = &c->record.numbers;
 	struct sms	 sms;
 	struct text	 like = { .way = WAY_OUT, .status = TEXT_QUEUED };
+	struct text	*text;
 
 	like.from = number_need(numbers, w->from);
 	like.to = number_need(numbers, w->to);
@@ -207,7 +208,9 @@ take(struct carrier *c, const struct wish *w)
 	like.parts = (uint8_t)sms.parts;
 	like.created = like.updated = carrier_now(c);
 	like.media = w->media_count;
-	return record_add(&c->record, &like, w->body, w->media);
+	text = record_add(&c->record, &like, w->body, w->media);
+	record_asked(&c->record, text, w->callback);
+	return text;
 }
 
 static uint16_t

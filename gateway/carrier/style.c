@@ -78,4 +78,17 @@ const char page_style[] =
     ".on li{display:flex;flex-wrap:wrap;gap:.25rem .75rem;"
     "align-items:center;justify-content:space-between;"
     "border-bottom:1px solid var(--line);padding:.375rem 0}"
-    ".on span{overflow-wrap:anywhere}";
+    ".on span{overflow-wrap:anywhere}"
+    ".desk{grid-template-columns:"
+    "repeat(auto-fill,minmax(min(100%,18.5rem),1fr))}"
+    ".phones+.phones{margin-bottom:1rem}"
+    ".doors,.toggles{list-style:none;margin:.5rem 0;padding:0;display:grid;"
+    "gap:.375rem}.doors a{display:inline-block;min-height:1.75rem}"
+    ".toggles button{width:100%;text-align:start}"
+    ".card>p+p,.card>form+form,.card>p+form{margin-top:.5rem}"
+    ".chip{font-size:.875rem;color:var(--soft)}"
+    ".none{color:var(--soft);margin:.75rem 0}"
+    ".ready{margin-bottom:.5rem}"
+    ".ready button{flex:1 1 auto;font-weight:400;text-align:start;"
+    "overflow-wrap:anywhere}"
+    ".card details p{margin-top:.5rem}";

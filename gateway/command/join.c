@@ -25,7 +25,7 @@ complain(const char *what, const char *why)
 /* Its mode, its zone and its clock. */
 static int
 use_district(const struct ground *g, const struct district *district,
-    const char *at, struct joined *joined)
+    const struct shift *shift, struct joined *joined)
 {
 	const char *why;
 
@@ -36,11 +36,11 @@ use_district(const struct ground *g, const struct district *district,
 	joined->zone = zone_open(district->zone, &why);
 	if (joined->zone == NULL)
 		return complain(district->zone, why);
-	return shift_clock(g->db, district, joined->zone, at);
+	return shift_clock(g->db, district, joined->zone, shift);
 }
 
 int
-join(const struct ground *g, const char *at, struct joined *joined)
+join(const struct ground *g, const struct shift *shift, struct joined *joined)
 {
 	struct db	*db = g->db;
 	struct district	 district;
@@ -56,7 +56,7 @@ join(const struct ground *g, const char *at, struct joined *joined)
 		    "Move it out of the way and give it to `homeline "
 		    "restore`, so that nothing is sent twice.");
 	else
-		code = use_district(g, &district, at, joined);
+		code = use_district(g, &district, shift, joined);
 	if (code != CODE_OK) {
 		db_rollback(db);
 		return code;

@@ -12,6 +12,7 @@
 
 #include "command/ground.h"
 
+struct shift;
 struct zone;
 
 struct joined {
@@ -22,8 +23,9 @@ struct joined {
 	const char	*token_key;		/* Of store/secret.h. */
 };
 
-/* at: the clock of a sample district (shift.h), or NULL.  An exit code; what
- * is wrong was said. */
-int	 join(const struct ground *, const char *at, struct joined *) must_use;
+/* shift: the clock of a sample district (shift.h).  An exit code; what is
+ * wrong was said. */
+int	 join(const struct ground *, const struct shift *, struct joined *)
+	    must_use;
 
 #endif

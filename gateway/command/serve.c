@@ -32,6 +32,7 @@
 #include "command/join.h"
 #include "command/reload.h"
 #include "command/service.h"
+#include "command/shift.h"
 #include "flow/gateway.h"
 #include "net/client.h"
 #include "net/loop.h"
@@ -62,7 +63,7 @@ static const struct usage usage = {
 
 struct serving {
 	struct ground	 ground;
-	const char	*at;		/* Of a sample district; or NULL. */
+	struct shift	 shift;		/* Of a sample district. */
 	struct joined	 joined;
 	struct locales	*locales;
 	struct loop	*loop;
@@ -93,7 +94,7 @@ read_database(struct serving *s)
 
 	if ((code = ground_open(&s->ground, true)) == CODE_OK &&
 	    (code = ground_version(&s->ground)) == CODE_OK)
-		code = join(&s->ground, s->at, &s->joined);
+		code = join(&s->ground, &s->shift, &s->joined);
 	db_close(s->ground.db);
 	s->ground.db = NULL;
 	return code;
@@ -421,9 +422,12 @@ serve_main(int argc, char **argv)
 	struct serving		 s = { .stopped_at = 0 };
 	const struct option_row	 rows[] = {
 		CONFIG_ROW(&config),
-		{ .name = "at", .value = "TIME", .text = &s.at,
+		{ .name = "at", .value = "TIME", .text = &s.shift.at,
 		  .help = "the clock of a sample district, "
 		  "\"2026-12-08 10:05\"" },
+		{ .name = "clock", .value = "FILE", .text = &s.shift.file,
+		  .help = "it is shared by this file, as `homeline carrier` "
+		  "does" },
 		{ .name = NULL },
 	};
 	int			 code;

@@ -33,17 +33,24 @@ too_early(const struct zone *zone, int64_t newest)
 
 int
 shift_clock(struct db *db, const struct district *district,
-    const struct zone *zone, const char *at)
+    const struct zone *zone, const struct shift *shift)
 {
-	int64_t time = clock_true(), newest;
+	const char	*at = shift->at;
+	int64_t		 time, newest;
 
-	if (at == NULL && !district->sample)
+	if (at == NULL && shift->file == NULL && !district->sample)
 		return CODE_OK;
 	if (!district->sample) {
-		command_say("--at is for a sample district only. Start this "
-		    "one without it.");
+		command_say("%s is for a sample district only. Start this "
+		    "one without it.", at != NULL ? "--at" : "--clock");
 		return CODE_USAGE;
 	}
+	if (shift->file != NULL && !clock_share(shift->file)) {
+		command_say("the file of --clock cannot be used: %s",
+		    shift->file);
+		return CODE_FAILED;
+	}
+	time = clock_now();
 	if (at != NULL && !zone_read(zone, at, &time)) {
 		command_say("--at wants a time such as \"2026-12-08 10:05\", "
 		    "not \"%s\".", at);

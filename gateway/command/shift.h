@@ -16,9 +16,13 @@ struct district;
 struct zone;
 
 /* Sets it to a time on the wall of the district, such as "2026-12-08 10:05";
- * NULL: it stays the true one.  An exit code; what is not CODE_OK was told. */
+ * NULL: it stays as it is.  file (or NULL) says how far it is ahead, and is
+ * shared with other programs.  An exit code; what is not CODE_OK was told. */
+struct shift {
+	const char	*at, *file;
+};
 int	 shift_clock(struct db *, const struct district *,
-	    const struct zone *, const char *at)
+	    const struct zone *, const struct shift *)
 	    __attribute__((warn_unused_result));
 
 #endif

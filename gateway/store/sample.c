@@ -56,6 +56,14 @@ sample_due(struct db *db)
 }
 
 int64_t
+sample_handed(struct db *db)
+{
+	return db_number(db_query(db, "SELECT count(*) FROM attempt a "
+	    "JOIN contact c ON c.id = a.contact "
+	    "WHERE a.handed > 0 AND c.channel = 'sms'", NONE));
+}
+
+int64_t
 sample_newest(struct db *db)
 {
 	return db_number(db_query(db, "SELECT max(id) FROM ("

@@ -25,6 +25,9 @@ int64_t	 sample_talk(struct db *, const char *phone, int64_t school);
 /* When something of the queue, or a message, is due next. */
 int64_t	 sample_due(struct db *);
 
+/* How many texts stand as handed over, whatever became of them. */
+int64_t	 sample_handed(struct db *);
+
 /* The id of what was written last: by staff, by families, by ourselves. */
 int64_t	 sample_newest(struct db *);
 

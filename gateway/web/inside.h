@@ -98,6 +98,9 @@ void	 metrics_tell(struct exchange *, void *web);
 void	 leave_look(struct exchange *, void *web);
 void	 leave_take(struct exchange *, void *web);
 
+/* /sample/handed, of a sample district (sample.c). */
+void	 sample_tell(struct exchange *, void *web);
+
 /* Those of them that need no key anywhere. */
 #define WEB_ROUTES							\
 	{ "GET", "/healthz", health_live },				\

@@ -18,6 +18,7 @@
 const struct route web_routes[] = {
 	API_ROUTES,
 	WEB_ROUTES,
+	{ "GET", "/sample/handed", sample_tell },
 	{ "POST", "/hooks/:account", hooks_take },
 	{ "GET", "/u/:token", leave_look },
 	{ "POST", "/u/:token", leave_take },

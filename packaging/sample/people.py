@@ -40,6 +40,7 @@ TEACHERS = (
     "Colin Prescott", "Sylvia Brandt", "Harold Finch", "Noreen Daly",
     "Estelle Morin", "Ravi Menon", "Gloria Stanton", "Peter Vasquez",
     "Louise Hartman")
+SIGNS = "Dũng"          # A father, who signs without accents.
 EXAMPLE = ("Ben Walsh", "Kate Walsh", "Owen Walsh")     # Of the README.
 LEFT = {"Colin Prescott": "2026-10-16", "Harold Finch": "2026-11-13"}
 
@@ -90,7 +91,7 @@ class District:
         self.names = table("names.json")
         self.taken = set(OFFICES["oak"] + OFFICES["middle"] +
                          OFFICES["high"] + DESK + AIDES + TEACHERS +
-                         tuple(LEARNERS.values()) + EXAMPLE)
+                         tuple(LEARNERS.values()) + EXAMPLE )
         numbers = ["+1%s55501%02d" % (area, i)
                    for area in AREAS for i in range(100)]
         self.numbers = dict(zip(("", "oak", "middle", "high"), numbers))
@@ -345,6 +346,7 @@ class District:
         several[1]["guardians"][2]["silent"] = [several[1]["students"][0]]
         self.make_parent_of_staff()
         self.make_example()
+        self.make_signature()
 
     def make_example(self):
         """A family in the first class, with two phones, that is left alone
@@ -361,6 +363,18 @@ class District:
                                 EXAMPLE):
             given, last = name.split(" ")
             person.update({"name": name, "given": given, "family": last})
+
+    def make_signature(self):
+        """His name, as he signs it on a phone, is a word of consent in his
+        language: stop."""
+        father = next(
+            g for g in self.guardians if g["relation"] == "father" and
+            g["language"] == "vi" and len(g["phones"]) == 1 and
+            len(g["students"]) == 1 and g["students"][0]["grade"] < 6 and
+            g["students"][0]["guardians"][0]["phones"] != g["phones"] and
+            g["phones"][0] not in self.broken)
+        father.update({"given": SIGNS,
+                       "name": "%s %s" % (SIGNS, father["family"])})
 
     def make_parent_of_staff(self):
         """A teacher at Oak who has a child at the middle school."""
