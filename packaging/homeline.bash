@@ -6,7 +6,7 @@ _homeline()
 	local before=${COMP_WORDS[COMP_CWORD - 1]} words= values= verbs=
 
 	case $before in
-	--config|--report|--district|--key-file|--to|--rows|--record|--history)
+	--config|--report|--clock|--district|--key-file|--to|--rows|--record|--desk|--history)
 		COMPREPLY=($(compgen -f -- "$cur"))
 		return ;;
 	--save)
@@ -72,7 +72,7 @@ _homeline()
 	"practice"\ *) words="--help --json --config"
 	    verbs="add remove" ;;
 	"live"\ *) words="--help --district --as --json --config" ;;
-	"serve"\ *) words="--help --at --config" ;;
+	"serve"\ *) words="--help --at --clock --config" ;;
 	"status"\ *) words="--help --json --config" ;;
 	"init"\ *) words="--help --district --key-file --config" ;;
 	"check"\ *) words="--help --strict --config" ;;
@@ -84,7 +84,7 @@ _homeline()
 	"recount"\ *) words="--help --rows --config" ;;
 	"carrier"\ *) words="--help --port --listen --hook --account-sid --auth-token
 	    --auth-token-file --smtp-port --mail-program --record
-	    --at --zone --once --quiet" ;;
+	    --at --zone --clock --desk --once --quiet" ;;
 	"sample"\ *) words="--help --history --until --config" ;;
 	esac
 	((COMP_CWORD > 1)) || words="--help --version

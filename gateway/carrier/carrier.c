@@ -15,7 +15,7 @@
 #include "carrier/inside.h"
 #include "carrier/journal.h"
 #include "carrier/mail_control.h"
-#include "carrier/page.h"
+#include "carrier/screen.h"
 #include "carrier/send.h"
 #include "net/client.h"
 #include "net/loop.h"
@@ -48,19 +48,19 @@ static const struct route routes[] = {
 	{ "GET", "/carrier/mailboxes", mail_control_boxes },
 	{ "POST", "/carrier/mailboxes/:address/write", mail_control_write },
 	{ "POST", "/carrier/mailboxes/:address/bounce", mail_control_bounce },
-	{ "GET", "/", page_list },
-	{ "GET", "/phone/:number", page_phone },
-	{ "POST", "/phone/:number/write", page_phone_write },
-	{ "GET", "/mailbox/:address", page_mailbox },
-	{ "POST", "/mailbox/:address/answer", page_mail_answer },
-	{ "POST", "/mailbox/:address/leave", page_mail_leave },
-	{ "POST", "/mailbox/:address/bounce", page_mail_bounce },
-	{ "POST", "/mail", page_mail_write },
-	{ "POST", "/write", page_write },
-	{ "POST", "/faults", page_fault },
-	{ "POST", "/faults/off", page_fault_off },
-	{ "POST", "/release", page_release },
-	{ "POST", "/clock", page_clock },
+	{ "GET", "/", screen_list },
+	{ "GET", "/phone/:number", screen_phone },
+	{ "POST", "/phone/:number/write", screen_phone_write },
+	{ "GET", "/mailbox/:address", screen_mailbox },
+	{ "POST", "/mailbox/:address/answer", screen_mail_answer },
+	{ "POST", "/mailbox/:address/leave", screen_mail_leave },
+	{ "POST", "/mailbox/:address/bounce", screen_mail_bounce },
+	{ "POST", "/mail", screen_mail_write },
+	{ "POST", "/write", screen_write },
+	{ "POST", "/faults", screen_fault },
+	{ "POST", "/faults/off", screen_fault_off },
+	{ "POST", "/release", screen_release },
+	{ "POST", "/clock", screen_clock },
 	{ NULL, NULL, NULL },
 };
 

@@ -15,8 +15,8 @@
 #include "carrier/control.h"
 #include "carrier/inside.h"
 #include "carrier/mailbox.h"
-#include "carrier/page.h"
-#include "carrier/page_inside.h"
+#include "carrier/screen.h"
+#include "carrier/screen_inside.h"
 #include "carrier/phone.h"
 #include "net/server.h"
 
@@ -91,7 +91,7 @@ write_as(struct carrier *c, struct exchange *x, uint64_t from,
 }
 
 void
-page_write(struct exchange *x, void *arg)
+screen_write(struct exchange *x, void *arg)
 {
 	struct carrier	*c = arg;
 	struct form	 form;
@@ -102,7 +102,7 @@ page_write(struct exchange *x, void *arg)
 }
 
 void
-page_phone_write(struct exchange *x, void *arg)
+screen_phone_write(struct exchange *x, void *arg)
 {
 	struct carrier	*c = arg;
 	const char	*name = exchange_param(x, "number");
@@ -173,7 +173,7 @@ back_to(struct exchange *x, const struct form *form)
 }
 
 void
-page_fault(struct exchange *x, void *arg)
+screen_fault(struct exchange *x, void *arg)
 {
 	struct carrier	*c = arg;
 	struct form	 form;
@@ -189,7 +189,7 @@ page_fault(struct exchange *x, void *arg)
 }
 
 void
-page_fault_off(struct exchange *x, void *arg)
+screen_fault_off(struct exchange *x, void *arg)
 {
 	struct carrier	*c = arg;
 	struct form	 form;
@@ -224,7 +224,7 @@ read_ahead(const struct carrier *c, struct exchange *x,
 }
 
 void
-page_clock(struct exchange *x, void *arg)
+screen_clock(struct exchange *x, void *arg)
 {
 	struct carrier	*c = arg;
 	struct form	 form;
@@ -246,7 +246,7 @@ page_clock(struct exchange *x, void *arg)
 }
 
 void
-page_release(struct exchange *x, void *arg)
+screen_release(struct exchange *x, void *arg)
 {
 	struct carrier *c = arg;
 

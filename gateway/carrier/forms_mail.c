@@ -13,8 +13,8 @@
 #include "carrier/control.h"
 #include "carrier/inside.h"
 #include "carrier/mailbox.h"
-#include "carrier/page.h"
-#include "carrier/page_inside.h"
+#include "carrier/screen.h"
+#include "carrier/screen_inside.h"
 #include "carrier/seen.h"
 #include "net/server.h"
 
@@ -75,7 +75,7 @@ of_apple(const char *box)
 }
 
 void
-page_mail_answer(struct exchange *x, void *arg)
+screen_mail_answer(struct exchange *x, void *arg)
 {
 	struct carrier	*c = arg;
 	const char	*box = exchange_param(x, "address"), *mail, *back;
@@ -94,7 +94,7 @@ page_mail_answer(struct exchange *x, void *arg)
 }
 
 void
-page_mail_write(struct exchange *x, void *arg)
+screen_mail_write(struct exchange *x, void *arg)
 {
 	struct carrier	*c = arg;
 	const char	*box, *subject;
@@ -129,7 +129,7 @@ box_of(struct carrier *c, struct exchange *x)
 }
 
 void
-page_mail_leave(struct exchange *x, void *arg)
+screen_mail_leave(struct exchange *x, void *arg)
 {
 	struct carrier		*c = arg;
 	uint32_t		 box = box_of(c, x);
@@ -152,7 +152,7 @@ page_mail_leave(struct exchange *x, void *arg)
 }
 
 void
-page_mail_bounce(struct exchange *x, void *arg)
+screen_mail_bounce(struct exchange *x, void *arg)
 {
 	struct carrier	*c = arg;
 	uint32_t	 box = box_of(c, x);

@@ -7,8 +7,8 @@
  *
  *	api.c, listing.c	Twilio's requests	 -> record, life
  *	control.c, counts.c	ours			 -> record, fault, phone
- *	page.c, forms.c		what people see and do	 -> the same
- *	desk.c, page_desk.c	some of them, named	 -> the same, client
+ *	screen.c, forms.c		what people see and do	 -> the same
+ *	desk.c, screen_desk.c	some of them, named	 -> the same, client
  *	phone.c			a phone writes, STOP	 -> record, life
  *	life.c			what becomes of a text	 -> post
  *	post.c			receipts and replies, signed, to the gateway

@@ -3,9 +3,9 @@
  * colours have a contrast of at least 4.5 to 1 in both schemes.
  */
 
-#include "carrier/page.h"
+#include "carrier/screen.h"
 
-const char page_style[] =
+const char screen_style[] =
     ":root{color-scheme:light dark;--page:#f4f2ee;--card:#fff;--ink:#1d2126;"
     "--soft:#565d66;--edge:#8a9099;--line:#dcd9d2;--got:#e9edf3;"
     "--wrote:#d5ecd9;--own:#fbecc8;--act:#1d4f91;--act-ink:#fff;"
@@ -78,13 +78,20 @@ const char page_style[] =
     ".on li{display:flex;flex-wrap:wrap;gap:.25rem .75rem;"
     "align-items:center;justify-content:space-between;"
     "border-bottom:1px solid var(--line);padding:.375rem 0}"
-    ".on span{overflow-wrap:anywhere}"
+    ".on span{overflow-wrap:anywhere}";
+
+const char screen_style_desk[] =
     ".desk{grid-template-columns:"
     "repeat(auto-fill,minmax(min(100%,18.5rem),1fr))}"
     ".phones+.phones{margin-bottom:1rem}"
+    "@media(min-width:64rem){.first{grid-template-columns:1fr 1.15fr 1.85fr}"
+    ".first .toggles{grid-template-columns:1fr 1fr}}"
     ".doors,.toggles{list-style:none;margin:.5rem 0;padding:0;display:grid;"
     "gap:.375rem}.doors a{display:inline-block;min-height:1.75rem}"
-    ".toggles button{width:100%;text-align:start}"
+    ".toggles form{height:100%}"
+    ".toggles button{width:100%;height:100%;text-align:start;"
+    "font-weight:400}"
+    ".toggles .now{font-weight:600}"
     ".card>p+p,.card>form+form,.card>p+form{margin-top:.5rem}"
     ".chip{font-size:.875rem;color:var(--soft)}"
     ".none{color:var(--soft);margin:.75rem 0}"

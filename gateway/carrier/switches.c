@@ -5,7 +5,7 @@
 
 #include "base/buf.h"
 #include "carrier/inside.h"
-#include "carrier/page.h"
+#include "carrier/screen.h"
 
 /* A mailbox, a phone, or "". */
 static const char *
@@ -125,7 +125,7 @@ write_mail_form(struct buf *b)
 }
 
 void
-page_switches(struct buf *b, struct carrier *c)
+screen_switches(struct buf *b, struct carrier *c)
 {
 	unsigned i, on = c->faults.count;
 

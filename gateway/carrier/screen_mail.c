@@ -14,8 +14,8 @@
 #include "carrier/control.h"
 #include "carrier/inside.h"
 #include "carrier/mailbox.h"
-#include "carrier/page.h"
-#include "carrier/page_inside.h"
+#include "carrier/screen.h"
+#include "carrier/screen_inside.h"
 #include "carrier/seen.h"
 #include "net/server.h"
 
@@ -59,7 +59,7 @@ write_fate(struct view *v, const struct mail *mail, const struct seen *seen)
 		buf_html(b, mail->to);
 	}
 	buf_print(b, ", %s, ", mails_word((enum mail_status)mail->status));
-	page_time(v, mail->created);
+	screen_time(v, mail->created);
 	if (mail->said != NULL) {
 		buf_text(b, "<br>");
 		buf_html(b, mail->said);
@@ -189,7 +189,7 @@ write_more(struct view *v, uint32_t box, uint32_t last)
 }
 
 uint32_t
-page_mails(struct view *v, uint32_t box, unsigned most)
+screen_mails(struct view *v, uint32_t box, unsigned most)
 {
 	const struct mail	*mails[MAILS_SHOWN];
 	unsigned		 count = gather(v->carrier, box, mails, most);
@@ -219,7 +219,7 @@ write_box(struct view *v, uint32_t box)
 		buf_html(b, address);
 		buf_text(b, "</a></h2>");
 	}
-	last = page_mails(v, box, v->alone ? MAILS_SHOWN : SOME_MAILS);
+	last = screen_mails(v, box, v->alone ? MAILS_SHOWN : SOME_MAILS);
 	if (last != 0)
 		write_answer_form(v, box, last);
 	write_more(v, box, last);
@@ -227,13 +227,13 @@ write_box(struct view *v, uint32_t box)
 }
 
 unsigned
-page_mailboxes(struct view *v, bool *more)
+screen_mailboxes(struct view *v, bool *more)
 {
 	const struct mails	*m = &v->carrier->mails;
 	uint32_t		 at = m->latest;
 	unsigned		 count = 0;
 
-	for (; at != 0 && count < PAGE_SHOWN; at = m->boxes[at].older)
+	for (; at != 0 && count < SCREEN_SHOWN; at = m->boxes[at].older)
 		if (v->asked == NULL ||
 		    strcasestr(m->boxes[at].address, v->asked) != NULL) {
 			write_box(v, at);
@@ -244,7 +244,7 @@ page_mailboxes(struct view *v, bool *more)
 }
 
 void
-page_mailbox(struct exchange *x, void *arg)
+screen_mailbox(struct exchange *x, void *arg)
 {
 	struct view	 v = { .carrier = arg, .alone = true };
 	uint32_t	 box;
@@ -258,11 +258,11 @@ page_mailbox(struct exchange *x, void *arg)
 		return;
 	}
 	buf_init(&v.b, 8 * 1024 * 1024);
-	page_begin(&v, v.carrier->mails.boxes[box].address);
+	screen_begin(&v, v.carrier->mails.boxes[box].address);
 	buf_text(&v.b, "<header><p><a href=\"/\">All phones and mailboxes</a>"
 	    "</p><h1>");
 	buf_html(&v.b, v.carrier->mails.boxes[box].address);
 	buf_text(&v.b, "</h1></header><main>");
 	write_box(&v, box);
-	page_end(&v, x);
+	screen_end(&v, x);
 }

@@ -18,12 +18,12 @@
 #include "base/zone.h"
 #include "carrier/control.h"
 #include "carrier/inside.h"
-#include "carrier/page.h"
-#include "carrier/page_inside.h"
+#include "carrier/screen.h"
+#include "carrier/screen_inside.h"
 #include "carrier/say.h"
 #include "net/server.h"
 
-#define PAGE_SIZE	(8 * 1024 * 1024)
+#define SCREEN_SIZE	(8 * 1024 * 1024)
 #define SOME_TEXTS	6
 #define TEXTS_MOST	200
 
@@ -59,7 +59,7 @@ read_query(struct view *v, struct exchange *x)
 }
 
 void
-page_begin(struct view *v, const char *title)
+screen_begin(struct view *v, const char *title)
 {
 	struct buf *b = &v->b;
 
@@ -72,12 +72,13 @@ page_begin(struct view *v, const char *title)
 	buf_text(b, "<title>");
 	buf_html(b, title);
 	buf_text(b, "</title><style>");
-	buf_text(b, page_style);
+	buf_text(b, screen_style);
+	buf_text(b, screen_style_desk);
 	buf_text(b, "</style></head><body>");
 }
 
 void
-page_sum(struct view *v, const char *label, uint64_t count, bool warn)
+screen_sum(struct view *v, const char *label, uint64_t count, bool warn)
 {
 	buf_print(&v->b, "<li class=\"%s\">%s <b>%llu</b></li>",
 	    warn ? "warn" : "", label, (unsigned long long)count);
@@ -88,10 +89,10 @@ write_mail_sums(struct view *v)
 {
 	const struct mails *m = &v->carrier->mails;
 
-	page_sum(v, "mails", m->received, false);
-	page_sum(v, "mails twice", m->twice, m->twice > 0);
-	page_sum(v, "written by mailboxes", m->written, false);
-	page_sum(v, "mailboxes", m->active, false);
+	screen_sum(v, "mails", m->received, false);
+	screen_sum(v, "mails twice", m->twice, m->twice > 0);
+	screen_sum(v, "written by mailboxes", m->written, false);
+	screen_sum(v, "mailboxes", m->active, false);
 }
 
 /* What the gateway has handed over, and is not here: what came twice stands
@@ -113,16 +114,16 @@ write_sums(struct view *v)
 	const struct record	*r = &c->record;
 
 	buf_text(&v->b, "<ul class=\"sums\">");
-	page_sum(v, "received", r->received, false);
-	page_sum(v, "twice", r->repeated, r->repeated > 0);
+	screen_sum(v, "received", r->received, false);
+	screen_sum(v, "twice", r->repeated, r->repeated > 0);
 	if (r->expected_count > 0 || v->handed >= 0)
-		page_sum(v, "missing", missing(v), missing(v) > 0);
-	page_sum(v, "written by phones", r->written, false);
-	page_sum(v, "phones", r->numbers.phones, false);
+		screen_sum(v, "missing", missing(v), missing(v) > 0);
+	screen_sum(v, "written by phones", r->written, false);
+	screen_sum(v, "phones", r->numbers.phones, false);
 	if (c->mails.active > 0)
 		write_mail_sums(v);
 	if (c->posts.refused + c->posts.lost > 0)
-		page_sum(v, "webhooks not taken",
+		screen_sum(v, "webhooks not taken",
 		    c->posts.refused + c->posts.lost, true);
 	buf_text(&v->b, "</ul>");
 }
@@ -159,7 +160,7 @@ write_wall(struct buf *b, const struct zone *zone, int64_t time)
 }
 
 void
-page_time(struct view *v, int64_t time)
+screen_time(struct view *v, int64_t time)
 {
 	const struct zone	*zone = v->carrier->plan.zone;
 	time_t			 seconds = (time_t)(time / 1000);
@@ -194,7 +195,7 @@ write_fate(struct view *v, const struct text *text)
 	if (reason != NULL)
 		buf_print(&v->b, " (%u, %s)", text->error, reason);
 	buf_text(&v->b, ", ");
-	page_time(v, text->created);
+	screen_time(v, text->created);
 }
 
 static void
@@ -260,7 +261,7 @@ write_answer_form(struct view *v, const char *digits, uint32_t line)
 }
 
 const char *
-page_path(uint64_t digits, char out[NUMBER_TEXT])
+screen_path(uint64_t digits, char out[NUMBER_TEXT])
 {
 	const char *text = number_text(digits, out);
 
@@ -268,14 +269,14 @@ page_path(uint64_t digits, char out[NUMBER_TEXT])
 }
 
 void
-page_stopped(struct view *v, uint32_t phone, uint32_t line)
+screen_stopped(struct view *v, uint32_t phone, uint32_t line)
 {
 	if (number_stopped(&v->carrier->record.numbers, phone, line))
 		buf_text(&v->b, "<p class=\"warn\">said STOP</p>");
 }
 
 uint32_t
-page_texts(struct view *v, uint32_t phone, unsigned most)
+screen_texts(struct view *v, uint32_t phone, unsigned most)
 {
 	const struct text	*texts[TEXTS_MOST];
 	unsigned		 count = gather(v->carrier, phone, texts,
@@ -307,7 +308,7 @@ write_phone(struct view *v, uint32_t phone)
 	uint64_t	 digits = record_digits(&v->carrier->record, phone);
 	uint32_t	 line = line_of(v->carrier, phone);
 	char		 out[NUMBER_TEXT], number[NUMBER_TEXT];
-	const char	*path = page_path(digits, out);
+	const char	*path = screen_path(digits, out);
 
 	if (line == 0)
 		return;
@@ -316,9 +317,9 @@ write_phone(struct view *v, uint32_t phone)
 	if (!v->alone)
 		buf_print(&v->b, "<h2><a href=\"/phone/%s\">%s</a></h2>",
 		    path, number_text(digits, number));
-	page_stopped(v, phone, line);
+	screen_stopped(v, phone, line);
 	buf_text(&v->b, "</div>");
-	(void)page_texts(v, phone, v->alone ? TEXTS_MOST : SOME_TEXTS);
+	(void)screen_texts(v, phone, v->alone ? TEXTS_MOST : SOME_TEXTS);
 	write_answer_form(v, path, line);
 	buf_text(&v->b, "</section>");
 }
@@ -344,8 +345,8 @@ write_phones(struct view *v)
 	bool			 more;
 
 	buf_text(&v->b, "<div class=\"phones\">");
-	boxes = page_mailboxes(v, &more);
-	for (; at != 0 && count < PAGE_SHOWN; at = numbers->list[at].older)
+	boxes = screen_mailboxes(v, &more);
+	for (; at != 0 && count < SCREEN_SHOWN; at = numbers->list[at].older)
 		if (wanted(v, at)) {
 			write_phone(v, at);
 			count++;
@@ -362,7 +363,7 @@ write_phones(struct view *v)
 }
 
 void
-page_end(struct view *v, struct exchange *x)
+screen_end(struct view *v, struct exchange *x)
 {
 	buf_text(&v->b, "</main></body></html>\n");
 	exchange_header(x, "Cache-Control", "no-store");
@@ -382,26 +383,26 @@ show_list(struct exchange *x, struct carrier *c, int64_t handed)
 			    .arena = exchange_arena(x) };
 	bool		 desk;
 
-	buf_init(&v.b, PAGE_SIZE);
+	buf_init(&v.b, SCREEN_SIZE);
 	read_query(&v, x);
 	desk = c->desk != NULL && v.asked == NULL && !v.all;
-	page_begin(&v, "Simulated carrier");
+	screen_begin(&v, "Simulated carrier");
 	buf_text(&v.b, "<header><h1>Simulated carrier</h1>"
 	    "<p class=\"soft\">The phones and mailboxes of all families. "
 	    "Nothing here reaches a real one.</p>");
 	write_sums(&v);
 	buf_text(&v.b, "</header><main>");
 	if (desk)
-		page_desk(&v);
-	page_switches(&v.b, c);
+		screen_desk(&v);
+	screen_switches(&v.b, c);
 	write_search(&v);
 	if (!desk)
 		write_phones(&v);
-	page_end(&v, x);
+	screen_end(&v, x);
 }
 
 void
-page_list(struct exchange *x, void *arg)
+screen_list(struct exchange *x, void *arg)
 {
 	if (control_allowed(arg, x))
 		desk_ask(arg, x, show_list);
@@ -420,7 +421,7 @@ named_phone(struct carrier *c, struct exchange *x)
 }
 
 void
-page_phone(struct exchange *x, void *arg)
+screen_phone(struct exchange *x, void *arg)
 {
 	struct view	 v = { .carrier = arg, .alone = true };
 	uint32_t	 phone;
@@ -433,11 +434,11 @@ page_phone(struct exchange *x, void *arg)
 		exchange_problem(x, 404, "This phone got and wrote nothing.");
 		return;
 	}
-	buf_init(&v.b, PAGE_SIZE);
+	buf_init(&v.b, SCREEN_SIZE);
 	number_text(record_digits(&v.carrier->record, phone), out);
-	page_begin(&v, out);
+	screen_begin(&v, out);
 	buf_print(&v.b, "<header><p><a href=\"/\">All phones</a></p>"
 	    "<h1>Phone %s</h1></header><main>", out);
 	write_phone(&v, phone);
-	page_end(&v, x);
+	screen_end(&v, x);
 }

@@ -13,8 +13,8 @@
 #include "base/zone.h"
 #include "carrier/inside.h"
 #include "carrier/mailbox.h"
-#include "carrier/page.h"
-#include "carrier/page_inside.h"
+#include "carrier/screen.h"
+#include "carrier/screen_inside.h"
 
 #define DESK_TEXTS	3
 #define DESK_MAILS	2
@@ -123,7 +123,7 @@ write_clock(struct view *v)
 	zone_wall(c->plan.zone, carrier_now(c), &w);
 	buf_print(&v->b, "<section class=\"card\" id=\"clock\"><h2>The clock"
 	    "</h2><p>%s, ", days[w.weekday]);
-	page_time(v, carrier_now(c));
+	screen_time(v, carrier_now(c));
 	buf_text(&v->b, "</p><p class=\"soft\">Gateway and carrier share it. "
 	    "It never goes back.</p>");
 	write_clock_form(v);
@@ -156,7 +156,7 @@ write_toggle(struct view *v, const struct toggle *t)
 		buf_print(b, "<input type=\"hidden\" name=\"count\" "
 		    "value=\"%lld\">", (long long)t->count);
 	buf_print(b, "<button class=\"%s\">%s%s</button></form></li>",
-	    on ? "" : "quiet", on ? "On: " : "", t->words);
+	    on ? "now" : "quiet", on ? "On: " : "", t->words);
 }
 
 static void
@@ -311,7 +311,7 @@ write_phone_card(struct view *v, const struct desk_card *card)
 	uint32_t		 line = 0;
 	const struct text	*got = NULL;
 	char			 out[NUMBER_TEXT], number[NUMBER_TEXT];
-	const char		*path = page_path(digits, out);
+	const char		*path = screen_path(digits, out);
 	struct answering	 a = { .card = card, .line = card->line,
 				    .words = "", .action = arena_print(
 				    v->arena, "/phone/%s/write", path) };
@@ -319,9 +319,9 @@ write_phone_card(struct view *v, const struct desk_card *card)
 	buf_print(&v->b, "<section class=\"card\" id=\"p%s\">", path);
 	write_head(v, card, "phone", phone != 0 ? path : "");
 	if (phone != 0) {
-		page_stopped(v, phone, number_find(&r->numbers,
+		screen_stopped(v, phone, number_find(&r->numbers,
 		    number_read(card->line)));
-		line = page_texts(v, phone, DESK_TEXTS);
+		line = screen_texts(v, phone, DESK_TEXTS);
 		got = record_text(r, r->numbers.list[phone].newest_to);
 	}
 	if (line != 0)
@@ -348,7 +348,7 @@ write_box_card(struct view *v, const struct desk_card *card)
 	write_head(v, card, "mailbox",
 	    box != 0 && mails->boxes[box].newest != 0 ? path.data : "");
 	if (box != 0)
-		a.last = page_mails(v, box, DESK_MAILS);
+		a.last = screen_mails(v, box, DESK_MAILS);
 	if (a.last != 0)
 		a.action = arena_print(v->arena, "/mailbox/%s/answer",
 		    path.data);
@@ -359,11 +359,11 @@ write_box_card(struct view *v, const struct desk_card *card)
 }
 
 void
-page_desk(struct view *v)
+screen_desk(struct view *v)
 {
 	const struct desk *d = v->carrier->desk;
 
-	buf_text(&v->b, "<div class=\"phones\">");
+	buf_text(&v->b, "<div class=\"phones first\">");
 	write_doors(v, d);
 	write_clock(v);
 	write_toggles(v);
