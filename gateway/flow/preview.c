@@ -133,6 +133,40 @@ add_shown(struct previews *s, const struct found *f, bool shared)
 		    f->contact.language), .introduces = f->introduces };
 }
 
+/* A family in which two languages are read is one of each. */
+static void
+add_tongue(struct previews *s, const struct found *f)
+{
+	struct preview	*told = &s->p->told;
+	unsigned	 i = 0;
+
+	while (i < told->tongue_count && strcmp(told->tongues[i].language,
+	    f->contact.language) != 0)
+		i++;
+	if (i == TONGUES_MOST)
+		i--;
+	if (i == told->tongue_count)
+		told->tongues[told->tongue_count++] = (struct preview_tongue){
+		    .language = arena_text(s->p->arena,
+		    f->contact.language) };
+	told->tongues[i].people++;
+	if (add_to(s->p->arena, &s->spoken[i], f->family))
+		told->tongues[i].families++;
+}
+
+static void
+add_missed(struct previews *s, const struct found *f)
+{
+	struct preview *told = &s->p->told;
+
+	add_shown(s, f, false);
+	if (told->missed_count < MISSED_MOST)
+		told->missed[told->missed_count++] = (struct preview_person){
+		    .person = f->person, .reason = f->reason };
+	if (f->reason != NULL)
+		add_reason(told->reasons, &told->reason_count, f->reason);
+}
+
 static void
 add_found(struct previews *s, const struct found *f)
 {
@@ -142,13 +176,11 @@ add_found(struct previews *s, const struct found *f)
 		return;			/* A guardian of two of them. */
 	told->people++;
 	if (f->contact.id == 0) {
-		add_shown(s, f, false);
-		if (f->reason != NULL)
-			add_reason(told->reasons, &told->reason_count,
-			    f->reason);
+		add_missed(s, f);
 		return;
 	}
 	told->reached++;
+	add_tongue(s, f);
 	if (f->contact.channel == CHANNEL_EMAIL) {
 		told->by_mail++;
 		if (f->reason != NULL)
@@ -232,6 +264,40 @@ render_all(struct previews *s)
 				told->shown[i].sample = &told->samples[t];
 }
 
+static int
+most_families(const void *one, const void *other)
+{
+	const struct preview_tongue *a = one, *b = other;
+
+	if (a->families != b->families)
+		return a->families > b->families ? -1 : 1;
+	return strcmp(a->language, b->language);
+}
+
+static void
+tell_tongues(struct previews *s)
+{
+	const struct draft	*d = &s->p->draft;
+	struct preview		*told = &s->p->told;
+	struct preview_tongue	*t;
+	struct preview_sample	*sample;
+
+	qsort(told->tongues, told->tongue_count, sizeof *told->tongues,
+	    most_families);
+	for (unsigned i = 0; i < told->tongue_count; i++) {
+		t = &told->tongues[i];
+		t->words = translation_for(d->translations,
+		    d->translation_count, t->language);
+		for (unsigned k = 0; k < told->sample_count; k++) {
+			sample = &told->samples[k];
+			if (sample->channel == CHANNEL_SMS &&
+			    strcmp(sample->language, t->language) == 0)
+				t->parts += sample->copies *
+				    sample->sms.parts;
+		}
+	}
+}
+
 static void
 tell(struct previews *s)
 {
@@ -257,6 +323,7 @@ tell(struct previews *s)
 	if (s->choosing.sends[CHANNEL_EMAIL])
 		told->mailbox = s->choosing.senders[CHANNEL_EMAIL].address;
 	render_all(s);
+	tell_tongues(s);
 	s->p->status = 200;
 }
 

@@ -23,6 +23,8 @@ struct gateway;
 #define SAMPLES_MOST	64	/* Different texts. */
 #define REASONS_MOST	8
 #define SHOWN_MOST	20	/* People who are told one by one. */
+#define MISSED_MOST	100	/* And of those who get nothing. */
+#define TONGUES_MOST	64	/* Languages that are told. */
 
 /* Why people are not reached, a sentence, and how many. */
 struct preview_reason {
@@ -48,6 +50,13 @@ struct preview_person {
 	const struct preview_sample *sample;	/* NULL: nothing. */
 	bool		 shared;	/* It goes to another one's phone. */
 	const char	*reason;	/* Or NULL. */
+};
+
+/* Those who get it in one language, by text or by mail. */
+struct preview_tongue {
+	const char	*language;
+	const struct translation *words; /* Whose they get; NULL: English. */
+	int64_t		 people, families, parts;
 };
 
 struct preview {
@@ -77,6 +86,10 @@ struct preview {
 	unsigned	 sample_count;	/* The language of most copies first. */
 	struct preview_person shown[SHOWN_MOST];	/* The first ones. */
 	unsigned	 shown_count;
+	struct preview_person missed[MISSED_MOST];	/* Who gets nothing. */
+	unsigned	 missed_count;
+	struct preview_tongue tongues[TONGUES_MOST];	/* The largest first. */
+	unsigned	 tongue_count;
 };
 
 struct previewing {

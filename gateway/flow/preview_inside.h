@@ -56,6 +56,7 @@ struct previews {
 
 	/* Of all of them. */
 	struct set		 people, phones, families;
+	struct set		 spoken[TONGUES_MOST];	/* Families, by it. */
 	struct text		 texts[SAMPLES_MOST];
 	unsigned		 text_count;
 	struct text		 gets[SHOWN_MOST];	/* Who is shown. */

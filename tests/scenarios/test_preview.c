@@ -223,6 +223,21 @@ same_people(const struct preview *p)
 	same("shown and shared", shared, p->shared);
 }
 
+static int64_t
+in_languages(const struct preview *p)
+{
+	int64_t	all = 0, parts = 0;
+
+	for (unsigned i = 0; i < p->tongue_count; i++) {
+		all += p->tongues[i].people;
+		parts += p->tongues[i].parts;
+		assert_in_range(p->tongues[i].families, 1,
+		    p->tongues[i].people);
+	}
+	same("parts by language", parts, p->parts);
+	return all;
+}
+
 static void
 compare(struct preview *p)
 {
@@ -248,6 +263,9 @@ compare(struct preview *p)
 		unreached += p->reasons[i].people;
 	same_people(p);
 	same("reasons", unreached, is.people - is.reached);
+	if (unreached <= MISSED_MOST)
+		same("missed", p->missed_count, unreached);
+	same("by language", in_languages(p), is.reached);
 	same_texts(p);
 }
 
