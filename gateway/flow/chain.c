@@ -91,6 +91,12 @@ chain_tick(struct chain *c)
 	store_read(c->gateway->store, &c->job);
 }
 
+void
+chain_soon(struct chain *c)
+{
+	c->due = 0;
+}
+
 bool
 chain_idle(const struct chain *c)
 {

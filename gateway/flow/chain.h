@@ -15,6 +15,7 @@ struct gateway;
 struct chain	*chain_new(struct gateway *);
 void		 chain_free(struct chain *);	/* NULL is allowed. */
 void		 chain_tick(struct chain *);	/* Once a second. */
+void		 chain_soon(struct chain *);	/* At the next tick. */
 bool		 chain_idle(const struct chain *);	/* Nothing is at the
 						 * store. */
 

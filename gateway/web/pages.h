@@ -22,8 +22,15 @@ struct visit;
 	P("GET", "/welcome/:token", RIGHT_OPEN, "welcome", page_welcome) \
 	P("POST", "/welcome/:token", RIGHT_OPEN, "welcome", page_choose)
 
+/* What was done, how it is set, and how it goes. */
+#define PAGES_ADMIN(P)							\
+	P("GET", "/audit", RIGHT_AUDIT, "audit", page_audit)		\
+	P("GET", "/audit.csv", RIGHT_AUDIT, "audit", page_audit_csv)	\
+	P("POST", "/audit/check", RIGHT_AUDIT, "audit", page_audit_check)
+
 #define PAGES(P)							\
-	PAGES_WHO(P)
+	PAGES_WHO(P)							\
+	PAGES_ADMIN(P)
 
 #define PAGE_HANDLER(method, path, right, template, handler)		\
 	void	 handler(struct visit *);
