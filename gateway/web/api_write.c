@@ -17,6 +17,7 @@
 #include "web/api.h"
 #include "web/asked.h"
 #include "web/inside.h"
+#include "web/page_write.h"
 #include "web/when.h"
 
 /* How many there are is known when a class or school has been expanded. */
@@ -135,8 +136,8 @@ write_reply(struct visit *v)
 		api_problem(v, refusal.status, refusal.sentence);
 }
 
-static json_t *
-cancel(struct visit *v, struct db *db)
+json_t *
+write_cancel(struct visit *v, struct db *db)
 {
 	const struct gateway	*g = v->web->gateway;
 	struct message		 m;
@@ -166,7 +167,7 @@ static void
 cancel_message(struct visit *v)
 {
 	if (api_id(v))
-		api_change(v, cancel);
+		api_change(v, write_cancel);
 }
 
 void

@@ -103,6 +103,9 @@ bool		 desk_staff(struct visit *, struct db *, struct person *)
 json_t		*desk_card(struct visit *, struct db *,
 		    const struct contact *);
 
+/* Whether a contact can be used, and what to do when not. */
+const char	*desk_sentence(const struct contact *);
+
 /* The student, its school and class, as {id, name, school, class}. */
 json_t		*desk_student(struct visit *, struct db *, int64_t id);
 

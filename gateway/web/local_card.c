@@ -23,8 +23,8 @@
 #include "web/desk.h"
 #include "web/told.h"
 
-static const char *
-sentence_of(const struct contact *c)
+const char *
+desk_sentence(const struct contact *c)
 {
 	if (c->channel == CHANNEL_EMAIL && route_open(c->state))
 		return "It is a mailbox.";
@@ -133,7 +133,7 @@ desk_card(struct visit *v, struct db *db, const struct contact *c)
 	    "s:I}", "id", api_id_text(c->id), "address", c->address,
 	    "channel", channel_word(c->channel), "language", c->language,
 	    "state", contact_state_word(c->state),
-	    "sentence", sentence_of(c), "people", people_json(v, db, c->id),
+	    "sentence", desk_sentence(c), "people", people_json(v, db, c->id),
 	    "consent", consent_json(v, db, c->id),
 	    "introductions", introductions_json(v, db, c->id),
 	    "last", last_json(v, db, c->id),

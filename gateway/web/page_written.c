@@ -1,0 +1,218 @@
+/*
+ * What became of a message to a family: for ten seconds it can be taken back,
+ * then it says for each guardian where it is.
+ *
+ *	GET  /write/:id
+ *	POST /write/:id/cancel
+ */
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/id.h"
+#include "store/attempt.h"
+#include "store/contact.h"
+#include "store/db.h"
+#include "store/delivery.h"
+#include "store/message.h"
+#include "store/person.h"
+#include "store/seat.h"
+#include "store/sight.h"
+#include "store/word.h"
+#include "web/api.h"
+#include "web/page.h"
+#include "web/page_inside.h"
+#include "web/page_write.h"
+#include "web/pages.h"
+#include "web/told.h"
+#include "web/whom.h"
+
+#define SHOWN		50	/* Deliveries on the page. */
+#define STUDENTS_SHOWN	20
+
+static const char *
+tone(enum delivery_state state)
+{
+	static const char *const tones[] = {
+		[DELIVERY_WAITING] = "", [DELIVERY_UNKNOWN] = "warn",
+		[DELIVERY_SENT] = "info", [DELIVERY_DELIVERED] = "ok",
+		[DELIVERY_FAILED] = "danger", [DELIVERY_DROPPED] = "warn",
+		[DELIVERY_COVERED] = "info", [DELIVERY_PRACTICE] = "",
+	};
+
+	return tones[state];
+}
+
+static json_t *
+delivery_json(struct visit *v, struct db *db, const struct told_delivery *t,
+    bool office)
+{
+	const struct delivery	*d = &t->delivery;
+	struct attempt		*attempts;
+	unsigned		 n = attempt_of(db, d->id, &attempts);
+	const struct attempt	*last = n == 0 ? NULL : &attempts[n - 1];
+	struct plain		 plain = told_delivery_words(t, last,
+				    v->viewer.now);
+	struct contact		 c;
+	bool			 waits, bad;
+	char			 text[ID_TEXT];
+
+	waits = d->state == DELIVERY_WAITING && last != NULL &&
+	    last->due > v->viewer.now;
+	bad = d->state == DELIVERY_FAILED || d->state == DELIVERY_DROPPED ||
+	    d->state == DELIVERY_UNKNOWN;
+	return json_pack("{s:s, s:o, s:s, s:s, s:o, s:b, s:s, s:s, s:o, s:o}",
+	    "id", id_text(d->id, text), "name", api_text(t->person),
+	    "state", delivery_state_word(d->state), "tone", tone(d->state),
+	    "language", page_language(d->language), "bad", (int)bad,
+	    "sentence", plain.sentence, "next", plain.next,
+	    "goes", waits ? page_when(v, last->due) : json_null(),
+	    "contact", d->contact != 0 && contact_get(db, d->contact, &c) ?
+	    whom_contact(v, &c, office) : json_null());
+}
+
+static json_t *
+deliveries_json(struct visit *v, struct db *db, const struct message *m,
+    bool *waits)
+{
+	struct told_delivery	*list;
+	unsigned		 n = delivery_list(db, &(struct delivery_page){
+				    .message = m->id, .most = SHOWN }, &list);
+	bool			 office = seat_at_office(db, v->viewer.person,
+				    m->school, v->viewer.now);
+	json_t			*all = json_array();
+
+	for (unsigned i = 0; i < n; i++) {
+		if (sight_restricted(db, list[i].delivery.person, m->id,
+		    v->viewer.now) || !sight_delivery(db, &v->viewer, m,
+		    list[i].delivery.family))
+			continue;
+		*waits = *waits || list[i].delivery.state == DELIVERY_WAITING;
+		json_array_append_new(all, delivery_json(v, db, &list[i],
+		    office));
+	}
+	return all;
+}
+
+/* Whom it is for, as long as it has not been expanded. */
+static json_t *
+people_json(struct visit *v, struct db *db, const struct message *m)
+{
+	struct person	 p;
+	int64_t		*ids;
+	unsigned	 n = message_people(db, m->id, &ids);
+	json_t		*all = json_array();
+
+	for (unsigned i = 0; i < n; i++)
+		if (person_get(db, ids[i], &p) && !sight_restricted(db,
+		    p.id, m->id, v->viewer.now))
+			json_array_append_new(all, json_pack("{s:s, s:o}",
+			    "name", p.name,
+			    "language", page_language(p.language)));
+	return all;
+}
+
+static json_t *
+students_json(struct visit *v, struct db *db, const struct message *m)
+{
+	const char	*name;
+	int64_t		*ids;
+	unsigned	 n = message_students(db, m->id, 0, STUDENTS_SHOWN,
+			    &ids);
+	json_t		*all = json_array();
+
+	for (unsigned i = 0; i < n; i++)
+		if (pupil_seen(db, &v->viewer, ids[i]) &&
+		    student_name(db, ids[i], &name))
+			json_array_append_new(all, whom_student(v, db,
+			    ids[i], name));
+	return all;
+}
+
+static bool
+may_cancel(struct visit *v, struct db *db, const struct message *m)
+{
+	return m->author == v->viewer.person || seat_at_office(db,
+	    v->viewer.person, m->school, v->viewer.now);
+}
+
+/* Where it stands, one of "soon", "going", "cancelled", "done". */
+static const char *
+stage_of(struct visit *v, const struct message *m, bool waits)
+{
+	if (m->state == MESSAGE_CANCELLED)
+		return "cancelled";
+	if (m->state == MESSAGE_WAITING && m->send_at > v->viewer.now)
+		return "soon";
+	return m->state == MESSAGE_DONE || (m->state == MESSAGE_SENDING &&
+	    !waits) ? "done" : "going";
+}
+
+static json_t *
+show(struct visit *v, struct db *db)
+{
+	struct message	 m;
+	struct person	 author;
+	json_t		*view, *deliveries;
+	const char	*stage;
+	bool		 waits = false, open;
+	char		 text[ID_TEXT];
+
+	if (!message_get(db, v->id, &m) || m.audience != AUDIENCE_STUDENTS ||
+	    !sight_message(db, &v->viewer, &m))
+		return api_no(v, 404, "There is no such message.");
+	deliveries = deliveries_json(v, db, &m, &waits);
+	stage = stage_of(v, &m, waits);
+	open = strcmp(stage, "soon") == 0 || (waits &&
+	    strcmp(stage, "cancelled") != 0);
+	view = json_pack("{s:s, s:o, s:o, s:b, s:s, s:s, s:o, s:o, s:b, s:b, "
+	    "s:o}", "id", id_text(m.id, text),
+	    "deliveries", deliveries, "students", students_json(v, db, &m),
+	    "expanded", (int)(json_array_size(deliveries) > 0),
+	    "words", m.words, "subject", m.subject == NULL ? "" : m.subject,
+	    "at", page_when(v, m.send_at), "people", people_json(v, db, &m),
+	    "mine", (int)(m.author == v->viewer.person),
+	    "was_practice", (int)m.practice,
+	    "cancel_url", open && may_cancel(v, db, &m) ?
+	    page_url(v, "/write/%s/cancel", text) : json_null());
+	json_object_set_new(view, stage, json_true());
+	if (m.author != 0 && person_get(db, m.author, &author))
+		json_object_set_new(view, "author",
+		    json_string(author.name));
+	if (strcmp(stage, "soon") == 0)
+		json_object_set_new(view, "seconds", json_integer(
+		    (m.send_at - v->viewer.now + 999) / 1000));
+	json_object_set_new(view, "late", json_boolean(form_get(&v->query,
+	    "late") != NULL));
+	return view;
+}
+
+void
+page_written(struct visit *v)
+{
+	if (api_id(v))
+		api_read(v, show);
+}
+
+/* What came too late is no mistake of theirs: the page says what went. */
+static json_t *
+cancel(struct visit *v, struct db *db)
+{
+	json_t		*done = write_cancel(v, db);
+	bool		 late = done == NULL && v->status == 409;
+	char		 text[ID_TEXT];
+
+	json_decref(done);
+	if (done == NULL && !late)
+		return NULL;
+	v->status = 200;
+	return page_go(v, page_print(v, late ? "/write/%s?late=1" :
+	    "/write/%s", id_text(v->id, text)));
+}
+
+void
+page_write_cancel(struct visit *v)
+{
+	if (api_id(v))
+		api_change(v, cancel);
+}
