@@ -30,7 +30,7 @@
 #include "web/inside.h"
 #include "web/page.h"
 #include "web/page_inside.h"
-#include "web/page_write.h"
+#include "web/page_write_form.h"
 #include "web/pages.h"
 #include "web/whom.h"
 
@@ -85,8 +85,9 @@ check_work(struct job *job, struct db *db)
 			    !is_barred(w, db, list[i].id))
 				w->people[w->person_count++] = list[i].id;
 	}
-	(void)pupil_meanwhile(db, &v->viewer, w->about, w->about_count,
-	    v->viewer.now - WRITE_LATELY, &w->meanwhile);
+	if (!pupil_meanwhile(db, &v->viewer, w->about, w->about_count,
+	    v->viewer.now - WRITE_LATELY, &w->meanwhile))
+		w->meanwhile.message = 0;
 }
 
 /* ------------------------------------------------------------ the steps */
@@ -316,7 +317,7 @@ page_write_preview(struct visit *v)
 
 /* `student` is what is typed into the search; an id, where a link has it. */
 void
-page_write(struct visit *v)
+page_write_form(struct visit *v)
 {
 	struct writing	*w = NEW(v->arena, struct writing);
 	int64_t		*one;

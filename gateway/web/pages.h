@@ -28,9 +28,20 @@ struct visit;
 	P("GET", "/audit.csv", RIGHT_AUDIT, "audit", page_audit_csv)	\
 	P("POST", "/audit/check", RIGHT_AUDIT, "audit", page_audit_check)
 
+/* Writing to a family; students and contacts. */
+#define PAGES_WRITE(P)							\
+	P("GET", "/write", RIGHT_WRITE, "write", page_write_form)	\
+	P("POST", "/write", RIGHT_WRITE, "write", page_write_send)	\
+	P("POST", "/write/preview", RIGHT_WRITE, "write",		\
+	    page_write_preview)						\
+	P("GET", "/write/:id", RIGHT_WRITE, "written", page_written)	\
+	P("POST", "/write/:id/cancel", RIGHT_WRITE, "written",		\
+	    page_write_cancel)
+
 #define PAGES(P)							\
 	PAGES_WHO(P)							\
-	PAGES_ADMIN(P)
+	PAGES_ADMIN(P)							\
+	PAGES_WRITE(P)
 
 #define PAGE_HANDLER(method, path, right, template, handler)		\
 	void	 handler(struct visit *);
