@@ -30,7 +30,7 @@
 #include "web/inside.h"
 #include "web/page.h"
 #include "web/page_inside.h"
-#include "web/page_write_form.h"
+#include "web/page_write.h"
 #include "web/pages.h"
 #include "web/whom.h"
 
