@@ -32,8 +32,9 @@ static void
 test_good_ones_are_taken(void **state)
 {
 	static const char *const good[] = { "violet tram seven owls",
-		"correct battery staple", "Zq8!pf0LmwX2", "my dog eats 14 socks",
-		"Los patos comen pan", "أربع كلمات لا تجتمع", "parking lot 9 green",
+		"correct battery staple", "Zq8!pf0LmwX2",
+		"my dog eats 14 socks", "Los patos comen pan",
+		"أربع كلمات لا تجتمع", "parking lot 9 green",
 		"Park the blue bike", "welcome to my jungle" };
 
 	for (size_t i = 0; i < COUNT(good); i++)
@@ -48,7 +49,8 @@ test_bad_ones_are_refused(void **state)
 	static const char *const bad[] = { "", "violet tram", "password1234",
 		"Password!2026", "PASSWORDpassword", "qwertyuiop123",
 		"Contraseña12", "Welcome2026!!", "123456789012",
-		"2026-11-22 10", "aaaaaaaaaaaa", "abababababab", "Min Park 2026",
+		"2026-11-22 10", "aaaaaaaaaaaa", "abababababab",
+		"Min Park 2026",
 		"min.park@oak.example", "MinPark12345!", "park-min-2026!!",
 		"iloveyou12345", "Worcester2026!", "ПППППППППППП" };
 

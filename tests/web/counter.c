@@ -19,6 +19,7 @@
 #include "base/id.h"
 #include "base/locale.h"
 #include "base/log.h"
+#include "base/page_template.h"
 #include "base/zone.h"
 #include "flow/district.h"
 #include "flow/gateway.h"
@@ -98,6 +99,7 @@ configure(struct counter *c)
 	    .messaging_service_sid = "" };
 	c->configured.count = 1;
 	c->configured.settings.backlog = 100;
+	c->configured.settings.public_url = "http://127.0.0.1";
 	c->configured.accounts[0] = (struct account){
 	    .name = "main", .provider = &twilio_provider,
 	    .options = &c->twilio, .hook = HOOK };
@@ -110,6 +112,7 @@ counter_open(struct counter *c)
 {
 	const char *why;
 	char words[200];
+	struct page_words *words_of_pages;
 
 	memset(c, 0, sizeof *c);
 	clock_hold(NOW);
@@ -130,7 +133,10 @@ counter_open(struct counter *c)
 	c->gateway = gateway_new(&(struct gateway_parts){ c->loop, c->store,
 	    c->client, c->locales, c->zone, &c->configured, 1, 1,
 	    "a key of tokens" });
-	c->web = web_new(c->gateway, NULL);
+	words_of_pages = page_words_open(source(c->arena, "locales/pages"),
+	    words, sizeof words);
+	assert_non_null(words_of_pages);
+	c->web = web_new(c->gateway, words_of_pages);
 	c->server = server_open(c->loop, "127.0.0.1:0", web_routes, c->web,
 	    NULL, &why);
 	assert_non_null(c->server);
@@ -204,6 +210,9 @@ counter_ask(struct counter *c, const struct asking *a)
 	if (a->once != NULL)
 		assert_true(headers_add(&r->headers, "Idempotency-Key",
 		    a->once));
+	for (unsigned i = 0; i < a->header_count; i++)
+		assert_true(headers_add(&r->headers, a->headers[i].name,
+		    a->headers[i].value));
 	return carry(c, e);
 }
 

@@ -52,6 +52,8 @@ void	 counter_close(struct counter *);
 /* One request, with a key and an Idempotency-Key or NULL each; the status. */
 struct asking {
 	const char	*method, *path, *key, *once, *body;
+	struct header	 headers[6];	/* Besides. */
+	unsigned	 header_count;
 };
 int	 counter_ask(struct counter *, const struct asking *);
 int	 counter_get(struct counter *, const char *key, const char *path);
