@@ -183,3 +183,15 @@ CREATE INDEX message_school ON message (school, id);
 
 -- Moves when that node changed something that a page may show.
 ALTER TABLE node ADD COLUMN version @int@ NOT NULL DEFAULT 0;
+-- Of whom a talk is the talk: the latest of a school, what was answered in
+-- one, and which replies went on to another.
+CREATE INDEX conversation_school ON conversation (school, asked, id);
+CREATE INDEX message_conversation ON message (conversation, id)
+    WHERE conversation <> 0;
+CREATE INDEX reply_moved ON reply (moved_from) WHERE moved_from <> 0;
+
+-- The words without case, for searching; made by ICU for what is new.
+ALTER TABLE reply ADD COLUMN folded_words @text@ NOT NULL DEFAULT '';
+ALTER TABLE message ADD COLUMN folded_words @text@ NOT NULL DEFAULT '';
+UPDATE reply SET folded_words = lower(words);
+UPDATE message SET folded_words = lower(words) WHERE conversation <> 0;

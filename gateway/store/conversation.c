@@ -4,11 +4,13 @@
 
 #include "base/arena.h"
 #include "base/id.h"
+#include "base/text.h"
 #include "store/away.h"
 #include "store/conversation.h"
 #include "store/db.h"
 #include "store/message.h"
 #include "store/seat.h"
+#include "store/sight.h"
 #include "store/user.h"
 #include "store/word.h"
 
@@ -80,6 +82,17 @@ conversation_answered(struct db *db, int64_t id, int64_t now)
 {
 	db_run(db, "UPDATE conversation SET state = 'answered', "
 	    "answered = $2 WHERE id = $1", INT(id), INT(now));
+}
+
+bool
+conversation_close(struct db *db, int64_t id, int64_t person, int64_t now)
+{
+	if (db_run(db, "UPDATE conversation SET state = 'closed' "
+	    "WHERE id = $1 AND state = 'asked'", INT(id)) == 0)
+		return false;
+	audit_add(db, &(struct deed){ .person = person,
+	    .deed = "conversation.close", .object = id }, now);
+	return true;
 }
 
 void
@@ -193,7 +206,8 @@ conversation_list(struct db *db, const struct conversation_page *page,
 	    "JOIN seat x ON x.id = m.seat "
 	    "WHERE m.person IN " STANDS_FOR("$3", "$4")
 	    " AND x.school IN (c.school, 0) AND " IS_NOW("m", "$4") ")) "
-	    "ORDER BY c.asked DESC, c.id DESC LIMIT $5", INT(page->before),
+	    "AND ($3 = 0 OR " TALK_SHOWN("c.id", "c.contact", "c.school",
+	    "$3", "$4") ") ORDER BY c.asked DESC, c.id DESC LIMIT $5", INT(page->before),
 	    TEXT(page->state), INT(page->person), INT(page->now),
 	    INT(page->most), INT(page->before_id));
 	struct told_conversation *t;
@@ -242,16 +256,17 @@ reply_insert(struct db *db, const struct reply *r)
 {
 	db_run(db, "INSERT INTO reply (id, conversation, contact, account, "
 	    "reference, sender, what, words, raw, media, answers, counts, at, "
-	    "practice, files, subject, folded, written_from, attached) "
-	    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, "
-	    "$13, $14, $15, $16, $17, $18, $19)",
+	    "practice, files, subject, folded, written_from, attached, "
+	    "folded_words) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, "
+	    "$11, $12, $13, $14, $15, $16, $17, $18, $19, $20)",
 	    INT(r->id), INT(r->conversation), INT(r->contact),
 	    TEXT(r->account), TEXT(r->reference), TEXT(r->sender),
 	    TEXT(reply_what_word(r->what)), TEXT(r->words),
 	    BLOB(r->raw, r->raw_length), TEXT(r->media), INT(r->answers),
 	    TEXT(counts_word(r->counts)), INT(r->at), INT(r->practice),
 	    INT(r->files), TEXT(given(r->subject)), TEXT(given(r->folded)),
-	    TEXT(given(r->written_from)), INT(r->attached));
+	    TEXT(given(r->written_from)), INT(r->attached),
+	    TEXT(text_fold(db_arena(db), r->words)));
 }
 
 int64_t

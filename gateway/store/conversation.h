@@ -42,6 +42,10 @@ void		 conversation_heard(struct db *, int64_t id, int64_t seat,
 /* Somebody answered. */
 void		 conversation_answered(struct db *, int64_t id, int64_t now);
 
+/* Somebody read it, and it needs no reply; audited.  False: it did not. */
+bool		 conversation_close(struct db *, int64_t id, int64_t person,
+		    int64_t now);
+
 /* Whom it is about from now on: the students of the last message. */
 void		 conversation_set_students(struct db *, int64_t id,
 		    const struct family *, unsigned count);

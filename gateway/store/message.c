@@ -3,6 +3,7 @@
  */
 
 #include "base/arena.h"
+#include "base/text.h"
 #include "store/db.h"
 #include "store/message.h"
 #include "store/word.h"
@@ -13,9 +14,9 @@ message_insert(struct db *db, const struct message *m)
 	db_run(db, "INSERT INTO message (id, state, kind, readers, seat, "
 	    "author, api_key, school, audience, target, conversation, "
 	    "template, words, digest, counts, practice, send_at, not_after, "
-	    "cursor, made, turn, created, subject) VALUES ($1, $2, $3, $4, "
-	    "$5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, "
-	    "$18, 0, 0, 0, $19, $20)",
+	    "cursor, made, turn, created, subject, folded_words) VALUES "
+	    "($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, "
+	    "$15, $16, $17, $18, 0, 0, 0, $19, $20, $21)",
 	    INT(m->id), TEXT(message_state_word(m->state)),
 	    TEXT(kind_word(m->kind)), TEXT(readers_word(m->readers)),
 	    INT(m->seat), INT(m->author), INT(m->api_key), INT(m->school),
@@ -23,7 +24,8 @@ message_insert(struct db *db, const struct message *m)
 	    INT(m->conversation), TEXT(m->template), TEXT(m->words),
 	    TEXT(m->digest), TEXT(counts_word(m->counts)),
 	    INT(m->practice), INT(m->send_at), INT(m->not_after),
-	    INT(m->created), TEXT(m->subject != NULL ? m->subject : ""));
+	    INT(m->created), TEXT(m->subject != NULL ? m->subject : ""),
+	    TEXT(text_fold(db_arena(db), m->words)));
 }
 
 #define MESSAGE								\

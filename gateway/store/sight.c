@@ -237,8 +237,12 @@ bool
 sight_talk(struct db *db, const struct viewer *v,
     const struct conversation *talk)
 {
-	return v->operator || (v->person != 0 && seat_may(db, v->person,
-	    talk->school, v->now));
+	if (v->operator)
+		return true;
+	return v->person != 0 && seat_may(db, v->person, talk->school,
+	    v->now) && db_row(db_query(db, "SELECT 1 FROM conversation c "
+	    "WHERE c.id = $3 AND " TALK_SHOWN("c.id", "c.contact", "c.school",
+	    "$1", "$2"), INT(v->person), INT(v->now), INT(talk->id)));
 }
 
 unsigned
@@ -251,7 +255,8 @@ sight_replies(struct db *db, const struct viewer *v, int64_t after,
 	    "r.folded, r.written_from FROM reply r "
 	    "JOIN conversation c ON c.id = r.conversation "
 	    "WHERE r.id > $3 AND $5 = 1 AND " SITS("c.school")
-	    "ORDER BY r.id LIMIT $4", INT(v->person), INT(v->now), INT(after),
+	    "AND ($1 = 0 OR " TALK_SHOWN("c.id", "c.contact", "c.school",
+	    "$1", "$2") ") ORDER BY r.id LIMIT $4", INT(v->person), INT(v->now), INT(after),
 	    INT(most), INT(v->person != 0 || v->operator));
 	struct reply	*r;
 	unsigned	 n = 0;

@@ -8,7 +8,8 @@
  * unless it is the operator.
  *
  * A restricted guardian is in none of these lists; nor in those of a talk
- * that is about nobody, which is what their own phone's is.
+ * that is about nobody, which is what their own phone's is.  A talk of nobody
+ * else is the office's to read, and a teacher's list has it not.
  *
  * All calls are for a store thread, inside a job; lists and texts belong to
  * the job's arena.
@@ -95,7 +96,8 @@ struct state_count {
 unsigned	 sight_states(struct db *, int64_t message,
 		    struct state_count **);
 
-/* Whether the viewer may see a conversation. */
+/* Whether the viewer may see a conversation, a row of it as TALK_SHOWN() says
+ * it in SQL. */
 bool		 sight_talk(struct db *, const struct viewer *,
 		    const struct conversation *) must_use;
 
@@ -114,5 +116,33 @@ unsigned	 sight_restricted_for(struct db *, int64_t person, int64_t now,
 /* Whether a person is a restricted guardian of a student of the message. */
 bool		 sight_restricted(struct db *, int64_t person,
 		    int64_t message, int64_t now) must_use;
+
+/*
+ * SQL for the files of store/.  person, talk, contact and school are columns,
+ * viewer and now values such as "$1".  Whether a person is a restricted
+ * guardian for what a talk is about (IS_NOW() and STANDS_FOR(): away.h):
+ */
+#define RESTRICTED_IN(person, talk, now)				\
+	"EXISTS (SELECT 1 FROM guardianship g WHERE g.guardian = "	\
+	person " AND g.restricted = 1 AND " IS_NOW("g", now)		\
+	" AND (EXISTS (SELECT 1 FROM conversation_student s "		\
+	"WHERE s.conversation = " talk " AND s.student = g.student) "	\
+	"OR NOT EXISTS (SELECT 1 FROM conversation_student s "		\
+	"WHERE s.conversation = " talk ")))"
+
+/* Whether the viewer sits in the office of that school, or at the desk. */
+#define AT_OFFICE_OF(viewer, school, now)				\
+	"EXISTS (SELECT 1 FROM seat_member o JOIN seat y "		\
+	"ON y.id = o.seat WHERE o.person IN " STANDS_FOR(viewer, now)	\
+	" AND y.school IN (" school ", 0) "				\
+	"AND y.kind IN ('office', 'desk') AND " IS_NOW("o", now) ")"
+
+/* Whether the talk is anybody's but restricted guardians', or the viewer is
+ * the office. */
+#define TALK_SHOWN(talk, contact, school, viewer, now)			\
+	"(NOT EXISTS (SELECT 1 FROM reach h WHERE h.contact = " contact	\
+	") OR EXISTS (SELECT 1 FROM reach h WHERE h.contact = " contact	\
+	" AND NOT " RESTRICTED_IN("h.person", talk, now) ") OR "	\
+	AT_OFFICE_OF(viewer, school, now) ")"
 
 #endif
