@@ -89,7 +89,8 @@ def direct_in(rows):
                 or r["practice"]):
             continue
         notice = readers.get(r["answers"]) == "nobody"
-        if not notice or answered[r["conversation"]] >= r["at"]:
+        if not notice or r["at"] <= max(answered[r["conversation"]],
+                answered[r["moved_from"]]):
             count += 1
     return count
 

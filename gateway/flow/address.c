@@ -15,6 +15,7 @@
 #include "store/message.h"
 #include "store/person.h"
 #include "store/seat.h"
+#include "store/talk.h"
 #include "store/sight.h"
 
 bool
@@ -178,6 +179,7 @@ answer(struct visit *v)
 {
 	struct message		*m = &v->out.message;
 	struct conversation	 talk;
+	struct talk_answer	 meanwhile;
 	struct contact		 contact;
 	int64_t			*students;
 
@@ -194,6 +196,10 @@ answer(struct visit *v)
 	if (contact.state == CONTACT_STOPPED)
 		return address_no(v, 422, "This family asked for no more "
 		    "texts. Call them, or ask them to text START.");
+	if (v->c->draft.seen != 0 && talk_answered(v->db, talk.id,
+	    v->c->draft.seen, v->c->draft.key.person, &meanwhile))
+		return address_no(v, 409, "Somebody else has answered "
+		    "meanwhile. Read that first.");
 	m->kind = KIND_DIRECT;
 	m->school = talk.school;
 	m->target = talk.contact;

@@ -55,6 +55,9 @@ struct draft {
 	int64_t		 send_at;	/* 0: now. */
 	int64_t		 not_after;	/* 0: as its kind says. */
 	bool		 at_night;	/* A closing may go now, at night. */
+	int64_t		 seen;		/* Of an answer the last line that its
+					 * author saw, so that two do not
+					 * answer the same: 409; or 0. */
 };
 
 /* What became of it. */

@@ -118,10 +118,12 @@ conversation_students(struct db *db, int64_t id, int64_t **students)
 int64_t
 conversation_waiting(struct db *db, int64_t person, int64_t now)
 {
-	return db_number(db_query(db, "SELECT count(*) FROM (SELECT c.id FROM "
-	    "seat_member m JOIN conversation c ON c.seat = m.seat "
-	    "AND c.state = 'asked' WHERE m.person = $1 AND "
-	    IS_NOW("m", "$2") " LIMIT 1000) waiting", INT(person), INT(now)));
+	return db_number(db_query(db, "SELECT count(*) FROM (SELECT c.id "
+	    "FROM conversation c WHERE c.state = 'asked' AND c.seat IN "
+	    "(SELECT m.seat FROM seat_member m WHERE m.person IN "
+	    STANDS_FOR("$1", "$2") " AND " IS_NOW("m", "$2") ") AND "
+	    TALK_SHOWN("c.id", "c.contact", "c.school", "$1", "$2")
+	    " LIMIT 1000) waiting", INT(person), INT(now)));
 }
 
 unsigned
@@ -360,6 +362,8 @@ reply_notice_answers(struct db *db, int64_t conversation, int64_t **ids)
 {
 	return db_ids(db, db_query(db,
 	    "SELECT id FROM reply WHERE conversation = $1 "
+	    "AND counts = 'notice_answer' UNION SELECT id FROM reply "
+	    "WHERE moved_from = $1 AND moved_from <> 0 "
 	    "AND counts = 'notice_answer' ORDER BY id LIMIT 100",
 	    INT(conversation)), ids);
 }

@@ -131,8 +131,8 @@ unsigned	 reply_list(struct db *, int64_t conversation, int64_t after,
 bool		 reply_last(struct db *, int64_t conversation, struct reply *)
 		    must_use;
 
-/* Those of a talk that count as notice answers; they count as direct from
- * now on.  Up to 100 ids. */
+/* Those of a talk, or moved from it, that count as notice answers; they count
+ * as direct from now on.  Up to 100 ids. */
 unsigned	 reply_notice_answers(struct db *, int64_t conversation,
 		    int64_t **ids);
 void		 reply_counts(struct db *, int64_t id, enum counts);

@@ -35,7 +35,7 @@ static const struct export_column covered_columns[] = {
 static const struct export_column reply_columns[] = {
 	{ "id", false }, { "conversation", false }, { "what", true },
 	{ "answers", false }, { "at", false }, { "family", false },
-	{ "practice", false },
+	{ "practice", false }, { "moved_from", false },
 };
 
 static const struct export_column ledger_columns[] = {
@@ -84,7 +84,8 @@ replies(struct db *db, int64_t after)
 {
 	return db_query(db, "SELECT r.id, r.conversation, r.what, r.answers, "
 	    "r.at, coalesce((SELECT min(f.family) FROM message_family f "
-	    "WHERE f.message = r.id), 0), r.practice FROM reply r "
+	    "WHERE f.message = r.id), 0), r.practice, r.moved_from "
+	    "FROM reply r "
 	    "WHERE r.id > $1 ORDER BY r.id LIMIT 5000", INT(after));
 }
 

@@ -13,7 +13,8 @@
  *	covered		id, covered_by, message, family: deliveries that
  *			somebody else's at the same contact stands for
  *	reply		id, conversation, what, answers, at, family (0: it
- *			has none, so nobody we know wrote it), practice
+ *			has none, so nobody we know wrote it), practice,
+ *			moved_from (another conversation, or 0)
  *	ledger		id, day, what, message, family, round
  *
  * For a store thread.

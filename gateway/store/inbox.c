@@ -288,11 +288,3 @@ inbox_list(struct db *db, const struct inbox_page *page,
 	many_free(&ids);
 	return n;
 }
-
-int64_t
-inbox_waiting(struct db *db, const struct viewer *v)
-{
-	return db_number(db_query(db, "SELECT count(*) FROM conversation c "
-	    "WHERE c.state = 'asked' AND c.seat IN " MY_SEATS " AND " SHOWN,
-	    INT(v->person), INT(v->now)));
-}

@@ -6,7 +6,8 @@
  * the family wrote last what needed a look; a reaction or an automatic answer
  * moves nothing.
  *
- *	needs	need a reply, and one of their seats reads them
+ *	needs	need a reply, and one of their seats reads them (their number
+ *		is conversation_waiting())
  *	mine	one of their seats reads them
  *	office	the offices and the desk where they sit read them
  *	all	of the schools where they sit; at the desk, of all
@@ -78,8 +79,5 @@ struct inbox_row {
 /* Up to `most` rows, with all that is said of them. */
 unsigned	 inbox_list(struct db *, const struct inbox_page *,
 		    struct inbox_row **);
-
-/* How many talks need a reply of theirs. */
-int64_t		 inbox_waiting(struct db *, const struct viewer *);
 
 #endif

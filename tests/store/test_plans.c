@@ -23,7 +23,7 @@
 #include "store/schema.h"
 #include "tests/store/place.h"
 
-#define CURSORS_MOST	64
+#define CURSORS_MOST	256
 #define LEAST		50	/* Statements; fewer: they are not linked. */
 
 extern const struct statement __start_statements[] __attribute__((weak));
