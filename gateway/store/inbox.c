@@ -94,8 +94,7 @@ of_tab(struct db *db, const struct inbox_page *p)
 	"($7 <> '' AND t.channel = 'sms' AND t.address LIKE '%' || $7 "	\
 	"AND " AT_OFFICE_OF("$1", "c.school", "$2") ")"
 #define FOUND								\
-	"WHERE (c.asked, c.id) < ($3, $4) AND (" NAMED " OR " WRITTEN	\
-	" OR " NUMBERED ") AND " SHOWN					\
+	"WHERE (" NAMED " OR " WRITTEN " OR " NUMBERED ") AND " SHOWN	\
 	" ORDER BY c.asked DESC, c.id DESC LIMIT $5"
 #define ROWS_OF(talks)							\
 	"SELECT c.id, c.contact, c.school, c.seat, c.state, c.asked, "	\
@@ -111,13 +110,13 @@ of_search(struct db *db, const struct inbox_page *p)
 
 	if (seat_may(db, v->person, 0, v->now))
 		return db_query(db, ROWS_OF("SELECT * FROM conversation "
-		    "WHERE asked >= 0 ORDER BY asked DESC, id DESC "
-		    "LIMIT 3000") FOUND, INT(v->person), INT(v->now),
+		    "WHERE (asked, id) < ($3, $4) ORDER BY asked DESC, "
+		    "id DESC LIMIT 3000") FOUND, INT(v->person), INT(v->now),
 		    INT(p->before), INT(p->before_id), INT(p->most),
 		    TEXT(p->folded), TEXT(p->digits));
 	return db_query(db, ROWS_OF("SELECT * FROM conversation "
-	    "WHERE school IN " MY_SCHOOLS " ORDER BY +asked DESC, id DESC "
-	    "LIMIT 3000") FOUND, INT(v->person), INT(v->now), INT(p->before),
+	    "WHERE school IN " MY_SCHOOLS " AND (+asked, id) < ($3, $4) "
+	    "ORDER BY +asked DESC, id DESC LIMIT 3000") FOUND, INT(v->person), INT(v->now), INT(p->before),
 	    INT(p->before_id), INT(p->most), TEXT(p->folded),
 	    TEXT(p->digits));
 }

@@ -15,7 +15,8 @@
  * Only sight.h decides what is in there: restricted guardians are in no row,
  * count or search of a teacher.
  *
- * A search looks in the newest INBOX_SOUGHT talks of "all", at the names of
+ * A search looks in the INBOX_SOUGHT talks of "all" that the page would begin
+ * with, at the names of
  * people and students, at what was written, and for an office at the last
  * digits of numbers.
  *
