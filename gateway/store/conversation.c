@@ -209,9 +209,9 @@ conversation_list(struct db *db, const struct conversation_page *page,
 	    "WHERE m.person IN " STANDS_FOR("$3", "$4")
 	    " AND x.school IN (c.school, 0) AND " IS_NOW("m", "$4") ")) "
 	    "AND ($3 = 0 OR " TALK_SHOWN("c.id", "c.contact", "c.school",
-	    "$3", "$4") ") ORDER BY c.asked DESC, c.id DESC LIMIT $5", INT(page->before),
-	    TEXT(page->state), INT(page->person), INT(page->now),
-	    INT(page->most), INT(page->before_id));
+	    "$3", "$4") ") ORDER BY c.asked DESC, c.id DESC LIMIT $5",
+	    INT(page->before), TEXT(page->state), INT(page->person),
+	    INT(page->now), INT(page->most), INT(page->before_id));
 	struct told_conversation *t;
 	unsigned	 n = 0;
 

@@ -116,9 +116,9 @@ of_search(struct db *db, const struct inbox_page *p)
 		    TEXT(p->folded), TEXT(p->digits));
 	return db_query(db, ROWS_OF("SELECT * FROM conversation "
 	    "WHERE school IN " MY_SCHOOLS " AND (+asked, id) < ($3, $4) "
-	    "ORDER BY +asked DESC, id DESC LIMIT 3000") FOUND, INT(v->person), INT(v->now), INT(p->before),
-	    INT(p->before_id), INT(p->most), TEXT(p->folded),
-	    TEXT(p->digits));
+	    "ORDER BY +asked DESC, id DESC LIMIT 3000") FOUND,
+	    INT(v->person), INT(v->now), INT(p->before), INT(p->before_id),
+	    INT(p->most), TEXT(p->folded), TEXT(p->digits));
 }
 
 static void

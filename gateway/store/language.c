@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "store/db.h"
 #include "store/language.h"
+#include "store/user.h"
 
 void
 language_ask(struct db *db, int64_t reply, const char *language,
@@ -49,7 +50,11 @@ bool
 language_say(struct db *db, int64_t reply, const char *words, int64_t person,
     int64_t now)
 {
-	return db_run(db, "UPDATE asked_translation SET words = $2, "
+	if (db_run(db, "UPDATE asked_translation SET words = $2, "
 	    "author = $3, done = $4 WHERE reply = $1 AND done = 0",
-	    INT(reply), TEXT(words), INT(person), INT(now)) > 0;
+	    INT(reply), TEXT(words), INT(person), INT(now)) == 0)
+		return false;
+	audit_add(db, &(struct deed){ .person = person,
+	    .deed = "language.say", .object = reply }, now);
+	return true;
 }

@@ -36,7 +36,7 @@ void		 language_ask(struct db *, int64_t reply, const char *language,
 int64_t		 language_waiting(struct db *);
 unsigned	 language_list(struct db *, int64_t most, struct asked **);
 
-/* Its English.  False: it does not wait (any more). */
+/* Its English; audited.  False: it does not wait (any more). */
 bool		 language_say(struct db *, int64_t reply, const char *words,
 		    int64_t person, int64_t now) must_use;
 

@@ -256,8 +256,9 @@ sight_replies(struct db *db, const struct viewer *v, int64_t after,
 	    "JOIN conversation c ON c.id = r.conversation "
 	    "WHERE r.id > $3 AND $5 = 1 AND " SITS("c.school")
 	    "AND ($1 = 0 OR " TALK_SHOWN("c.id", "c.contact", "c.school",
-	    "$1", "$2") ") ORDER BY r.id LIMIT $4", INT(v->person), INT(v->now), INT(after),
-	    INT(most), INT(v->person != 0 || v->operator));
+	    "$1", "$2") ") ORDER BY r.id LIMIT $4", INT(v->person),
+	    INT(v->now), INT(after), INT(most),
+	    INT(v->person != 0 || v->operator));
 	struct reply	*r;
 	unsigned	 n = 0;
 

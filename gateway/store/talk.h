@@ -113,6 +113,7 @@ bool		 talk_answered(struct db *, int64_t talk, int64_t seen,
 unsigned	 talk_seats(struct db *, const struct talk *, int64_t now,
 		    struct sighted **);
 
+/* Not sent, and part of the record. */
 void		 talk_note(struct db *, int64_t talk, int64_t author,
 		    const char *words, int64_t now);
 
