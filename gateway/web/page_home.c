@@ -1,14 +1,143 @@
 /*
- * The first page of whoever has signed in.
+ * The first page of whoever has signed in: what waits for them, and what they
+ * do most, first.  A teacher and an office write to a family, see who needs a
+ * reply, and what became of what they sent; an office what is to be fixed; an
+ * analyst the number; an auditor the log.  And the pages that say how things
+ * are: help, accessibility.
  */
 
+#include "base/arena.h"
+#include "base/id.h"
+#include "base/zone.h"
+#include "flow/gateway.h"
+#include "flow/report.h"
 #include "store/db.h"
+#include "store/guardian.h"
+#include "store/result.h"
+#include "store/sent.h"
 #include "web/api.h"
+#include "web/inside.h"
 #include "web/page_inside.h"
 #include "web/pages.h"
 
+#define SENT_SHOWN	5
+
+/* What became of a message, as one badge: a word of "home.became_..." and
+ * how it looks. */
+static json_t *
+became(struct visit *v, struct db *db, const struct message *m)
+{
+	struct results	 r;
+	const char	*word = "sent", *tone = "ok";
+	int64_t		 n, bad;
+
+	result_sums(db, &v->viewer, m, &r);
+	bad = r.fates[FATE_NOT_DELIVERED] + r.fates[FATE_NOT_SENT] +
+	    r.fates[FATE_NOT_REACHED];
+	n = bad;
+	if (m->state == MESSAGE_CANCELLED) {
+		word = "cancelled";
+		tone = "";
+	} else if (m->practice) {
+		word = "practice";
+		tone = "info";
+	} else if (m->send_at > v->viewer.now && r.handed == 0) {
+		word = "waits";
+		tone = "info";
+	} else if (r.people == 0 || r.waiting > 0) {
+		word = "sending";
+		tone = "info";
+		n = r.handed;
+	} else if (bad > 0) {
+		word = "not_all";
+		tone = "warn";
+	} else if (r.fates[FATE_DELIVERED] == r.people) {
+		word = "delivered";
+	}
+	return json_pack("{s:s, s:s, s:I, s:I}", "word", word, "tone", tone,
+	    "n", (json_int_t)n, "people", (json_int_t)r.people);
+}
+
+static json_t *
+sent_json(struct visit *v, struct db *db)
+{
+	struct message	*list;
+	unsigned	 n = sent_list(db, &(struct sent_page){
+			    .author = v->viewer.person, .before = INT64_MAX,
+			    .most = SENT_SHOWN }, &list);
+	json_t		*all = json_array();
+	char		 id[ID_TEXT];
+
+	for (unsigned i = 0; i < n; i++)
+		json_array_append_new(all, json_pack(
+		    "{s:o, s:s, s:s, s:o, s:o, s:o}",
+		    "message_url", page_url(v, "/messages/%s",
+		    id_text(list[i].id, id)),
+		    "recipients", sight_recipients(db, &list[i]),
+		    "words", list[i].words,
+		    "at", page_when(v, list[i].created),
+		    "until", page_when(v, list[i].send_at),
+		    "became", became(v, db, &list[i])));
+	return all;
+}
+
+/* From the first of this month to today. */
+static json_t *
+number_json(struct visit *v, struct db *db)
+{
+	struct report	 r = { .by = BY_NOTHING };
+	json_t		*report, *number;
+
+	r.to = zone_day(v->web->gateway->zone, v->viewer.now);
+	r.from = r.to - r.to % 100 + 1;
+	report = json_loads(report_json(db, &r, v->arena), 0, NULL);
+	number = json_incref(json_object_get(report, "total"));
+	json_decref(report);
+	return number;
+}
+
+static void
+add_writing(struct visit *v, struct db *db, json_t *view)
+{
+	struct pupil	*students;
+	json_t		*sent = sent_json(v, db);
+
+	json_object_set_new(view, "has_sent",
+	    json_boolean(json_array_size(sent) > 0));
+	json_object_set_new(view, "sent", sent);
+	json_object_set_new(view, "no_students", json_boolean(
+	    sight_students(db, &(struct student_page){ .viewer = v->viewer,
+	    .folded = "", .most = 1 }, &students) == 0));
+}
+
 static json_t *
 home(struct visit *v, struct db *db)
+{
+	unsigned	 rights = v->who.standing.rights;
+	json_t		*view = json_object();
+	int64_t		 fix;
+
+	if (rights & RIGHT_WRITE)
+		add_writing(v, db, view);
+	if (rights & RIGHT_OFFICE) {
+		fix = guardian_count(db, &v->viewer, GUARDIANS_TO_FIX);
+		json_object_set_new(view, "office", json_pack("{s:I, s:b}",
+		    "n", (json_int_t)fix, "some", fix > 0));
+	}
+	if (rights & RIGHT_REPORT)
+		json_object_set_new(view, "number", number_json(v, db));
+	json_object_set_new(view, "nothing", json_boolean(rights == 0));
+	return view;
+}
+
+void
+page_home(struct visit *v)
+{
+	api_read(v, home);
+}
+
+static json_t *
+plain(struct visit *v, struct db *db)
 {
 	(void)v;
 	(void)db;
@@ -16,7 +145,7 @@ home(struct visit *v, struct db *db)
 }
 
 void
-page_home(struct visit *v)
+page_plain(struct visit *v)
 {
-	api_read(v, home);
+	api_read(v, plain);
 }

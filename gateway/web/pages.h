@@ -13,9 +13,14 @@
 
 struct visit;
 
-/* Who signs in, and the page of each role. */
-#define PAGES_WHO(P)							\
+/* The page of each role, and what anybody may read. */
+#define PAGES_HOME(P)							\
 	P("GET", "/", RIGHT_NONE, "home", page_home)			\
+	P("GET", "/help", RIGHT_OPEN, "help", page_plain)		\
+	P("GET", "/accessibility", RIGHT_OPEN, "accessibility", page_plain)
+
+/* Who signs in. */
+#define PAGES_WHO(P)							\
 	P("GET", "/signin", RIGHT_OPEN, "signin", page_signin)		\
 	P("POST", "/signin", RIGHT_OPEN, "signin", page_enter)		\
 	P("POST", "/signout", RIGHT_OPEN, "signin", page_signout)	\
@@ -39,9 +44,10 @@ struct visit;
 	    page_write_cancel)
 
 #define PAGES(P)							\
-	PAGES_WHO(P)							\
-	PAGES_ADMIN(P)							\
-	PAGES_WRITE(P)
+	PAGES_WHO(P) \
+	PAGES_ADMIN(P) \
+	PAGES_WRITE(P) \
+	PAGES_HOME(P)
 
 #define PAGE_HANDLER(method, path, right, template, handler)		\
 	void	 handler(struct visit *);
