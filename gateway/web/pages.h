@@ -44,9 +44,9 @@ struct visit;
 	    page_write_cancel)
 
 #define PAGES(P)							\
-	PAGES_WHO(P) \
-	PAGES_ADMIN(P) \
-	PAGES_WRITE(P) \
+	PAGES_WHO(P)							\
+	PAGES_ADMIN(P)							\
+	PAGES_WRITE(P)							\
 	PAGES_HOME(P)
 
 #define PAGE_HANDLER(method, path, right, template, handler)		\
