@@ -44,7 +44,7 @@ async function look(who, role, kinds, done) {
 
 async function refused(browser, done) {
   const who = await person(browser, { refusals: true });
-  for (const place of ['/signin', '/nowhere']) {
+  for (const place of ['/signin', '/welcome/none']) {
     await who.page.goto(gateway + place);
     const found = await axe(who.page);
     check(`axe: ${place}`, found.length === 0, found.slice(0, 12));
