@@ -6,11 +6,11 @@
 
 #include <jansson.h>
 
-#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/email.h"
 #include "base/id.h"
 #include "base/lang.h"
 #include "base/phone.h"
@@ -26,6 +26,7 @@ enum form {
 	FORM_NAME,		/* const char * */
 	FORM_KEY,		/* const char *, letters, digits, . _ - */
 	FORM_PHONE,		/* const char *, E.164 */
+	FORM_MAILBOX,		/* const char *, of base/email.h */
 	FORM_LANGUAGE,		/* const char *, a tag of ours */
 	FORM_DAY,		/* int64_t, 20260901 */
 	FORM_ID,		/* int64_t */
@@ -85,7 +86,10 @@ static const struct member of_staff[] = {
 	MEMBER(name, FORM_NAME, true, staff_entry),
 	MEMBER(language, FORM_LANGUAGE, false, staff_entry),
 	MEMBER(phone, FORM_PHONE, false, staff_entry),
+	MEMBER(email, FORM_MAILBOX, false, staff_entry),
 	MEMBER(api_key, FORM_BOOL, false, staff_entry),
+	MEMBER(by_hand, FORM_BOOL, false, staff_entry),
+	LIST("roles", false), LIST("admin_of", false),
 	{ .name = NULL },
 };
 
@@ -114,23 +118,6 @@ static const struct member of_relation[] = {
 	MEMBER(restricted, FORM_BOOL, false, relation),
 	{ .name = NULL },
 };
-
-void
-district_problem(struct district_file *file,
-    struct district_problems *problems, const char *path, const char *format,
-    ...)
-{
-	const char	*words;
-	va_list		 values;
-
-	if (problems->count == DISTRICT_PROBLEMS)
-		return;
-	va_start(values, format);
-	words = arena_vprint(file->arena, format, values);
-	va_end(values);
-	problems->list[problems->count++] = arena_print(file->arena, "%s: %s",
-	    path, words);
-}
 
 #define PROBLEM(r, ...)							\
 	district_problem((r)->file, (r)->problems, __VA_ARGS__)
@@ -186,6 +173,8 @@ read_day(const char *text, int64_t *day)
 static bool
 read_text(struct reading *r, enum form form, const char *text, void *into)
 {
+	const char *why;
+
 	switch (form) {
 	case FORM_DAY:
 		return read_day(text, into);
@@ -199,6 +188,8 @@ read_text(struct reading *r, enum form form, const char *text, void *into)
 	case FORM_PHONE:
 		*(const char **)into = arena_text(r->arena, text);
 		return is_phone(text);
+	case FORM_MAILBOX:
+		return email_read(r->arena, text, into, &why);
 	default:
 		*(const char **)into = text_clean(r->arena, text,
 		    strlen(text));
@@ -217,6 +208,8 @@ wanted(enum form form)
 		    "most 64";
 	case FORM_PHONE:
 		return "write a phone number as +15085550100";
+	case FORM_MAILBOX:
+		return "write a mailbox as ana@example.org";
 	case FORM_LANGUAGE:
 		return "write a language we know, such as es-US";
 	case FORM_DAY:
@@ -398,7 +391,10 @@ read_staff(struct reading *r, json_t *json, const char *path, void *into)
 
 	staff->path = path;
 	staff->language = "en-US";
-	(void)fill(r, json, of_staff, path, staff);
+	if (!fill(r, json, of_staff, path, staff))
+		return;
+	staff->roles = read_texts(r, json, "roles", path, FORM_KEY);
+	staff->admin_of = read_texts(r, json, "admin_of", path, FORM_KEY);
 }
 
 static void

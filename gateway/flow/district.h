@@ -14,13 +14,18 @@
  *	    "classes": [{ "key": "oak-1", "name": "1A", "team": ["ana"] }] }],
  *	  "desk": ["clerk"],
  *	  "staff": [{ "key": "clerk", "name": "...", "language": "en-US",
- *	    "phone": "+1...", "api_key": true }, ...],
+ *	    "phone": "+1...", "email": "...", "api_key": true,
+ *	    "roles": ["analyst"], "admin_of": ["oak"] }, ...],
  *	  "students": [{ "key": "ivy", "name": "...", "school": "oak",
  *	    "class": "oak-1", "since": "2026-09-01" }],
  *	  "guardians": [{ "name": "...", "language": "es-US",
  *	    "phones": ["+1..."], "students": [{ "student": "ivy",
  *	    "relation": "mother", "write_to": true,
  *	    "restricted": false }] }] }
+ *
+ * Staff sign in by their email, once they have a password; roles are those of
+ * store/role.h, and of the schools in admin_of they are an administrator.
+ * Who is there by_hand is not expected in a roster.
  *
  * A guardian with the key of one of the staff is that person.  Those who
  * share a phone share the contact; it speaks the language of the first.

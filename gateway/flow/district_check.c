@@ -5,6 +5,7 @@
 
 #include <jansson.h>
 
+#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,6 +15,7 @@
 #include "flow/district.h"
 #include "flow/district_file.h"
 #include "flow/settings.h"
+#include "store/role.h"
 
 #define PHONES_MOST	5	/* Of one guardian. */
 
@@ -26,6 +28,23 @@ struct checking {
 	json_t	*numbers, *staff, *schools, *classes, *students, *guardians,
 		*ids;
 };
+
+void
+district_problem(struct district_file *file,
+    struct district_problems *problems, const char *path, const char *format,
+    ...)
+{
+	const char	*words;
+	va_list		 values;
+
+	if (problems->count == DISTRICT_PROBLEMS)
+		return;
+	va_start(values, format);
+	words = arena_vprint(file->arena, format, values);
+	va_end(values);
+	problems->list[problems->count++] = arena_print(file->arena, "%s: %s",
+	    path, words);
+}
 
 #define PROBLEM(c, ...)							\
 	district_problem((c)->file, (c)->problems, __VA_ARGS__)
@@ -283,14 +302,34 @@ check_guardian(struct checking *c, struct guardian_entry *g)
 }
 
 static void
+check_staff(struct checking *c, struct staff_entry *s)
+{
+	enum role role;
+
+	if (s->phone != NULL)
+		check_phone(c, s->phone, member(c, s->path, "phone"));
+	for (unsigned i = 0; i < s->roles.count; i++)
+		if (!role_parse(s->roles.list[i], &role) ||
+		    role == ROLE_SCHOOL_ADMIN)
+			PROBLEM(c, s->roles.paths[i], "this is no role; write "
+			    "language, analyst, district_admin or auditor, "
+			    "and schools in admin_of");
+	if (s->roles.count + s->admin_of.count > ROLES_MOST)
+		PROBLEM(c, s->path, "there are more than %d roles; leave some "
+		    "out", ROLES_MOST);
+	s->admin_of.of = NEW_LIST(c->file->arena, int, s->admin_of.count);
+	for (unsigned i = 0; i < s->admin_of.count; i++)
+		s->admin_of.of[i] = find(c, c->schools, s->admin_of.list[i],
+		    s->admin_of.paths[i], "schools");
+}
+
+static void
 check_people(struct checking *c, const struct zone *zone)
 {
 	struct district_file *f = c->file;
 
 	for (unsigned i = 0; i < f->staff_count; i++)
-		if (f->staff[i].phone != NULL)
-			check_phone(c, f->staff[i].phone, member(c,
-			    f->staff[i].path, "phone"));
+		check_staff(c, &f->staff[i]);
 	for (unsigned i = 0; i < f->student_count; i++) {
 		check_student(c, &f->students[i]);
 		if (zone != NULL)

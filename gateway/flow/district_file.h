@@ -48,8 +48,9 @@ struct school_entry {
 };
 
 struct staff_entry {
-	const char	*path, *key, *name, *language, *phone;
-	bool		 api_key, guardian;
+	const char	*path, *key, *name, *language, *phone, *email;
+	struct texts	 roles, admin_of;
+	bool		 api_key, by_hand, guardian;
 	int64_t		 id;
 };
 

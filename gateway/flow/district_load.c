@@ -3,16 +3,20 @@
  * that a phone both have speaks the language of the family.
  */
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
 #include "base/crypt.h"
 #include "base/id.h"
+#include "base/text.h"
 #include "flow/district.h"
 #include "flow/district_file.h"
 #include "store/contact.h"
 #include "store/db.h"
+#include "store/login.h"
 #include "store/person.h"
+#include "store/role.h"
 #include "store/roster.h"
 #include "store/user.h"
 
@@ -138,6 +142,42 @@ load_staff_phones(struct db *db, const struct district_file *f)
 			    f->staff[i].language, 9);
 }
 
+/* Whoever has a mailbox signs in by it; the first one who has it. */
+static void
+load_logins(struct db *db, const struct district_file *f, int64_t now)
+{
+	for (unsigned i = 0; i < f->staff_count; i++) {
+		const struct staff_entry *s = &f->staff[i];
+
+		if (s->email == NULL)
+			continue;
+		login_set_work_mail(db, s->id, s->email);
+		if (!login_name(db, s->id, text_fold(f->arena, s->email),
+		    now))
+			continue;
+	}
+}
+
+/* What the check has seen fits. */
+static void
+load_roles(struct db *db, const struct district_file *f, int64_t now)
+{
+	enum role role;
+
+	for (unsigned i = 0; i < f->staff_count; i++) {
+		const struct staff_entry *s = &f->staff[i];
+
+		for (unsigned k = 0; k < s->roles.count; k++)
+			if (!role_parse(s->roles.list[k], &role) ||
+			    role_give(db, s->id, role, 0, now) != NULL)
+				abort();
+		for (unsigned k = 0; k < s->admin_of.count; k++)
+			if (role_give(db, s->id, ROLE_SCHOOL_ADMIN,
+			    f->schools[s->admin_of.of[k]].id, now) != NULL)
+				abort();
+	}
+}
+
 static unsigned
 load_keys(struct db *db, const struct district_file *f, int64_t now,
     struct district_key **keys)
@@ -176,6 +216,8 @@ district_load(struct db *db, struct district_file *f, int64_t now,
 	for (unsigned i = 0; i < f->guardian_count; i++)
 		load_guardian(db, f, &f->guardians[i]);
 	load_staff_phones(db, f);
+	load_logins(db, f, now);
+	load_roles(db, f, now);
 	district_rows(db, f);
 	return load_keys(db, f, now, keys);
 }

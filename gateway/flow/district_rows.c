@@ -87,10 +87,13 @@ keep_staff(struct db *db, struct district_file *f)
 
 	for (unsigned i = 0; i < f->staff_count; i++) {
 		const struct staff_entry *s = &f->staff[i];
-		struct roster_content c = { .name = s->name, .email = "",
+		struct roster_content c = { .name = s->name,
+		    .email = s->email == NULL ? "" : s->email,
 		    .language = strcmp(s->language, "en-US") == 0 ? "" :
 		    s->language, .desk = among(&f->desk, (int)i) };
 
+		if (s->by_hand)
+			continue;
 		if (s->phone != NULL)
 			roster_names_add(f->arena, &c.phones, s->phone);
 		for (unsigned k = 0; k < f->school_count; k++)

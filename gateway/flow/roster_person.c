@@ -224,6 +224,16 @@ compare_kin(struct step *s, const struct thing *t)
 		    t->after->kin[i].student), &t->after->kin[i]);
 }
 
+static void
+compare_work_mail(struct step *s, const struct thing *t)
+{
+	const char *was = t->before == NULL ? "" : t->before->email;
+
+	if (t->after != NULL && strcmp(was, t->after->email) != 0)
+		roster_change_work_mail(s->change, t->id, t->after->email,
+		    was);
+}
+
 /* What the row of the other noun says of the same person, or NULL. */
 static struct roster_content *
 other_row(struct step *s, enum roster_noun noun,
@@ -256,10 +266,12 @@ person(struct step *s, const struct thing *t)
 	self_of(s->arena, staff ? t->after : same,
 	    staff ? same : t->after, &after);
 	compare_selves(s, &before, &after);
-	if (staff)
+	if (staff) {
 		compare_seats(s, t);
-	else
+		compare_work_mail(s, t);
+	} else {
 		compare_kin(s, t);
+	}
 }
 
 void

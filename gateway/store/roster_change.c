@@ -86,6 +86,17 @@ roster_change_person(struct roster_change *c, const struct roster_person *p)
 }
 
 void
+roster_change_work_mail(struct roster_change *c, int64_t person,
+    const char *mailbox, const char *former)
+{
+	struct many *m = row(c, SORT_WORK_MAIL);
+
+	many_int(m, person);
+	many_text(m, mailbox);
+	many_text(m, former);
+}
+
+void
 roster_change_student(struct roster_change *c, int64_t id, const char *words)
 {
 	struct many *m = row(c, SORT_STUDENT);

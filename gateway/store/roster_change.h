@@ -51,6 +51,9 @@ struct roster_person {
 };
 void	 roster_change_person(struct roster_change *,
 	    const struct roster_person *);
+/* Their mailbox at work, unless it was entered by hand. */
+void	 roster_change_work_mail(struct roster_change *, int64_t person,
+	    const char *mailbox, const char *former);
 void	 roster_change_student(struct roster_change *, int64_t id,
 	    const char *name);
 

@@ -32,6 +32,7 @@ enum sort {
 	SORT_SPEAKER,	/* person */
 	SORT_JOIN,	/* kind, school, class, person */
 	SORT_LEAVE,	/* kind, school, class, person */
+	SORT_WORK_MAIL,	/* person, mailbox, former */
 	SORT_END,	/* id; as many lists as there are alls */
 	SORT_AGAIN = SORT_END + ROSTER_ALLS,
 };

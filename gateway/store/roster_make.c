@@ -31,6 +31,18 @@ make_people(struct roster_change *c)
 }
 
 static void
+make_work_mails(struct roster_change *c)
+{
+	if (NO(c, SORT_WORK_MAIL))
+		return;
+	db_run(c->db, "UPDATE person SET work_mail = n.mailbox FROM (SELECT "
+	    MANY_INT(0) " AS id, " MANY_TEXT(1) " AS mailbox, " MANY_TEXT(2)
+	    " AS former" MANY_FROM ") AS n WHERE person.id = n.id "
+	    "AND person.work_mail IN (n.former, '')",
+	    LIST(c, SORT_WORK_MAIL));
+}
+
+static void
 make_students(struct roster_change *c)
 {
 	if (NO(c, SORT_STUDENT))
@@ -324,6 +336,7 @@ void
 roster_make(struct roster_change *c)
 {
 	make_people(c);
+	make_work_mails(c);
 	make_students(c);
 	make_schools(c);
 	make_classes(c);

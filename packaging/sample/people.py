@@ -42,6 +42,9 @@ TEACHERS = (
     "Louise Hartman")
 SIGNS = "Dũng"          # A father, who signs without accents.
 EXAMPLE = ("Ben Walsh", "Kate Walsh", "Owen Walsh")     # Of the README.
+# Who works for the district and is in no roster: name, role on the pages.
+BY_HAND = (("Nadia Ferris", "language"), ("Ingrid Solberg", "analyst"),
+           ("Martin Keane", "auditor"))
 LEFT = {"Colin Prescott": "2026-10-16", "Harold Finch": "2026-11-13"}
 
 

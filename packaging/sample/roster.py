@@ -6,7 +6,7 @@ import io
 import json
 import zipfile
 
-from people import SCHOOLS
+from people import BY_HAND, SCHOOLS
 
 HEADS = {
     "academicSessions": "sourcedId,status,dateLastModified,title,type,"
@@ -205,11 +205,36 @@ def numbers(district):
             for s, n in district.numbers.items()]
 
 
+# Who signs in from the first day on; all others are invited by them.
+FIRST = ("Carmen Lopez", "Grace Chen", "Linda Marsh", "Min Park",
+         "Judith Hale")
+WITH_KEY = ("Carmen Lopez", "Grace Chen", "Min Park")
+
+
+def first_of(member):
+    """One of them as `homeline init` wants it."""
+    entry = {"key": member["id"], "name": member["name"],
+             "language": member["language"], "email": member["email"]}
+    if member["name"] in WITH_KEY:
+        entry["api_key"] = True
+    if member["name"] == "Carmen Lopez":
+        entry["roles"] = ["district_admin"]
+    if member["role"] == "principal":
+        entry["admin_of"] = [member["school"]]
+    return entry
+
+
+def by_hand():
+    for name, role in BY_HAND:
+        mailbox = name.lower().replace(" ", ".") + "@millbrook.example"
+        yield {"key": mailbox.split("@")[0], "name": name, "email": mailbox,
+               "roles": [role], "by_hand": True}
+
+
 def beginning(district):
     """What `homeline init` begins with: our numbers, the schools, and who
-    has an API key.  All others come by the roster, under the same names."""
-    first = [s for s in district.staff
-             if s["name"] in ("Carmen Lopez", "Grace Chen", "Min Park")]
+    signs in.  All others come by the roster, under the same names."""
+    first = [s for s in district.staff if s["name"] in FIRST]
     return {
         "name": district.name, "zone": "America/New_York", "sample": True,
         "numbers": numbers(district),
@@ -218,9 +243,7 @@ def beginning(district):
                                 and s["role"] == "siteAdministrator"]}
                     for key, name in SCHOOLS],
         "desk": [s["id"] for s in first if not s["school"]],
-        "staff": [{"key": s["id"], "name": s["name"],
-                   "language": s["language"], "api_key": True}
-                  for s in first],
+        "staff": [first_of(s) for s in first] + list(by_hand()),
         "students": [], "guardians": []}
 
 
