@@ -127,10 +127,14 @@ route_find(const struct route *routes, const char *method, const char *url,
 
 	*routing = (struct routing){ .route = NULL };
 	for (route = routes; route->method != NULL; route++) {
-		if (!fits(route->path, url, length))
+		bool rest = strcmp(route->path, "*") == 0;
+
+		if (!(rest && routing->allow == NULL) &&
+		    !fits(route->path, url, length))
 			continue;
 		if (!same_method(route, method)) {
-			allow(routing, arena, route->method);
+			if (!rest)
+				allow(routing, arena, route->method);
 			continue;
 		}
 		routing->route = route;

@@ -5,7 +5,8 @@
  * Finds the route of a request in the table of a server (server.h).  A
  * segment ":name" of a route's path stands for one segment that is not
  * empty; its value is decoded, and a bad escape or a NUL in it means that
- * there is no such path.  HEAD takes the route of GET.  The first route that
+ * there is no such path.  "*" at the end of a table is every path that no other
+ * route has.  HEAD takes the route of GET.  The first route that
  * fits wins, so "/messages/new" stands before "/messages/:id".  Pure.
  */
 

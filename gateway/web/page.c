@@ -275,17 +275,15 @@ found(struct job *job, bool kept)
 	store_write(v->web->gateway->store, &v->job);
 }
 
-void
-page_take(struct exchange *x, void *arg)
+static void
+take(struct exchange *x, struct web *web, const struct page *page)
 {
 	struct visit		*v = NEW(exchange_arena(x), struct visit);
-	struct web		*web = arg;
 	const struct request	*r = exchange_request(x);
 
 	*v = (struct visit){ .web = web, .exchange = x,
 	    .arena = exchange_arena(x), .before = INT64_MAX,
-	    .most = PAGE_MOST / 2, .page = page_of(x) };
-	assert(v->page != NULL);
+	    .most = PAGE_MOST / 2, .page = page };
 	if (web_busy(web, x))
 		return;
 	v->fragment = headers_get(&r->headers, "X-Fragment");
@@ -314,4 +312,34 @@ page_take(struct exchange *x, void *arg)
 	    .arena = v->arena };
 	v->forgotten = web->forgotten;
 	store_read(web->gateway->store, &v->job);
+}
+
+void
+page_take(struct exchange *x, void *web)
+{
+	const struct page *page = page_of(x);
+
+	assert(page != NULL);
+	take(x, web, page);
+}
+
+static void
+nowhere(struct visit *v)
+{
+	page_problem(v, 404, "There is no such page, or it is not yours to "
+	    "see. Look for it from the home page.");
+}
+
+void
+page_nowhere(struct exchange *x, void *web)
+{
+	static const struct page page = { "GET", "*", RIGHT_OPEN, "problem",
+	    nowhere };
+	const char *takes = headers_get(&exchange_request(x)->headers,
+	    "Accept");
+
+	if (takes != NULL && strstr(takes, "text/html") != NULL)
+		take(x, web, &page);
+	else
+		exchange_problem(x, 404, "There is nothing here.");
 }

@@ -34,6 +34,9 @@ extern const char assets_build[];	/* A name for this state of them. */
 /* /assets/BUILD/NAME, which never changes. */
 void	 assets_take(struct exchange *, void *web);
 
+/* Paths that there are not: a page for people, a problem for programs. */
+void	 page_nowhere(struct exchange *, void *web);
+
 /* The headers that every page has; whether browsers reach us by https. */
 void	 page_headers(struct exchange *, bool secure);
 bool	 page_secure(const struct web *);

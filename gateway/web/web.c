@@ -28,6 +28,7 @@ const struct route web_routes[] = {
 	{ method, path, page_take },
 	PAGES(PAGE_ROUTE)
 #undef PAGE_ROUTE
+	{ "GET", "*", page_nowhere },
 	{ NULL, NULL, NULL },
 };
 

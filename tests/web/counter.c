@@ -29,7 +29,9 @@
 #include "store/db.h"
 #include "store/db_driver.h"
 #include "store/job.h"
+#include "store/role.h"
 #include "store/schema.h"
+#include "store/session.h"
 #include "store/user.h"
 #include "tests/web/counter.h"
 #include "web/web.h"
@@ -221,6 +223,92 @@ counter_get(struct counter *c, const char *key, const char *path)
 {
 	return counter_ask(c, &(struct asking){ .method = "GET",
 	    .path = path, .key = key });
+}
+
+static int64_t
+staff_named(struct db *db, const char *name)
+{
+	int64_t id = db_number(db_query(db, "SELECT id FROM person "
+	    "WHERE name = $1 AND staff = 1", TEXT(name)));
+
+	assert_int_not_equal(id, 0);
+	return id;
+}
+
+void
+counter_sign_in(struct counter *c, const char *name, const char *role)
+{
+	const char	*why, *token;
+	struct db	*db;
+	enum role	 given;
+	int64_t		 person;
+
+	c->cookie = NULL;
+	if (name == NULL)
+		return;
+	token = crypt_random(c->arena, 16);
+	db = db_open(c->place.driver, c->place.where, true, &why);
+	assert_non_null(db);
+	assert_true(db_begin(db));
+	db_use(db, c->arena);
+	person = staff_named(db, name);
+	session_begin(db, crypt_digest(c->arena, token, strlen(token)),
+	    person, clock_now());
+	if (role != NULL) {
+		assert_true(role_parse(role, &given));
+		assert_null(role_give(db, person, given, 0, clock_now()));
+	}
+	assert_true(db_commit(db));
+	db_close(db);
+	c->cookie = token;
+}
+
+static struct request *
+browser(struct counter *c, struct errand_to *e, const char *path)
+{
+	struct request *r = &e->carriage.request;
+
+	r->method = "GET";
+	r->url = arena_print(c->arena, "http://127.0.0.1:%u%s",
+	    server_port(c->server), path);
+	assert_true(headers_add(&r->headers, "Accept", "text/html"));
+	if (c->cookie != NULL)
+		assert_true(headers_add(&r->headers, "Cookie",
+		    arena_print(c->arena, "homeline=%s", c->cookie)));
+	return r;
+}
+
+int
+counter_page(struct counter *c, const char *path)
+{
+	struct errand_to *e = NEW(c->arena, struct errand_to);
+
+	(void)browser(c, e, path);
+	return carry(c, e);
+}
+
+int
+counter_form(struct counter *c, const char *path, const char *fields)
+{
+	struct errand_to	*e = NEW(c->arena, struct errand_to);
+	struct request		*r = browser(c, e, path);
+	const char		*secret = arena_print(c->arena, "form %s",
+				    c->cookie == NULL ? "" : c->cookie);
+
+	r->method = "POST";
+	r->body = arena_print(c->arena, "csrf=%.40s&%s",
+	    crypt_digest(c->arena, secret, strlen(secret)), fields);
+	assert_true(headers_add(&r->headers, "Content-Type",
+	    "application/x-www-form-urlencoded"));
+	return carry(c, e);
+}
+
+const char *
+counter_went(struct counter *c)
+{
+	const char *to = headers_get(&c->response.headers, "Location");
+
+	return to == NULL ? "" : to;
 }
 
 /* As Twilio signs: the URL, then names and values by the order of names. */

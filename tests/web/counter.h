@@ -39,6 +39,7 @@ struct counter {
 	struct server		*server;
 	const char		*desk, *office, *teacher; /* Keys of staff. */
 	const char		*nobody;	/* A key that names nobody. */
+	const char		*cookie;	/* Who is signed in; or NULL. */
 
 	/* The last answer. */
 	struct response		 response;
@@ -58,6 +59,16 @@ struct asking {
 int	 counter_ask(struct counter *, const struct asking *);
 int	 counter_get(struct counter *, const char *key, const char *path);
 
+/* Somebody of the staff signs in, by name; with another role if it is not
+ * NULL ("auditor"), for school 0.  NULL for the name: nobody is signed in. */
+void	 counter_sign_in(struct counter *, const char *name,
+	    const char *role);
+
+/* A page as a browser asks for it; a form with its token (fields are
+ * urlencoded, "" or "a=1&b=2").  The status. */
+int	 counter_page(struct counter *, const char *path);
+int	 counter_form(struct counter *, const char *path, const char *fields);
+
 /* A webhook of the provider: a text of a family, signed or not. */
 int	 counter_text(struct counter *, const char *from, const char *words,
 	    const char *sid, bool genuine);
@@ -68,6 +79,8 @@ const char *counter_word(struct counter *, const char *way);
 int64_t	 counter_number(struct counter *, const char *way);
 size_t	 counter_count(struct counter *, const char *way);	/* Of a list. */
 bool	 counter_says(struct counter *, const char *words); /* In its body. */
+
+const char *counter_went(struct counter *);	/* Its Location; "": none. */
 
 /* The id of a student by a part of the name, with the key of the desk. */
 const char *counter_student(struct counter *, const char *name);
