@@ -69,7 +69,8 @@ signed_out(void **state)
 	assert_int_equal(counter_page(&c, "/"), 303);
 }
 
-/* After twenty minutes without a page. */
+/* After twenty minutes without a page, and the five for which it is not
+ * written down that there was one. */
 static void
 for_so_long(void **state)
 {
@@ -80,7 +81,7 @@ for_so_long(void **state)
 	assert_int_equal(counter_page(&c, "/"), 200);
 	clock_pass(MINUTES(15));
 	assert_int_equal(counter_page(&c, "/"), 200);
-	clock_pass(MINUTES(21));
+	clock_pass(MINUTES(26));
 	assert_int_equal(counter_page(&c, "/"), 303);
 }
 
