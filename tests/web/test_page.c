@@ -62,9 +62,9 @@ signed_out(void **state)
 	counter_sign_in(&c, NULL, NULL);
 	assert_int_equal(counter_page(&c, "/"), 303);
 	assert_string_equal(counter_went(&c), "/signin");
-	assert_int_equal(counter_page(&c, "/inbox?state=asked"), 303);
+	assert_int_equal(counter_page(&c, "/audit?state=asked"), 303);
 	assert_string_equal(counter_went(&c),
-	    "/signin?next=%2Finbox%3Fstate%3Dasked");
+	    "/signin?next=%2Faudit%3Fstate%3Dasked");
 	c.cookie = "a cookie of nobody";
 	assert_int_equal(counter_page(&c, "/"), 303);
 }
