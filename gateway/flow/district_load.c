@@ -158,9 +158,10 @@ load_logins(struct db *db, const struct district_file *f, int64_t now)
 	}
 }
 
-/* What the check has seen fits. */
+/* What the check has seen fits.  They have them from the beginning, as they
+ * have their seats. */
 static void
-load_roles(struct db *db, const struct district_file *f, int64_t now)
+load_roles(struct db *db, const struct district_file *f)
 {
 	enum role role;
 
@@ -169,11 +170,11 @@ load_roles(struct db *db, const struct district_file *f, int64_t now)
 
 		for (unsigned k = 0; k < s->roles.count; k++)
 			if (!role_parse(s->roles.list[k], &role) ||
-			    role_give(db, s->id, role, 0, now) != NULL)
+			    role_give(db, s->id, role, 0, 0) != NULL)
 				abort();
 		for (unsigned k = 0; k < s->admin_of.count; k++)
 			if (role_give(db, s->id, ROLE_SCHOOL_ADMIN,
-			    f->schools[s->admin_of.of[k]].id, now) != NULL)
+			    f->schools[s->admin_of.of[k]].id, 0) != NULL)
 				abort();
 	}
 }
@@ -217,7 +218,7 @@ district_load(struct db *db, struct district_file *f, int64_t now,
 		load_guardian(db, f, &f->guardians[i]);
 	load_staff_phones(db, f);
 	load_logins(db, f, now);
-	load_roles(db, f, now);
+	load_roles(db, f);
 	district_rows(db, f);
 	return load_keys(db, f, now, keys);
 }

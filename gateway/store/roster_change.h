@@ -108,7 +108,8 @@ void	 roster_change_join(struct roster_change *, int64_t person,
 void	 roster_change_leave(struct roster_change *, int64_t person,
 	    int64_t school, int64_t class);
 
-/* All that is open of them ends: the seats and keys of one of the staff, the
+/* All that is open of them ends: the seats, keys and roles of one of the staff,
+ * the
  * relations of a guardian, the enrolments of a student, the members of a
  * class.  By an undo: what ended then is open again. */
 enum roster_all { ROSTER_ALL_STAFF, ROSTER_ALL_GUARDIAN, ROSTER_ALL_STUDENT,

@@ -128,6 +128,10 @@ make_ends(struct roster_change *c)
 		    "WHERE revoked = 0 AND person IN (SELECT " MANY_INT(0)
 		    MANY_FROM ")", LIST(c, SORT_END + ROSTER_ALL_STAFF),
 		    INT(c->now));
+		db_run(c->db, "UPDATE role SET until = $2 "
+		    "WHERE until = 0 AND person IN (SELECT " MANY_INT(0)
+		    MANY_FROM ")", LIST(c, SORT_END + ROSTER_ALL_STAFF),
+		    INT(c->now));
 	}
 	if (!NO(c, SORT_END + ROSTER_ALL_GUARDIAN))
 		db_run(c->db, "UPDATE guardianship SET until = $2 "
@@ -160,6 +164,10 @@ make_agains(struct roster_change *c)
 		    INT(c->undo));
 		db_run(c->db, "UPDATE api_key SET revoked = 0 "
 		    "WHERE revoked = $2 AND person IN (SELECT " MANY_INT(0)
+		    MANY_FROM ")", LIST(c, SORT_AGAIN + ROSTER_ALL_STAFF),
+		    INT(c->undo));
+		db_run(c->db, "UPDATE role SET until = 0 "
+		    "WHERE until = $2 AND person IN (SELECT " MANY_INT(0)
 		    MANY_FROM ")", LIST(c, SORT_AGAIN + ROSTER_ALL_STAFF),
 		    INT(c->undo));
 	}

@@ -19,7 +19,9 @@
 #include "store/contact.h"
 #include "store/db.h"
 #include "store/db_driver.h"
+#include "store/login.h"
 #include "store/person.h"
+#include "store/role.h"
 #include "store/schema.h"
 #include "store/seat.h"
 #include "store/sight.h"
@@ -109,6 +111,8 @@ each_mistake_has_its_path_and_what_to_do(void **state)
 {
 #define NUMBER(more) "{\"number\": \"+15085550100\", " more "}"
 #define SCHOOL(more) "{\"key\": \"oak\", \"name\": \"Oak\", " more "}"
+#define STAFF(more) "{\"key\": \"cl\", \"name\": \"Clerk\", " more "}, " \
+	"{\"key\": \"ana\", \"name\": \"Ana\"}"
 #define STUDENT(more) "{\"key\": \"ivy\", \"name\": \"Ivy\", " more "}"
 #define GUARDIAN(more) "{\"name\": \"Rosa\", \"language\": \"es\", " more "}"
 #define OF_IVY "\"students\": [{\"student\": \"ivy\", \"relation\": \"x\"}]"
@@ -155,6 +159,13 @@ each_mistake_has_its_path_and_what_to_do(void **state)
 		{ { .staff = "{\"key\": \"cl\", \"name\": \"Clerk\"}, "
 		    "{\"key\": \"a na\", \"name\": \"Ana\"}" },
 		    "staff[1].key: this is not right; write a key" },
+		{ { .staff = STAFF("\"email\": \"clerk\"") },
+		    "staff[0].email: this is not right; write a mailbox" },
+		{ { .staff = STAFF("\"roles\": [\"analyst\", "
+		    "\"school_admin\"]") }, "staff[0].roles[1]: this is no "
+		    "role; write language" },
+		{ { .staff = STAFF("\"admin_of\": [\"oak\", \"elm\"]") },
+		    "staff[0].admin_of[1]: there is no \"elm\" in schools" },
 		{ { .students = STUDENT("\"school\": \"elm\"") },
 		    "students[0].school: there is no \"elm\" in schools" },
 		{ { .students = STUDENT("\"school\": \"oak\", \"since\": "
@@ -208,6 +219,60 @@ what_is_no_json_is_named_with_its_line(void **state)
 	assert_null(read_text(*state, "{\"name\": \"a\", \"name\": \"b\"}",
 	    &problems));
 	assert_int_equal(problems.count, 1);
+}
+
+static void
+load_text(struct arena *arena, struct db *db, const char *text)
+{
+	struct district_problems problems;
+	struct district_file	*file = read_text(arena, text, &problems);
+	struct district_key	*keys;
+
+	assert_non_null(file);
+	assert_true(db_begin(db));
+	(void)district_load(db, file, NOW, &keys);
+	assert_true(db_commit(db));
+}
+
+/* Who signs in, and as what. */
+static void
+a_file_says_who_signs_in(void **state)
+{
+	const char	*why, *text = together(*state, &(struct parts){
+			    .staff = "{\"key\": \"cl\", \"name\": "
+			    "\"Clerk\", \"email\": \"Clerk@Oak.Example\", "
+			    "\"admin_of\": [\"oak\"]}, {\"key\": \"ana\", "
+			    "\"name\": \"Ana\"}, {\"key\": \"ina\", "
+			    "\"name\": \"Ina\", \"roles\": [\"analyst\", "
+			    "\"auditor\"], \"by_hand\": true}" });
+	struct allowed	 allowed;
+	struct login	 login;
+	struct place	 place;
+	struct db	*db;
+
+	place_make(&place, &db_sqlite);
+	db = db_open(&db_sqlite, place.where, true, &why);
+	assert_non_null(db);
+	db_use(db, *state);
+	assert_true(schema_migrate(db, &why));
+	load_text(*state, db, text);
+	assert_true(db_begin(db));
+	assert_true(login_find(db, "clerk@oak.example", &login));
+	assert_string_equal(login_work_mail(db, login.person),
+	    "Clerk@oak.example");
+	/* From the beginning, whenever the file is read. */
+	role_standing(db, login.person, 1, &allowed);
+	assert_int_equal(allowed.roles, 1u << ROLE_SCHOOL_ADMIN);
+	role_standing(db, db_number(db_query(db, "SELECT id FROM person "
+	    "WHERE name = 'Ina'", NONE)), 1, &allowed);
+	assert_int_equal(allowed.roles, 1u << ROLE_ANALYST |
+	    1u << ROLE_AUDITOR);
+	/* No roster is to name Ina. */
+	assert_int_equal(db_number(db_query(db, "SELECT count(*) "
+	    "FROM roster_row WHERE name IN ('cl', 'ana', 'ina')", NONE)), 2);
+	db_rollback(db);
+	db_close(db);
+	place_remove(&place);
 }
 
 /* The sample, in a database of its own. */
@@ -422,6 +487,8 @@ main(void)
 		    each_mistake_has_its_path_and_what_to_do, setup, teardown),
 		cmocka_unit_test_setup_teardown(
 		    what_is_no_json_is_named_with_its_line, setup, teardown),
+		cmocka_unit_test_setup_teardown(
+		    a_file_says_who_signs_in, setup, teardown),
 		cmocka_unit_test(the_sample_can_be_asked_for_on_sqlite),
 		cmocka_unit_test(the_sample_can_be_asked_for_on_postgresql),
 	};

@@ -9,7 +9,9 @@
 #include "base/arena.h"
 #include "base/id.h"
 #include "store/contact.h"
+#include "store/login.h"
 #include "store/person.h"
+#include "store/role.h"
 #include "store/roster.h"
 #include "store/seat.h"
 #include "store/user.h"
@@ -219,6 +221,9 @@ test_who_leaves_has_left_everything(void **state)
 	api_key_add(rig_visit(r), &(struct api_key){ .id = id_new(),
 	    .person = ana, .name = "ana" }, "digest", clock_now());
 	rig_keep(r);
+	assert_null(role_give(rig_visit(r), ana, ROLE_ANALYST, 0,
+	    clock_now()));
+	rig_keep(r);
 	by_hand();
 	roll_say(&two, ROSTER_STAFF, "ana", NULL);
 	roll_say(&two, ROSTER_CLASS, "5a", "{\"name\":\"5A\",\"school\":"
@@ -235,6 +240,8 @@ test_who_leaves_has_left_everything(void **state)
 	assert_int_equal(NUMBER("SELECT count(*) FROM seat_member m "
 	    "JOIN person p ON p.id = m.person WHERE p.name = 'Ana' "
 	    "AND m.until = 0"), 0);
+	assert_int_equal(NUMBER("SELECT count(*) FROM role "
+	    "WHERE until = 0"), 0);
 	assert_int_equal(NUMBER("SELECT count(*) FROM enrolment e "
 	    "JOIN student s ON s.id = e.student WHERE s.name = 'Ivy' "
 	    "AND e.until = 0"), 0);
@@ -246,6 +253,49 @@ test_who_leaves_has_left_everything(void **state)
 	roll_undo(r);
 	assert_true(api_key_find(rig_visit(r), "digest", &key));
 	rig_keep(r);
+	assert_int_equal(NUMBER("SELECT count(*) FROM role "
+	    "WHERE until = 0"), 1);
+}
+
+static void
+say_mail(const char *mailbox)
+{
+	roll_say(&two, ROSTER_STAFF, "ana", arena_print(r->arena,
+	    "{\"desk\":false,\"email\":\"%s\",\"language\":\"\","
+	    "\"name\":\"Ana\",\"offices\":[],\"phones\":[]}", mailbox));
+}
+
+static void
+assert_mail(const char *mailbox)
+{
+	const char *mail = login_work_mail(rig_visit(r), ROW_ID("ana"));
+
+	rig_keep(r);
+	assert_string_equal(mail, mailbox);
+}
+
+/* The mailbox at work is the roster's, unless somebody entered another. */
+static void
+test_the_mailbox_at_work(void **state)
+{
+	begin(state);
+	say_mail("");
+	one = two;
+	roll_import(r, NULL, &one, IMPORT_SLICE);
+	assert_mail("");
+	say_mail("ana@oak.example");
+	roll_import(r, &one, &two, IMPORT_SLICE);
+	assert_mail("ana@oak.example");
+	three = two;
+	say_mail("ana.diaz@oak.example");
+	roll_import(r, &three, &two, IMPORT_SLICE);
+	assert_mail("ana.diaz@oak.example");
+	roll_undo(r);
+	assert_mail("ana@oak.example");
+	login_set_work_mail(rig_visit(r), ROW_ID("ana"), "a@home.example");
+	rig_keep(r);
+	roll_import(r, &three, &two, IMPORT_SLICE);
+	assert_mail("a@home.example");
 }
 
 static void
@@ -542,6 +592,7 @@ main(void)
 		RIG_TEST(test_who_sits_by_hand_stays),
 		RIG_TEST(test_a_family_phone_speaks_as_its_first_guardian),
 		RIG_TEST(test_who_leaves_has_left_everything),
+		RIG_TEST(test_the_mailbox_at_work),
 		RIG_TEST(test_a_restriction_is_never_open_for_a_moment),
 		RIG_TEST(test_what_waits_goes_to_who_is_meant_only),
 		RIG_TEST(test_what_does_not_fit_is_refused),
