@@ -85,7 +85,7 @@ unsigned	 pupil_messages(struct db *, const struct viewer *,
  * in which something was written last comes first. */
 struct pupil_talk {
 	int64_t		 id, at;
-	const char	*state, *address;
+	const char	*state, *who;	/* who: whose contact it is. */
 	const char	*school;	/* Or NULL: of the desk. */
 };
 unsigned	 pupil_talks(struct db *, const struct viewer *,

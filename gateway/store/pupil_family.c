@@ -148,11 +148,12 @@ pupil_messages(struct db *db, const struct viewer *v, int64_t student,
 
 /* The latest stands first. */
 static void
-put_talk(struct pupil_talk *list, unsigned *count, struct rows *rows)
+put_talk(struct pupil_talk *list, unsigned *count, struct rows *rows,
+    const char *who)
 {
 	struct pupil_talk	t = { db_int(rows, 0), db_int(rows, 1),
-				    db_text(rows, 2), db_text(rows, 3),
-				    db_text(rows, 4) };
+				    db_text(rows, 2), who,
+				    db_text(rows, 3) };
 	unsigned		i = 0;
 
 	for (unsigned k = 0; k < *count; k++)
@@ -178,15 +179,14 @@ pupil_talks(struct db *db, const struct viewer *v, int64_t student,
 	for (unsigned i = 0; i < n; i++) {
 		rows = db_query(db, "SELECT t.id, CASE WHEN t.asked > "
 		    "t.answered THEN t.asked ELSE t.answered END, t.state, "
-		    "c.address, s.name FROM reach r "
-		    "JOIN contact c ON c.id = r.contact "
-		    "JOIN conversation t ON t.contact = c.id "
+		    "s.name FROM reach r "
+		    "JOIN conversation t ON t.contact = r.contact "
 		    "LEFT JOIN school s ON s.id = t.school "
 		    "WHERE r.person = $3 AND t.asked > 0 AND "
 		    SITS_IN("$1", "$2", "t.school") "ORDER BY t.id LIMIT 20",
 		    INT(v->person), INT(v->now), INT(people[i].id));
 		while (db_row(rows))
-			put_talk(*list, &count, rows);
+			put_talk(*list, &count, rows, people[i].name);
 	}
 	return count < 20 ? count : 20;
 }

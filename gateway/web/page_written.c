@@ -163,10 +163,11 @@ show(struct visit *v, struct db *db)
 		return api_no(v, 404, "There is no such message.");
 	deliveries = deliveries_json(v, db, &m, &waits);
 	stage = stage_of(v, &m, waits);
+	id_text(m.id, text);
 	open = strcmp(stage, "soon") == 0 || (waits &&
 	    strcmp(stage, "cancelled") != 0);
 	view = json_pack("{s:s, s:o, s:o, s:b, s:s, s:s, s:o, s:o, s:b, s:b, "
-	    "s:o}", "id", id_text(m.id, text),
+	    "s:o}", "id", text,
 	    "deliveries", deliveries, "students", students_json(v, db, &m),
 	    "expanded", (int)(json_array_size(deliveries) > 0),
 	    "words", m.words, "subject", m.subject == NULL ? "" : m.subject,

@@ -41,7 +41,9 @@ struct visit;
 	    page_write_preview)						\
 	P("GET", "/write/:id", RIGHT_WRITE, "written", page_written)	\
 	P("POST", "/write/:id/cancel", RIGHT_WRITE, "written",		\
-	    page_write_cancel)
+	    page_write_cancel)						\
+	P("GET", "/students", RIGHT_WRITE, "students", page_students)	\
+	P("GET", "/students/:id", RIGHT_WRITE, "student", page_student)
 
 #define PAGES(P)							\
 	PAGES_WHO(P)							\
