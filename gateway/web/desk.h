@@ -117,6 +117,10 @@ json_t		*desk_numbers(struct db *);
 bool		 desk_sits(struct visit *, struct db *) must_use;
 json_t		*desk_only(struct visit *);
 
+/* What a guardian prefers from now on, with its audit; false: it was so. */
+bool		 desk_prefer(struct visit *, struct db *,
+		    const struct person *, enum prefers, const char *note);
+
 /* Writes into the audit what was done to that. */
 void		 desk_audit(struct visit *, struct db *, const char *deed,
 		    int64_t object, const char *note);

@@ -19,6 +19,23 @@ struct prefers_asked {
 	enum prefers	 wanted;
 };
 
+bool
+desk_prefer(struct visit *v, struct db *db, const struct person *p,
+    enum prefers wanted, const char *note)
+{
+	if (p->prefers == wanted)
+		return false;
+	if (note == NULL)
+		note = "";
+	person_prefers(db, p->id, wanted);
+	audit_add(db, &(struct deed){ .person = v->viewer.person,
+	    .api_key = v->viewer.api_key, .deed = "person.prefers",
+	    .object = p->id, .note = arena_print(v->arena, "%s%s%s",
+	    prefers_word(wanted), *note != '\0' ? ": " : "", note) },
+	    v->viewer.now);
+	return true;
+}
+
 static json_t *
 prefer(struct visit *v, struct db *db)
 {
@@ -38,17 +55,7 @@ prefer(struct visit *v, struct db *db)
 		    "school's office or at the district's desk." :
 		    "Only the office of a school of this family and the "
 		    "district's desk may enter this.");
-	changed = person.prefers != asked->wanted;
-	if (changed) {
-		person_prefers(db, person.id, asked->wanted);
-		audit_add(db, &(struct deed){ .person = v->viewer.person,
-		    .api_key = v->viewer.api_key, .deed = "person.prefers",
-		    .object = person.id, .note = arena_print(v->arena,
-		    "%s%s%s", prefers_word(asked->wanted),
-		    asked->note != NULL ? ": " : "",
-		    asked->note != NULL ? asked->note : "") },
-		    v->viewer.now);
-	}
+	changed = desk_prefer(v, db, &person, asked->wanted, asked->note);
 	return json_pack("{s:o, s:s, s:s, s:b}", "id", api_id_text(person.id),
 	    "name", person.name, "prefers", prefers_word(asked->wanted),
 	    "changed", (int)changed);

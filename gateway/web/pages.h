@@ -43,7 +43,19 @@ struct visit;
 	P("POST", "/write/:id/cancel", RIGHT_WRITE, "written",		\
 	    page_write_cancel)						\
 	P("GET", "/students", RIGHT_WRITE, "students", page_students)	\
-	P("GET", "/students/:id", RIGHT_WRITE, "student", page_student)
+	P("GET", "/students/:id", RIGHT_WRITE, "student", page_student)	\
+	P("GET", "/contacts", RIGHT_OFFICE, "contacts", page_contacts)	\
+	P("GET", "/contacts/:id", RIGHT_OFFICE, "contact", page_contact) \
+	P("POST", "/contacts/:id/enter", RIGHT_OFFICE, "contact",	\
+	    page_contact_enter)						\
+	P("GET", "/contacts/people/:id", RIGHT_OFFICE, "person",	\
+	    page_person)						\
+	P("POST", "/contacts/people/:id/add", RIGHT_OFFICE, "person",	\
+	    page_person_add)						\
+	P("POST", "/contacts/people/:id/remove", RIGHT_OFFICE, "person", \
+	    page_person_remove)						\
+	P("POST", "/contacts/people/:id/prefers", RIGHT_OFFICE, "person", \
+	    page_person_prefers)
 
 #define PAGES(P)							\
 	PAGES_WHO(P)							\
