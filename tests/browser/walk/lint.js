@@ -47,12 +47,15 @@ function words(node) {
   return own + (node.childNodes || []).map(words).join('');
 }
 
-function parse(html, faults) {
-  return parse5.parse(html, {
+function parse(html, faults, fragment) {
+  const how = {
     sourceCodeLocationInfo: true,
     onParseError: (why) => faults.push(
       `line ${why.startLine}: ${why.code}`),
-  });
+  };
+
+  return fragment ? parse5.parseFragment(html, how) :
+    parse5.parse(html, how);
 }
 
 function lintAttributes(node, faults, ids) {
@@ -160,14 +163,15 @@ function lintWhole(nodes, faults) {
       `"${flat(heads[0])}"`);
 }
 
-// The faults of a page, as sentences.
-function lint(html, where, options = {}) {
+// The faults of a page, as sentences; or of a fragment of one.
+function lint(html, options = {}) {
   const faults = [];
-  const document = parse(html, faults);
+  const document = parse(html, faults, options.fragment);
   const nodes = [...all(document)];
   const ids = new Set();
 
-  lintWhole(nodes, faults);
+  if (!options.fragment)
+    lintWhole(nodes, faults);
   lintLabels(document, faults);
   for (const node of nodes) {
     lintAttributes(node, faults, ids);

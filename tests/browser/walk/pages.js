@@ -22,7 +22,7 @@ async function reach(who, role) {
     if (answer.status() !== 200)
       faults.push(`${place}: ${answer.status()}`);
     else if (html !== null)
-      for (const fault of lint(html, place))
+      for (const fault of lint(html))
         faults.push(`${place}: ${fault}`);
   });
   check(`${role.words}: ${pages} pages, each as it should be`,
@@ -35,8 +35,8 @@ async function look(who, role, kinds, done) {
     if (done.has(own))
       continue;
     done.add(own);
-    await who.page.goto(gateway + place);
-    const found = await axe(who.page);
+    const answer = await who.page.goto(gateway + place);
+    const found = answer.status() === 200 ? await axe(who.page) : [];
     if (found.length > 0)
       check(`axe: ${own} (${role.words})`, false, found.slice(0, 12));
   }

@@ -61,7 +61,8 @@ function guard(page, wrong, options) {
       return;
     const html = await response.text().catch(() => null);
     if (html)
-      for (const fault of lint(html, response.url(), options))
+      for (const fault of lint(html, { hostile: options.hostile,
+        fragment: 'x-fragment' in response.request().headers() }))
         say(`lint: ${fault}`);
   });
 }

@@ -1,0 +1,21 @@
+#!/usr/bin/env python3
+"""The scenes of the demo, walked in Chromium: every figure is asserted from the
+ledger and from the carrier's own record.  Scenes 1 to 3 also without scripts,
+and the first by keys alone."""
+
+import os
+import sys
+
+import stage
+
+SCENES = ("1:keys", "1:forms")
+
+
+def play(make, tap):
+    chosen = os.environ.get("SCENES", " ".join(SCENES)).split()
+    with make() as s:
+        s.run("scenes.js", tap, *chosen)
+
+
+if __name__ == "__main__":
+    sys.exit(stage.main("the scenes", play))
