@@ -102,7 +102,7 @@ class District(Town):
         self.count_from(self.people, "conversation_student (conversation, "
                         "student)", f"{OTHERS} + i, {STUDENT} + i")
 
-    def write(self, n, node, at, whom, what):
+    def send(self, n, node, at, whom, what):
         """n messages, each to one family, with all that follows of one."""
         message, delivery, attempt, entry = (
             first_id(node + k, at) for k in range(4))
@@ -147,11 +147,11 @@ class District(Town):
             f"{language}, 'sms', 'out', 'direct', 'person'")
 
     def written(self):
-        step = 330 * DAY // self.messages
-        self.write(self.messages, 1010, self.now - 331 * DAY,
+        step = 319 * DAY // self.messages
+        self.send(self.messages, 1010, self.now - 320 * DAY,
                    f"i % {self.people}", {"step": step})
 
-    def reply(self, n, node, at, whom, step):
+    def hear(self, n, node, at, whom, step):
         first, entry = first_id(node, at), first_id(node + 1, at)
         sent = f"{at} + i * {step}"
         day = f"CAST(strftime('%Y%m%d', ({sent}) / 1000, 'unixepoch') AS " \
@@ -172,14 +172,14 @@ class District(Town):
 
     def answered(self):
         n = self.messages // 4
-        self.reply(n, 1015, self.now - 330 * DAY, f"i * 7 % {self.people}",
-                   329 * DAY // n)
+        self.hear(n, 1015, self.now - 319 * DAY, f"i * 7 % {self.people}",
+                   318 * DAY // n)
 
     def long_talk(self):
         """Of the first family, yesterday: a word in and a word out."""
-        self.write(LONG // 2, 1017, self.now - DAY, "0",
+        self.send(LONG // 2, 1017, self.now - DAY, "0",
                    {"step": 120000})
-        self.reply(LONG // 2, 1021, self.now - DAY + 60000, "0", 120000)
+        self.hear(LONG // 2, 1021, self.now - DAY + 60000, "0", 120000)
 
     def cookie(self, who):
         return "homeline=%s" % TOKENS[who]
