@@ -7,6 +7,7 @@
  */
 
 #include "base/arena.h"
+#include "base/clock.h"
 #include "base/id.h"
 #include "base/zone.h"
 #include "flow/gateway.h"
@@ -21,11 +22,34 @@
 #include "web/pages.h"
 
 #define SENT_SHOWN	5
+#define HELD_LOOK	20
+#define HELD_LEAST	MINUTES(2)	/* Less is no night. */
+
+/* When the first copy that its hours hold back goes; 0: none is held. */
+static int64_t
+goes(struct visit *v, struct db *db, const struct message *m)
+{
+	struct result	*list;
+	unsigned	 n;
+	int64_t		 first = m->send_at > v->viewer.now ? m->send_at : 0;
+
+	if (first != 0)
+		return first;
+	n = result_list(db, &(struct result_page){ .viewer = &v->viewer,
+	    .message = m, .one_fate = true, .fate = FATE_ON_THE_WAY,
+	    .most = HELD_LOOK }, &list);
+	for (unsigned i = 0; i < n; i++)
+		if (list[i].tried && list[i].last.state == ATTEMPT_PLANNED &&
+		    list[i].last.due > v->viewer.now + HELD_LEAST &&
+		    (first == 0 || list[i].last.due < first))
+			first = list[i].last.due;
+	return first;
+}
 
 /* What became of a message, as one badge: a word of "home.became_..." and
  * how it looks. */
 static json_t *
-became(struct visit *v, struct db *db, const struct message *m)
+became(struct visit *v, struct db *db, const struct message *m, int64_t until)
 {
 	struct results	 r;
 	const char	*word = "sent", *tone = "ok";
@@ -41,7 +65,7 @@ became(struct visit *v, struct db *db, const struct message *m)
 	} else if (m->practice) {
 		word = "practice";
 		tone = "info";
-	} else if (m->send_at > v->viewer.now && r.handed == 0) {
+	} else if (until > 0 && r.handed == 0) {
 		word = "waits";
 		tone = "info";
 	} else if (r.people == 0 || r.waiting > 0) {
@@ -66,9 +90,11 @@ sent_json(struct visit *v, struct db *db)
 			    .author = v->viewer.person, .before = INT64_MAX,
 			    .most = SENT_SHOWN }, &list);
 	json_t		*all = json_array();
+	int64_t		 until;
 	char		 id[ID_TEXT];
 
-	for (unsigned i = 0; i < n; i++)
+	for (unsigned i = 0; i < n; i++) {
+		until = goes(v, db, &list[i]);
 		json_array_append_new(all, json_pack(
 		    "{s:o, s:s, s:s, s:o, s:o, s:o}",
 		    "message_url", page_url(v, "/messages/%s",
@@ -76,8 +102,9 @@ sent_json(struct visit *v, struct db *db)
 		    "recipients", sight_recipients(db, &list[i]),
 		    "words", list[i].words,
 		    "at", page_when(v, list[i].created),
-		    "until", page_when(v, list[i].send_at),
-		    "became", became(v, db, &list[i])));
+		    "until", page_when(v, until),
+		    "became", became(v, db, &list[i], until)));
+	}
 	return all;
 }
 

@@ -10,6 +10,8 @@
 
 #include "base/arena.h"
 #include "base/clock.h"
+#include "flow/gateway.h"
+#include "store/job.h"
 #include "tests/web/counter.h"
 
 #define ROSA	"+15085550120"
@@ -54,6 +56,10 @@ an_office_sees_what_waits_and_what_is_to_be_fixed(void **state)
 	assert_int_equal(counter_text(&c, ROSA, "Hello", "SM1", true), 200);
 	(void)place_sql(&c.place, "UPDATE contact SET state = 'landline' "
 	    "WHERE address = '" ROSA "'");
+	gateway_tick(c.gateway);
+	do
+		(void)counter_get(&c, c.desk, "/api/v1/me");
+	while (store_backlog(c.store) > 0);
 	counter_sign_in(&c, "Carmen Lopez", NULL);
 	assert_int_equal(counter_page(&c, "/"), 200);
 	assert_true(counter_says(&c, FORM));
