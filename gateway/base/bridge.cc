@@ -1,6 +1,7 @@
 /*
- * C functions over ICU's MessageFormat, libphonenumber and kainjow Mustache.  What could
- * throw is noexcept: only memory can be missing, and that ends the process.
+ * C functions over ICU's MessageFormat, libphonenumber and kainjow Mustache.
+ * What could throw is noexcept: only memory can be missing, and that ends the
+ * process.
  */
 
 #include <algorithm>
@@ -239,8 +240,8 @@ fill_page(const char *text, const json_t *view,
 
 	if (!tmpl.is_valid())
 		return (NULL);
-	tmpl.render(static_cast<kainjow::mustache::basic_context<std::string> &>(
-	    page), out);
+	kainjow::mustache::basic_context<std::string> &context = page;
+	tmpl.render(context, out);
 	return (tmpl.is_valid() ? strdup(out.str().c_str()) : NULL);
 }
 

@@ -60,7 +60,8 @@ bool			 bridge_phone_look(const char *text,
 /*
  * Fills a view into a Mustache template, as kainjow reads it, into a
  * malloc'ed text; NULL: the template is wrong.  An empty text is false, as
- * null is, and 0 is not; true and false print nothing.  partial() gives the text of {{> name}}, or NULL.
+ * null is, and 0 is not; true and false print nothing.  partial() gives the
+ * text of {{> name}}, or NULL.
  * {{#t}}...{{/t}} is what words() makes of the text between, as HTML; inside
  * of it bridge_page_value() fills a piece of that text, escaped.  All texts
  * are malloc'ed.

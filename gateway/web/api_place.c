@@ -13,6 +13,7 @@
 #include "store/db.h"
 #include "store/person.h"
 #include "web/api.h"
+#include "web/api_routes.h"
 #include "web/inside.h"
 #include "web/openapi.h"
 #include "web/when.h"

@@ -10,6 +10,7 @@
 #include "net/server.h"
 #include "store/word.h"
 #include "web/api.h"
+#include "web/api_routes.h"
 #include "web/asked.h"
 #include "web/inside.h"
 

@@ -20,6 +20,7 @@
 #include "store/db.h"
 #include "store/word.h"
 #include "web/api.h"
+#include "web/api_routes.h"
 #include "web/inside.h"
 #include "web/reply.h"
 

@@ -19,6 +19,7 @@
 #include "store/person.h"
 #include "store/word.h"
 #include "web/api.h"
+#include "web/api_routes.h"
 #include "web/inside.h"
 #include "web/reply.h"
 #include "web/told.h"

@@ -15,6 +15,7 @@
 #include "store/seat.h"
 #include "store/word.h"
 #include "web/api.h"
+#include "web/api_routes.h"
 #include "web/asked.h"
 #include "web/inside.h"
 #include "web/page_write.h"

@@ -3,6 +3,7 @@
  */
 
 #include "web/api.h"
+#include "web/api_routes.h"
 #include "web/desk.h"
 #include "web/inside.h"
 #include "web/local.h"

@@ -26,13 +26,12 @@
 
 #define ENGLISH		"en-US"
 #define HTML		"text/html; charset=utf-8"
-#define CSP		"default-src 'none'; script-src 'self'; "	\
-			"style-src 'self'; img-src 'self' data: blob:; "	\
-			"font-src 'self'; connect-src 'self'; "			\
-			"form-action 'self'; base-uri 'none'; "		\
-			"frame-ancestors 'none'; "				\
-			"require-trusted-types-for 'script'; "		\
-			"trusted-types homeline-fragment"
+#define CSP								\
+	"default-src 'none'; script-src 'self'; style-src 'self'; "	\
+	"img-src 'self' data: blob:; font-src 'self'; "			\
+	"connect-src 'self'; form-action 'self'; base-uri 'none'; "	\
+	"frame-ancestors 'none'; require-trusted-types-for 'script'; "	\
+	"trusted-types homeline-fragment"
 
 void
 page_headers(struct exchange *x, bool secure)

@@ -10,6 +10,7 @@
 #include "flow/think.h"
 #include "store/job.h"
 #include "web/api.h"
+#include "web/api_routes.h"
 #include "web/inside.h"
 #include "web/page_inside.h"
 #include "web/pages.h"
