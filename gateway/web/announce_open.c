@@ -9,7 +9,7 @@
 #include "base/clock.h"
 #include "base/id.h"
 #include "base/list.h"
-#include "net/server.h"
+#include "flow/gateway.h"
 #include "store/db.h"
 #include "store/message.h"
 #include "store/person.h"

@@ -14,6 +14,7 @@
 #include "base/clock.h"
 #include "base/id.h"
 #include "base/list.h"
+#include "flow/gateway.h"
 #include "store/db.h"
 #include "store/unsent.h"
 #include "store/word.h"

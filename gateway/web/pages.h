@@ -57,11 +57,43 @@ struct visit;
 	P("POST", "/contacts/people/:id/prefers", RIGHT_OFFICE, "person", \
 	    page_person_prefers)
 
+/* Announcements, step by step; what was sent; words that are used again. */
+#define PAGES_ANNOUNCE(P)						\
+	P("GET", "/announce", RIGHT_WRITE, "announce_message",		\
+	    page_announce)						\
+	P("GET", "/announce/:id/message", RIGHT_WRITE,			\
+	    "announce_message", page_announce_message)			\
+	P("POST", "/announce/:id/message", RIGHT_WRITE,			\
+	    "announce_message", page_announce_keep_message)		\
+	P("GET", "/announce/:id/who", RIGHT_WRITE, "announce_who",	\
+	    page_announce_who)						\
+	P("POST", "/announce/:id/who", RIGHT_WRITE, "announce_who",	\
+	    page_announce_keep_who)					\
+	P("POST", "/announce/:id/count", RIGHT_WRITE, "announce_who",	\
+	    page_announce_count)					\
+	P("GET", "/announce/:id/languages", RIGHT_WRITE,		\
+	    "announce_languages", page_announce_languages)		\
+	P("POST", "/announce/:id/languages", RIGHT_WRITE,		\
+	    "announce_languages", page_announce_keep_languages)		\
+	P("GET", "/announce/:id/when", RIGHT_WRITE, "announce_when",	\
+	    page_announce_when)						\
+	P("POST", "/announce/:id/when", RIGHT_WRITE, "announce_when",	\
+	    page_announce_keep_when)					\
+	P("GET", "/announce/:id/confirm", RIGHT_WRITE,			\
+	    "announce_confirm", page_announce_confirm)			\
+	P("POST", "/announce/:id/confirm", RIGHT_WRITE,			\
+	    "announce_confirm", page_announce_send)			\
+	P("POST", "/announce/:id/draft", RIGHT_WRITE,			\
+	    "announce_message", page_announce_draft)			\
+	P("POST", "/announce/:id/discard", RIGHT_WRITE,			\
+	    "announce_message", page_announce_discard)
+
 #define PAGES(P)							\
 	PAGES_WHO(P)							\
 	PAGES_ADMIN(P)							\
 	PAGES_WRITE(P)							\
-	PAGES_HOME(P)
+	PAGES_HOME(P)							\
+	PAGES_ANNOUNCE(P)
 
 #define PAGE_HANDLER(method, path, right, template, handler)		\
 	void	 handler(struct visit *);
