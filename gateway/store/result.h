@@ -42,6 +42,7 @@ struct results {
 	int64_t		 handed;	/* To the phone company, or as mail. */
 	int64_t		 parts;		/* Of the texts so far. */
 };
+/* How many of each fate. */
 void		 result_sums(struct db *, const struct viewer *,
 		    const struct message *, struct results *);
 

@@ -41,6 +41,7 @@ bool		 unsent_find(struct db *, int64_t person, const char *place,
 unsigned	 unsent_list(struct db *, int64_t person, const char *place,
 		    int64_t most, struct unsent **);
 
+/* It was sent, or is not wanted. */
 void		 unsent_drop(struct db *, int64_t id, int64_t person);
 
 #endif

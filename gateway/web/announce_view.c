@@ -112,19 +112,21 @@ announce_reach(struct visit *v, struct db *db, const struct announcing *g)
 
 	if (g->preview.status != 200)
 		return json_null();
-	view = json_pack("{s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:o, s:o}",
+	view = json_pack("{s:I, s:I, s:I, s:I, s:I, s:I, s:o, s:o}",
 	    "students", (json_int_t)p->students,
 	    "families", (json_int_t)p->families,
 	    "people", (json_int_t)p->people,
 	    "reached", (json_int_t)p->reached,
 	    "by_text", (json_int_t)(p->reached - p->by_mail),
 	    "by_mail", (json_int_t)p->by_mail,
-	    "unreached", (json_int_t)missed,
 	    "missed", missed_json(db, p),
 	    "mail_because", reasons_json(p->mail_reasons,
 	    p->mail_reason_count));
-	json_object_set_new(view, "more_missed", json_integer(missed -
-	    (json_int_t)p->missed_count));
+	if (missed > 0)
+		json_object_set_new(view, "unreached", json_integer(missed));
+	if (missed > (int64_t)p->missed_count)
+		json_object_set_new(view, "more_missed", json_integer(missed -
+		    (json_int_t)p->missed_count));
 	json_object_set_new(view, "nobody", json_boolean(p->reached == 0));
 	if (p->shared > 0)
 		json_object_set_new(view, "shared", json_integer(p->shared));

@@ -1,0 +1,307 @@
+/*
+ * An announcement through the pages, step by step, as a browser without
+ * scripts does it: what each step keeps, shows and refuses, and that it is
+ * sent once.
+ */
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/arena.h"
+#include "base/clock.h"
+#include "tests/web/counter.h"
+
+static struct counter c;
+
+static int
+setup(void **state)
+{
+	(void)state;
+	counter_open(&c);
+	counter_sign_in(&c, "Min Park", NULL);
+	return 0;
+}
+
+static int
+teardown(void **state)
+{
+	(void)state;
+	counter_close(&c);
+	return 0;
+}
+
+static void
+says(const char *words)
+{
+	if (!counter_says(&c, words))
+		fail_msg("no \"%s\" in:\n%s", words, c.response.body);
+}
+
+static void
+says_not(const char *words)
+{
+	if (counter_says(&c, words))
+		fail_msg("\"%s\" in:\n%s", words, c.response.body);
+}
+
+/* The value that follows words on the last page, up to a quote. */
+static const char *
+after(const char *words)
+{
+	const char *at = strstr(c.response.body, words);
+
+	if (at == NULL)
+		fail_msg("no \"%s\" in:\n%s", words, c.response.body);
+	at += strlen(words);
+	return arena_print(c.arena, "%.*s", (int)strcspn(at, "\""), at);
+}
+
+/* The path of a step of the draft that was just begun. */
+static const char *
+step(const char *id, const char *name)
+{
+	return arena_print(c.arena, "/announce/%s/%s", id, name);
+}
+
+/* A new draft with those words, to the class of the teacher; its id. */
+static const char *
+begin(const char *words)
+{
+	const char *id, *class;
+
+	assert_int_equal(counter_page(&c, "/announce"), 200);
+	says("Write your message");
+	id = arena_print(c.arena, "%.13s", after("action=\"/announce/"));
+	assert_int_equal(counter_form(&c, step(id, "message"), arena_print(
+	    c.arena, "words=%s&subject=&readers=class_team", words)), 303);
+	assert_string_equal(counter_went(&c), step(id, "who"));
+	assert_int_equal(counter_page(&c, step(id, "who")), 200);
+	class = after("name=\"class\" value=\"");
+	assert_int_equal(counter_form(&c, step(id, "who"), arena_print(
+	    c.arena, "to=classes&class=%s", class)), 303);
+	assert_string_equal(counter_went(&c), step(id, "languages"));
+	return id;
+}
+
+static void
+from_the_first_step_to_the_last(void **state)
+{
+	const char *id, *message;
+
+	(void)state;
+	id = begin("Picture+day+is+Friday.");
+	assert_int_equal(counter_page(&c, step(id, "who")), 200);
+	says("3 students, 3 families, 6 people.");
+	says("6 by text, 0 by mail.");
+	says("1 person shares a phone");
+	says_not("cannot be reached");
+	assert_int_equal(counter_page(&c, step(id, "languages")), 200);
+	says("English only");
+	says("Picture day is Friday.");
+	assert_int_equal(counter_form(&c, step(id, "languages"),
+	    "in_es-US=El+viernes+es+la+foto."), 303);
+	assert_string_equal(counter_went(&c), step(id, "when"));
+	assert_int_equal(counter_page(&c, step(id, "languages")), 200);
+	says("El viernes es la foto.");
+	says("Not checked by a speaker");
+	says("by you");
+	assert_int_equal(counter_page(&c, step(id, "when")), 200);
+	says("Announcements go between 8:00 AM and 8:00 PM.");
+	assert_int_equal(counter_form(&c, step(id, "when"), "when=now"), 303);
+	assert_int_equal(counter_page(&c, step(id, "confirm")), 200);
+	says("Grade 1, Room 4");
+	says("Send to ");
+	assert_int_equal(counter_form(&c, step(id, "confirm"), ""), 303);
+	message = counter_went(&c);
+	assert_int_equal(strncmp(message, "/messages/", 10), 0);
+	/* Pressed twice, and Back: it is the same message. */
+	assert_int_equal(counter_form(&c, step(id, "confirm"), ""), 303);
+	assert_string_equal(counter_went(&c), message);
+	assert_int_equal(counter_page(&c, step(id, "when")), 303);
+	assert_string_equal(counter_went(&c), message);
+	assert_int_equal(place_sql(&c.place, "SELECT count(*) FROM message"),
+	    1);
+	assert_int_equal(place_sql(&c.place,
+	    "SELECT count(*) FROM message_words WHERE language = 'es-US' "
+	    "AND state = 'draft'"), 1);
+	assert_int_equal(place_sql(&c.place, "SELECT count(*) FROM draft"),
+	    0);
+}
+
+/* What is not there, not theirs or not right is told, and nothing is kept. */
+static void
+what_is_refused(void **state)
+{
+	const char *id, *oak;
+
+	(void)state;
+	assert_int_equal(counter_page(&c, "/announce/000000000000Z/message"),
+	    404);
+	assert_int_equal(counter_page(&c, "/announce/000000000000Z/confirm"),
+	    404);
+	assert_int_equal(counter_page(&c, "/announce/nothing/who"), 404);
+	assert_int_equal(counter_page(&c, "/announce"), 200);
+	id = arena_print(c.arena, "%.13s", after("action=\"/announce/"));
+	assert_int_equal(counter_form(&c, step(id, "message"), "words=+"),
+	    422);
+	says("Write the message.");
+	says("aria-invalid=\"true\"");
+	assert_int_equal(place_sql(&c.place, "SELECT count(*) FROM draft"),
+	    0);
+	id = begin("Hello.");
+	assert_int_equal(counter_form(&c, step(id, "who"),
+	    "to=classes&class=000000000000Z"), 422);
+	assert_int_equal(counter_form(&c, step(id, "who"), "to=classes"),
+	    422);
+	says("Choose at least one class");
+	oak = arena_print(c.arena, "to=school&school=%013lld", place_sql(
+	    &c.place, "SELECT id FROM school WHERE name LIKE 'Oak%'"));
+	assert_int_equal(counter_form(&c, step(id, "who"), oak), 422);
+	assert_int_equal(counter_form(&c, step(id, "when"),
+	    "when=later&date=2026-01-01&time=08:00"), 422);
+	says("This time is over.");
+	assert_int_equal(counter_form(&c, step(id, "when"),
+	    "when=later&date=tomorrow&time=8"), 422);
+	says("Enter a date and a time");
+	counter_sign_in(&c, "Grace Chen", NULL);
+	assert_int_equal(counter_page(&c, step(id, "message")), 404);
+	assert_int_equal(counter_page(&c, step(id, "confirm")), 404);
+	assert_int_equal(counter_form(&c, step(id, "confirm"), ""), 404);
+	assert_int_equal(counter_form(&c, step(id, "discard"), ""), 303);
+	counter_sign_in(&c, "Min Park", NULL);
+	assert_int_equal(counter_page(&c, step(id, "message")), 200);
+	assert_int_equal(counter_form(&c, step(id, "discard"), ""), 303);
+	assert_int_equal(counter_page(&c, step(id, "message")), 404);
+	counter_sign_in(&c, NULL, NULL);
+	assert_int_equal(counter_page(&c, "/announce"), 303);
+	assert_string_equal(counter_went(&c), "/signin?next=%2Fannounce");
+}
+
+static void
+from_step_to_step(void **state)
+{
+	const char *id;
+
+	(void)state;
+	assert_int_equal(counter_page(&c, "/announce"), 200);
+	id = arena_print(c.arena, "%.13s", after("action=\"/announce/"));
+	assert_int_equal(counter_form(&c, step(id, "draft"),
+	    "words=Half+a+sen&kind=emergency"), 303);
+	assert_int_equal(counter_page(&c, step(id, "confirm")), 303);
+	assert_string_equal(counter_went(&c), step(id, "who"));
+	assert_int_equal(counter_page(&c, "/announce"), 200);
+	says("You began this and have not sent it:");
+	says("Half a sen");
+	/* A teacher sends no emergency, whatever the form says. */
+	assert_int_equal(place_sql(&c.place, "SELECT count(*) FROM draft "
+	    "WHERE content LIKE '%announcement%'"), 1);
+	assert_int_equal(place_sql(&c.place, "SELECT count(*) FROM draft "
+	    "WHERE content LIKE '%emergency%'"), 0);
+}
+
+/* A whole school: its number of people is typed. */
+static void
+a_whole_school(void **state)
+{
+	const char *id, *school;
+
+	(void)state;
+	counter_sign_in(&c, "Paula Silva", NULL);
+	assert_int_equal(counter_page(&c, "/announce"), 200);
+	says("Closing or delay");
+	id = arena_print(c.arena, "%.13s", after("action=\"/announce/"));
+	assert_int_equal(counter_form(&c, step(id, "message"),
+	    "words=No+school.&kind=closing&readers=nobody"), 303);
+	assert_int_equal(counter_page(&c, step(id, "who")), 200);
+	school = after("name=\"school\" value=\"");
+	assert_int_equal(counter_form(&c, step(id, "who"), arena_print(
+	    c.arena, "to=school&school=%s&do=count", school)), 303);
+	assert_int_equal(counter_page(&c, step(id, "who")), 200);
+	says("4 students, 4 families, 6 people.");
+	says("1 is not to be written to.");
+	says_not("Rui Costa");
+	assert_int_equal(counter_form(&c, step(id, "when"),
+	    "when=now&at_night=yes"), 303);
+	assert_int_equal(counter_page(&c, step(id, "confirm")), 200);
+	says("Type 6 to confirm");
+	assert_int_equal(counter_form(&c, step(id, "confirm"), "typed=7"),
+	    422);
+	says("id=\"typed-error\"");
+	assert_int_equal(counter_form(&c, step(id, "confirm"), "typed=6"),
+	    303);
+	assert_int_equal(place_sql(&c.place, "SELECT count(*) FROM message "
+	    "WHERE kind = 'closing' AND audience = 'school'"), 1);
+}
+
+/* The same words to the same people within a day are asked about. */
+static void
+the_same_again(void **state)
+{
+	const char *id;
+
+	(void)state;
+	id = begin("Cake+sale.");
+	assert_int_equal(counter_form(&c, step(id, "confirm"), ""), 303);
+	id = begin("cake++SALE.");
+	assert_int_equal(counter_page(&c, step(id, "confirm")), 200);
+	says("You sent this at 10:08 PM");
+	says("/messages/");
+	assert_int_equal(counter_form(&c, step(id, "confirm"), ""), 422);
+	says("Tick the box to send it again.");
+	assert_int_equal(counter_form(&c, step(id, "confirm"), "again=yes"),
+	    303);
+	clock_pass(DAYS(1) + MINUTES(1));
+	counter_sign_in(&c, "Min Park", NULL);
+	id = begin("Cake+sale.");
+	assert_int_equal(counter_page(&c, step(id, "confirm")), 200);
+	says_not("You sent this");
+}
+
+/* A guardian who must not be written to is in nothing a teacher sees. */
+static void
+a_restricted_guardian_is_nowhere(void **state)
+{
+	static const char *const steps[] = { "who", "languages", "when",
+	    "confirm" };
+	const char *id;
+
+	(void)state;
+	counter_sign_in(&c, "Thomas Reed", NULL);
+	id = begin("Hello.");
+	for (size_t i = 0; i < COUNT(steps); i++) {
+		assert_int_equal(counter_page(&c, step(id, steps[i])), 200);
+		says_not("Rui");
+		says_not("Costa");
+		says_not("not to be written to");
+	}
+	assert_int_equal(counter_page(&c, step(id, "who")), 200);
+	says("2 students, 2 families, 3 people.");
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(
+		    from_the_first_step_to_the_last, setup, teardown),
+		cmocka_unit_test_setup_teardown(what_is_refused, setup,
+		    teardown),
+		cmocka_unit_test_setup_teardown(from_step_to_step, setup,
+		    teardown),
+		cmocka_unit_test_setup_teardown(a_whole_school, setup,
+		    teardown),
+		cmocka_unit_test_setup_teardown(the_same_again, setup,
+		    teardown),
+		cmocka_unit_test_setup_teardown(
+		    a_restricted_guardian_is_nowhere, setup, teardown),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
