@@ -9,7 +9,8 @@
  *
  * It is asked in two places and no third: when an attempt is claimed, in the
  * transaction that read the list; and by the one function that lets the
- * client carry a text, as the last thing before.
+ * client carry a text, as the last thing before.  What is said aside, which is
+ * no attempt, has the same two of its own (aside.h).
  *
  * Pure, any thread.
  */

@@ -16,6 +16,7 @@
 #include "flow/shown.h"
 #include "flow/introduce.h"
 #include "flow/mailbox.h"
+#include "flow/nudge.h"
 #include "flow/think.h"
 #include "flow/tidy.h"
 
@@ -51,6 +52,7 @@ gateway_new(const struct gateway_parts *parts)
 	}
 	gateway->tidy = tidy_new(gateway);
 	gateway->chain = chain_new(gateway);
+	gateway->nudge = nudge_new(gateway);
 	gateway->receipts = receipts_new(gateway);
 	gateway->think = think_new(parts->loop);
 	return gateway;
@@ -67,6 +69,7 @@ gateway_free(struct gateway *gateway)
 	}
 	tidy_free(gateway->tidy);
 	chain_free(gateway->chain);
+	nudge_free(gateway->nudge);
 	receipts_free(gateway->receipts);
 	think_free(gateway->think);
 	arena_free(gateway->arena);
@@ -95,6 +98,7 @@ gateway_tick(struct gateway *gateway)
 		return;
 	tidy_tick(gateway->tidy);
 	chain_tick(gateway->chain);
+	nudge_tick(gateway->nudge);
 	for (unsigned i = 0; i < gateway->configured->count; i++)
 		tick(gateway, i);
 }
@@ -153,8 +157,9 @@ gateway_idle(const struct gateway *gateway)
 		    (gateway->mailboxes[i] != NULL &&
 		    !mailbox_idle(gateway->mailboxes[i])))
 			return false;
-	return gateway->letters == 0 && tidy_idle(gateway->tidy) &&
-	    chain_idle(gateway->chain);
+	return gateway->letters == 0 && gateway->asides == 0 &&
+	    tidy_idle(gateway->tidy) && chain_idle(gateway->chain) &&
+	    nudge_idle(gateway->nudge);
 }
 
 int64_t

@@ -27,6 +27,7 @@ struct lane;
 struct locales;
 struct loop;
 struct mailbox;
+struct nudge;
 struct receipts;
 struct shown;
 struct store;
@@ -73,10 +74,12 @@ struct gateway {
 	struct lane		*lanes[ACCOUNTS_MOST];
 	struct tidy		*tidy;
 	struct chain		*chain;
+	struct nudge		*nudge;
 	struct receipts		*receipts;
 	struct mailbox		*mailboxes[ACCOUNTS_MOST];	/* Or NULL. */
 	struct think		*think;		/* Reads mail. */
 	unsigned		 letters;	/* Mails on their way in. */
+	unsigned		 asides;	/* On their way out; aside.h. */
 	struct gateway_figures	 figures;
 };
 

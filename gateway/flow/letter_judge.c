@@ -14,6 +14,7 @@
 #include "base/email.h"
 #include "base/id.h"
 #include "base/list.h"
+#include "flow/aside.h"
 #include "flow/gateway.h"
 #include "flow/letter.h"
 #include "flow/letter_inside.h"
@@ -296,6 +297,23 @@ is_known(struct db *db, const char *mailbox)
 	    person_at(db, contact.id, &people) > 0;
 }
 
+/* A report about what was said aside, or an answer to it: nobody waits for
+ * it, and whoever of the staff sends it is no family. */
+static bool
+is_aside(const struct mime_mail *m)
+{
+	static const char	 begins[] = ASIDE_ID;
+	size_t			 length = sizeof begins - 1;
+
+	if (m->report.message_id != NULL &&
+	    strncmp(m->report.message_id, begins, length) == 0)
+		return true;
+	for (unsigned i = 0; i < m->answer_count; i++)
+		if (strncmp(m->answers[i], begins, length) == 0)
+			return true;
+	return false;
+}
+
 /* Without anything that we signed.  What is unwanted needs nobody's eyes. */
 static const char *
 by_writer(struct letter *l, struct db *db, const char *from)
@@ -328,6 +346,8 @@ letter_judge(struct letter *l, struct db *db)
 
 	l->is_news = l->is_stray = l->arrived = false;
 	find_attempt(l, db);
+	if (l->attempt.id == 0 && is_aside(m))
+		return stray(l, "unwanted: about a mail to staff");
 	if (m->report.what != MIME_NO_REPORT)
 		return report(l);
 	if (token_read(l->gateway->token_key, TOKEN_MESSAGE, m->message_id,

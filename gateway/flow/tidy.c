@@ -12,6 +12,7 @@
 #include "flow/inside.h"
 #include "flow/settle.h"
 #include "flow/tidy.h"
+#include "store/aside.h"
 #include "store/conversation.h"
 #include "store/db.h"
 #include "store/job.h"
@@ -26,6 +27,7 @@
 #define ALIVE_EVERY	SECONDS(5)
 #define LOOK_EVERY	SECONDS(10)
 #define HOURLY		HOURS(1)
+#define KEPT_ASIDES	90
 
 /* After the last launch, an answer may take a minute; and a little. */
 #define SETTLED_BY	SECONDS(90)
@@ -125,6 +127,7 @@ sweep_work(struct job *job, struct db *db)
 		node_alive(db, t->gateway->node, clock_true(), t->version);
 	if (t->hourly) {
 		kept_answer_tidy(db, now - DAYS(KEPT_ANSWERS));
+		aside_tidy(db, now - DAYS(KEPT_ASIDES));
 		session_tidy(db, now);
 	}
 }

@@ -195,3 +195,24 @@ ALTER TABLE reply ADD COLUMN folded_words @text@ NOT NULL DEFAULT '';
 ALTER TABLE message ADD COLUMN folded_words @text@ NOT NULL DEFAULT '';
 UPDATE reply SET folded_words = lower(words);
 UPDATE message SET folded_words = lower(words) WHERE conversation <> 0;
+
+-- What is said aside, to staff and never to a family: that families wait, and
+-- tests of an account.  It is in no queue and counts nowhere.  It is written
+-- down before it is handed over: state is 'begun', then 'sent', 'refused',
+-- 'unknown' or 'practice'.
+CREATE TABLE aside (
+    id        @id@,
+    what      @text@ NOT NULL,          -- 'waiting', 'trial'
+    person    @int@ NOT NULL,           -- Who is told, or who tries.
+    channel   @text@ NOT NULL,
+    account   @text@ NOT NULL,
+    sender    @text@ NOT NULL,
+    address   @text@ NOT NULL,
+    n         @int@ NOT NULL,           -- How many talks wait,
+    newest    @int@ NOT NULL,           -- and since when the last of them.
+    at        @int@ NOT NULL,
+    state     @text@ NOT NULL,
+    reason    @text@ NOT NULL
+) @strict@;
+CREATE INDEX aside_person ON aside (what, person, at);
+CREATE INDEX aside_account ON aside (account, at);

@@ -6,7 +6,8 @@
  * has no row; each name has one owner, who knows what is meant then:
  *
  *	language	of their pages, a tag (session.h)
- *	told		"off": no mail says that families wrote; else it does
+ *	told		by mail that families wrote: "off", "hourly", "daily"; else
+ *			at once, at most once an hour (flow/nudge.h)
  *	hours		"450-990": between these minutes of the day it may;
  *			else PREFERENCE_HOURS
  *

@@ -52,7 +52,8 @@ add_work(struct db *db, void *arg)
 	struct decision *d = arg;
 
 	d->done = practice_add(db, &(struct practice_contact){
-	    .address = d->phone, .note = "", .added = clock_now() }, &d->why);
+	    .channel = strchr(d->phone, '@') != NULL ? CHANNEL_EMAIL :
+	    CHANNEL_SMS, .address = d->phone, .note = "", .added = clock_now() }, &d->why);
 }
 
 static void

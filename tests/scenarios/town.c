@@ -13,6 +13,7 @@
 #include "store/contact.h"
 #include "store/db.h"
 #include "store/person.h"
+#include "store/preference.h"
 #include "store/roster.h"
 #include "store/word.h"
 #include "tests/scenarios/stage.h"
@@ -132,6 +133,21 @@ reach(struct db *db, const struct change *c, int64_t person, int64_t place)
 	}
 }
 
+/* Where they are told at work, and how they chose it. */
+static void
+told_work(struct db *db, const struct change *c)
+{
+	static const char *const names[] = { "told", "hours" };
+	const char		*mailbox = word_after(c->s, "work"), *value;
+
+	if (mailbox != NULL)
+		db_run(db, "UPDATE person SET work_mail = $2 WHERE id = $1",
+		    INT(c->thing->id), TEXT(mailbox));
+	for (size_t i = 0; i < COUNT(names); i++)
+		if ((value = word_after(c->s, names[i])) != NULL)
+			preference_put(db, c->thing->id, names[i], value);
+}
+
 static void
 staff_work(struct db *db, void *arg)
 {
@@ -144,6 +160,7 @@ staff_work(struct db *db, void *arg)
 	if (c->ids[0] != 0)
 		roster_add_member(db, c->ids[0], c->thing->id);
 	reach(db, c, c->thing->id, 9);
+	told_work(db, c);
 }
 
 static void
@@ -156,7 +173,7 @@ leave_work(struct db *db, void *arg)
 	    INT(c->thing->id), INT(c->now));
 }
 
-/* staff Lee in Oak-1A; staff Lee leaves Oak-1A. */
+/* staff Lee in Oak-1A; staff Lee leaves Oak-1A; staff Lee work lee@x. */
 static void
 play_staff(struct change *c)
 {
