@@ -117,7 +117,7 @@ class Visitor:
         page = Page(answer.status, answer.getheader("Location"),
                     answer.read().decode())
         line.close()
-        if page.status == 200 or page.status == 422:
+        if page.status in (200, 422) and "X-Fragment" not in all_headers:
             self.last = page
         return page
 
@@ -140,10 +140,10 @@ class Visitor:
             fields += [(name, v) for v in values if v is not None]
         return fields
 
-    def press(self, action, to=None, page=None, fragment=None, **changes):
+    def press(self, action, at=None, page=None, fragment=None, **changes):
         """Sends a form of the last page, or by a button that goes elsewhere."""
         body = urllib.parse.urlencode(self.fields(action, changes, page))
-        return self.ask("POST", to or action, body,
+        return self.ask("POST", at or action, body,
                         {"X-Fragment": fragment} if fragment else {})
 
     def follow(self, page):
