@@ -19,13 +19,14 @@
 #include "base/list.h"
 #include "store/sight.h"
 
+struct arena;
 struct db;
+struct message;
 
 #define PUPILS_FOUND	20	/* By one search, at most. */
 
 /* What somebody typed as the sign that is compared: folded, with spaces for
  * hyphens; "" when no letter is left. */
-struct arena;
 const char	*pupil_typed(struct arena *, const char *typed);
 
 /* Those with a part of their name that begins so: of the viewer's classes
@@ -77,7 +78,6 @@ bool		 pupil_meanwhile(struct db *, const struct viewer *,
 
 /* What went last to the guardians who may be written to about a student and
  * was about that student, too; the newest first, up to `most`. */
-struct message;
 unsigned	 pupil_messages(struct db *, const struct viewer *,
 		    int64_t student, unsigned most, struct message **);
 

@@ -26,6 +26,7 @@ struct contact;
 struct db;
 struct visit;
 
+/* Where a student is, and where to write to the family. */
 json_t		*whom_student(struct visit *, struct db *, int64_t id,
 		    const char *name);
 
