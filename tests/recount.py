@@ -8,15 +8,24 @@ It knows nothing of the gateway's own counting: it reads what was written,
 to which families, what the phone companies took, and what families wrote
 (Definition 1, rules 1 to 6), and compares its sums with the ledger's rows
 and, when given, with the figures the gateway shows.
+
+Of the closed months (rule 9) it makes the digests again.  It names each row
+of the ledger that was altered: by its own sum, by what was really handed
+over or written, and by the marks of its month.
 """
 import argparse
 import collections
+import hashlib
 import json
 import sys
 
 DAY = 24 * 3600 * 1000
 FAMILIES_DIRECT = 5             # Rule 1 and 2.
 TAKEN_BACK = 14 * DAY           # Rule 5.
+COLUMNS = ("id at day what message family round reason person school "
+           "language channel direction kind author").split()
+EVERY, MARK = 100, 16           # Rows between two marks, and their digits.
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
 def read(path):
@@ -75,6 +84,80 @@ def direct_pairs(rows, of):
     return direct
 
 
+def name(row):
+    """Its id, as people and pages see it."""
+    text, number = "", row["id"]
+    while len(text) < 13:
+        number, digit = divmod(number, 32)
+        text = ALPHABET[digit] + text
+    return "%s (%s of message %d, day %d)" % (text, row["what"],
+                                              row["message"], row["day"])
+
+
+def line(row):
+    return "\t".join(str(row[column]) for column in COLUMNS)
+
+
+def sha(text):
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def altered(rows):
+    """Rows that are not what their own sum says."""
+    return [row for row in rows["ledger"] if sha(line(row))[:12] != row["sum"]]
+
+
+def chain(before, rows, marks):
+    """The digest of a month, and the first rows that do not lead to a mark."""
+    digest, block = before, []
+    for n, row in enumerate(rows, 1):
+        digest = sha(digest + "\n" + line(row))
+        block.append(row)
+        if n % EVERY == 0:
+            mark = marks[(n // EVERY - 1) * MARK:n // EVERY * MARK]
+            if mark and digest[:MARK] != mark:
+                return digest, block
+            block = []
+    return digest, block
+
+
+def months(rows):
+    """Rule 9: what is wrong with the closed months, in words."""
+    before, faults = "0" * 64, []
+    for m in sorted(rows["month"], key=lambda m: m["month"]):
+        of = sorted((r for r in rows["ledger"] if r["id"] <= m["last_id"]
+                     and r["day"] // 100 == m["month"]),
+                    key=lambda r: r["id"])
+        figures = json.loads(m["figures"])
+        digest, block = chain(before, of, figures.get("marks", ""))
+        sums = collections.Counter(r["what"] for r in of)
+        if len(of) != m["n"]:
+            faults.append("%d has %d rows, and was closed with %d"
+                          % (m["month"], len(of), m["n"]))
+        for what in sorted(set(sums) | set(figures) - {"marks"}):
+            if sums[what] != figures.get(what, 0):
+                faults.append("%d has %d of %s, and was closed with %d" % (
+                    m["month"], sums[what], what, figures.get(what, 0)))
+        if digest != m["digest"]:
+            faults.append("the digest of %d does not agree%s" % (
+                m["month"], "; it is a row from %s to %s" % (
+                    name(block[0]), name(block[-1])) if block else ""))
+        before = m["digest"]
+    return faults
+
+
+def unlike(rows, pairs):
+    """Rows of the ledger that say something else than what happened."""
+    sums, last = collections.Counter(), {}
+    for row in rows["ledger"]:
+        if row["what"] in ("direct_out", "direct_out_back"):
+            pair = (row["message"], row["family"])
+            sums[pair] += 1 if row["what"] == "direct_out" else -1
+            last[pair] = row
+    return [row for pair, row in last.items()
+            if sums[pair] != (pair in pairs)]
+
+
 def direct_in(rows):
     """Rules 3 and 4."""
     readers = {m["id"]: m["readers"] for m in rows["message"]}
@@ -106,8 +189,8 @@ def main():
     parser.add_argument("--figures", help="what GET /api/v1/figures says")
     options = parser.parse_args()
     rows = read(options.rows)
-    out = len(direct_pairs(rows, families(rows)) & handed_over(rows))
-    mine = (out, direct_in(rows))
+    pairs = direct_pairs(rows, families(rows)) & handed_over(rows)
+    mine = (len(pairs), direct_in(rows))
     agree = [ledger(rows) == mine]
     print("direct messages: %d (%d from staff, %d from families)"
           % (sum(mine), *mine))
@@ -118,6 +201,15 @@ def main():
         agree.append(shown == mine)
         print("the figures say: %d and %d" % shown)
     print("the ledger says: %d and %d" % ledger(rows))
+    named = {row["id"]: row for row in altered(rows) + unlike(rows, pairs)}
+    for row in named.values():
+        agree.append(False)
+        print("altered: the row %s" % name(row))
+    for fault in months(rows):
+        agree.append(False)
+        print(fault)
+    if rows["month"]:
+        print("closed months: %d" % len(rows["month"]))
     print("they agree" if all(agree) else "THEY DIFFER")
     return 0 if all(agree) else 1
 

@@ -1,7 +1,8 @@
 /*
- * `homeline recount`: is the tally the sum of the ledger, does each family
- * count once, and does the audit fit?  It only reads, also while a node
- * serves.  The raw rows let others count by themselves (tests/recount.py).
+ * `homeline recount`: are tally and months the sums of the ledger, does each
+ * family count once, are closed months as they were, and does the audit fit?
+ * It only reads, also while a node serves.  The raw rows let others count by
+ * themselves (tests/recount.py).
  */
 
 #include <errno.h>
@@ -10,14 +11,17 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/crypt.h"
 #include "base/id.h"
 #include "command/command.h"
 #include "command/ground.h"
+#include "flow/closed.h"
 #include "flow/report.h"
 #include "store/audit.h"
 #include "store/db.h"
 #include "store/export.h"
 #include "store/ledger.h"
+#include "store/monthly.h"
 
 static const struct usage usage = {
     "Counts again: compares the tally with the ledger, looks whether a row\n"
@@ -37,20 +41,43 @@ failed(struct db *db)
 	return CODE_FAILED;
 }
 
+/* What was closed stays as it was. */
+static int
+say_closed(const struct closed_check *c)
+{
+	char behind[ID_TEXT], to[ID_TEXT];
+
+	if (c->wrong == 0) {
+		if (c->months > 0)
+			printf("%u closed months, their digests agree\n",
+			    c->months);
+		return CODE_OK;
+	}
+	printf("the digest of %04d-%02d does not agree: a row of the ledger "
+	    "behind %s, up to %s, was altered, added or taken away\n",
+	    (int)(c->wrong / 100), (int)(c->wrong % 100),
+	    c->behind == 0 ? "the first" : id_text(c->behind, behind),
+	    c->to == 0 ? "the last" : id_text(c->to, to));
+	return CODE_FAILED;
+}
+
 static int
 compare(struct db *db)
 {
-	struct recount r;
+	struct recount		 r;
+	struct closed_check	 closed;
 
 	db_unhurried(db);
 	if (!db_begin(db))
 		return failed(db);
 	ledger_recount(db, &r);
+	r.tally_wrong += monthly_wrong(db);
+	closed_check(db, &closed);
 	if (!db_commit(db))
 		return failed(db);
 	if (r.tally_wrong == 0 && r.sum_wrong == 0) {
 		printf("%" PRId64 " rows, tally agrees\n", r.rows);
-		return CODE_OK;
+		return say_closed(&closed);
 	}
 	printf("%" PRId64 " rows; %" PRId64 " groups of the tally differ from "
 	    "their sum; %" PRId64 " families count otherwise than once\n",
@@ -89,9 +116,10 @@ check_audit(struct db *db)
 
 /* All pages of a noun, each with a snapshot of its own. */
 static bool
-write_noun(struct db *db, const char *noun, FILE *out)
+write_noun(struct db *db, const char *noun, const char *salt, FILE *out)
 {
-	struct rows_page	 page = { .noun = noun, .out = out };
+	struct rows_page	 page = { .noun = noun, .salt = salt,
+				    .out = out };
 	struct arena		*arena = arena_new();
 	bool			 good = true;
 	unsigned		 lines = 1;
@@ -113,12 +141,15 @@ write_noun(struct db *db, const char *noun, FILE *out)
 static int
 write_rows(struct db *db, const char *path)
 {
-	FILE	*out = fopen(path, "we");
-	bool	 good = out != NULL, written;
+	FILE		*out = fopen(path, "we");
+	struct arena	*arena = arena_new();
+	const char	*salt = crypt_random(arena, 32);
+	bool		 good = out != NULL, written;
 
 	for (unsigned i = 0; good && export_nouns[i] != NULL; i++)
-		if (!(good = write_noun(db, export_nouns[i], out)))
+		if (!(good = write_noun(db, export_nouns[i], salt, out)))
 			(void)failed(db);
+	arena_free(arena);
 	written = out != NULL && !ferror(out);
 	if (out != NULL)
 		written = fclose(out) == 0 && written;

@@ -35,10 +35,15 @@ struct report {
 };
 const char	*report_json(struct db *, const struct report *, struct arena *);
 
-/* The raw rows of a noun of store/export.h as lines of JSON: one page after
- * another, until it returns 0 lines. */
+/*
+ * The raw rows of a noun of store/export.h as lines of JSON: one page after
+ * another, until it returns 0 lines.  A row of the ledger has its `sum`, by
+ * which a file that was altered names the row (links.h).  salt is of one
+ * export, and nobody knows it: with it is made what stands in place of who
+ * wrote.
+ */
 struct rows_page {
-	const char	*noun;
+	const char	*noun, *salt;
 	int64_t		 after;		/* 0 at first; moves on by itself. */
 	FILE		*out;
 };

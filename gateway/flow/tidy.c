@@ -7,6 +7,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "flow/closing.h"
 #include "flow/expand.h"
 #include "flow/gateway.h"
 #include "flow/inside.h"
@@ -36,6 +37,7 @@ struct tidy {
 	struct job		 job;		/* The sweep. */
 	struct job		 look;
 	struct gateway		*gateway;
+	struct closing		*closing;
 	const char		*places[2];	/* Whose room is told. */
 	bool			 sweeping, looking;
 	bool			 again;		/* There is more to expand. */
@@ -232,6 +234,7 @@ tidy_tick(struct tidy *t)
 		t->look_at = now + LOOK_EVERY;
 		store_read(t->gateway->store, &t->look);
 	}
+	closing_tick(t->closing);
 }
 
 void
@@ -243,7 +246,7 @@ tidy_start(struct tidy *t)
 bool
 tidy_idle(const struct tidy *t)
 {
-	return !t->sweeping && !t->looking;
+	return !t->sweeping && !t->looking && closing_idle(t->closing);
 }
 
 struct tidy *
@@ -254,6 +257,7 @@ tidy_new(struct gateway *gateway)
 	if (t == NULL)
 		abort();
 	t->gateway = gateway;
+	t->closing = closing_new(gateway);
 	t->places[0] = gateway->configured->settings.state;
 	t->places[1] = gateway->configured->settings.database;
 	t->job = (struct job){ .work = sweep_work, .done = sweep_done };
@@ -264,5 +268,7 @@ tidy_new(struct gateway *gateway)
 void
 tidy_free(struct tidy *t)
 {
+	if (t != NULL)
+		closing_free(t->closing);
 	free(t);
 }

@@ -5,7 +5,8 @@
  * Everything periodic.  Each second: messages that are due are expanded,
  * claims nobody will settle become unknown, what has ended is done, talks
  * whose seat has lost its last reader move on, the clocks are compared.
- * Once an hour: kept answers that are too old go.
+ * Once an hour: kept answers that are too old go.  Once a minute: what the
+ * report needs (closing.h).
  */
 
 #include <stdbool.h>

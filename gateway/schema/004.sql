@@ -140,8 +140,9 @@ CREATE TABLE template_words (
     PRIMARY KEY (template, version, language)
 ) @strict@;
 
--- Months that are closed: the ledger's n rows up to last_id, and a digest over
--- them and the month before's.  figures is what was published, JSON.
+-- Months that are closed: the ledger's n rows of that month up to last_id, and
+-- a digest over them and the month before's.  figures is JSON: what each word
+-- of the ledger came to, and the digest as it stood after every 100 rows.
 CREATE TABLE month (
     month     @id@,                     -- 202611
     frozen    @int@ NOT NULL,
@@ -216,3 +217,80 @@ CREATE TABLE aside (
 ) @strict@;
 CREATE INDEX aside_person ON aside (what, person, at);
 CREATE INDEX aside_account ON aside (account, at);
+
+-- Sums of the ledger by month, for pages that speak of years: up to the row
+-- of `summed`; what came since is added when it is read.  school -1 and
+-- language '*' are all of them.  detail is the kind of what is automatic, and
+-- the reason of what is not counted.
+CREATE TABLE monthly (
+    language  @text@ NOT NULL,
+    month     @int@ NOT NULL,           -- 202611
+    school    @int@ NOT NULL,
+    channel   @text@ NOT NULL,
+    what      @text@ NOT NULL,
+    detail    @text@ NOT NULL,
+    n         @int@ NOT NULL,
+    PRIMARY KEY (language, month, school, channel, what, detail)
+) @strict@;
+CREATE INDEX monthly_school ON monthly (school, month, language);
+
+-- In which schools and languages anything was counted in a school year.
+CREATE TABLE summed_place (
+    year      @int@ NOT NULL,
+    school    @int@ NOT NULL,
+    language  @text@ NOT NULL,
+    PRIMARY KEY (year, school, language)
+) @strict@;
+
+-- Up to which row of the ledger; one row, with the id 1.
+CREATE TABLE summed (
+    id        @id@,
+    last_id   @int@ NOT NULL,
+    at        @int@ NOT NULL
+) @strict@;
+
+-- Who was enrolled on 1 October of a school year (year is that of its July),
+-- where, in which language their family was written to then; and the days of
+-- that year on which staff first wrote to the family, the family first wrote,
+-- and one answered the other within 14 days (0: not yet).  stale 1: the days
+-- have to be looked up again.
+CREATE TABLE enrolled (
+    year      @int@ NOT NULL,
+    student   @int@ NOT NULL,
+    school    @int@ NOT NULL,
+    language  @text@ NOT NULL,
+    reached   @int@ NOT NULL,
+    wrote     @int@ NOT NULL,
+    talked    @int@ NOT NULL,
+    stale     @int@ NOT NULL,
+    PRIMARY KEY (year, student)
+) @strict@;
+CREATE INDEX enrolled_stale ON enrolled (year, student) WHERE stale = 1;
+
+-- How many that were: the numbers by which small groups are known.
+CREATE TABLE enrolled_count (
+    year      @int@ NOT NULL,
+    school    @int@ NOT NULL,
+    language  @text@ NOT NULL,
+    n         @int@ NOT NULL,
+    PRIMARY KEY (year, school, language)
+) @strict@;
+CREATE TABLE enrolled_year (
+    year      @id@,
+    day       @int@ NOT NULL,           -- As of which day.
+    final     @int@ NOT NULL,           -- 1: it stays so.
+    at        @int@ NOT NULL
+) @strict@;
+
+-- Who of the staff wrote for a school in a year: only for "fewer than five
+-- did", in which case there is no rate.
+CREATE TABLE school_author (
+    year      @int@ NOT NULL,
+    school    @int@ NOT NULL,
+    person    @int@ NOT NULL,
+    PRIMARY KEY (year, school, person)
+) @strict@;
+
+-- The direct messages of a student.
+CREATE INDEX message_family_direct ON message_family (student, message)
+    WHERE counts IN ('direct', 'notice_answer');

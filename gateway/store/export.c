@@ -6,41 +6,54 @@
 #include <string.h>
 
 #include "store/export.h"
+#include "store/month.h"
 
 const char *const export_nouns[] = { "message", "family", "attempt", "covered",
-    "reply", "ledger", NULL };
+    "reply", "ledger", "month", NULL };
+
+#define NUMBER(name)	{ name, false, false }
+#define WORD(name)	{ name, true, false }
+#define WHO(name)	{ name, false, true }
 
 static const struct export_column message_columns[] = {
-	{ "id", false }, { "author", false }, { "api_key", false },
-	{ "kind", true }, { "readers", true }, { "digest", true },
-	{ "created", false }, { "conversation", false }, { "school", false },
-	{ "practice", false },
+	NUMBER("id"), WHO("author"), WHO("api_key"),
+	WORD("kind"), WORD("readers"), WORD("digest"),
+	NUMBER("created"), NUMBER("conversation"), NUMBER("school"),
+	NUMBER("practice"),
 };
 
 static const struct export_column family_columns[] = {
-	{ "message", false }, { "student", false }, { "family", false },
+	NUMBER("message"), NUMBER("student"), NUMBER("family"),
 };
 
 static const struct export_column attempt_columns[] = {
-	{ "id", false }, { "delivery", false }, { "message", false },
-	{ "family", false }, { "state", true }, { "handed", false },
-	{ "ended", false },
+	NUMBER("id"), NUMBER("delivery"), NUMBER("message"),
+	NUMBER("family"), WORD("state"), NUMBER("handed"),
+	NUMBER("ended"),
 };
 
 static const struct export_column covered_columns[] = {
-	{ "id", false }, { "covered_by", false }, { "message", false },
-	{ "family", false },
+	NUMBER("id"), NUMBER("covered_by"), NUMBER("message"),
+	NUMBER("family"),
 };
 
 static const struct export_column reply_columns[] = {
-	{ "id", false }, { "conversation", false }, { "what", true },
-	{ "answers", false }, { "at", false }, { "family", false },
-	{ "practice", false }, { "moved_from", false },
+	NUMBER("id"), NUMBER("conversation"), WORD("what"),
+	NUMBER("answers"), NUMBER("at"), NUMBER("family"),
+	NUMBER("practice"), NUMBER("moved_from"),
 };
 
-static const struct export_column ledger_columns[] = {
-	{ "id", false }, { "day", false }, { "what", true },
-	{ "message", false }, { "family", false }, { "round", false },
+static const struct export_column ledger_columns[MONTH_LEDGER] = {
+	NUMBER("id"), NUMBER("at"), NUMBER("day"), WORD("what"),
+	NUMBER("message"), NUMBER("family"), NUMBER("round"), WORD("reason"),
+	NUMBER("person"), NUMBER("school"), WORD("language"), WORD("channel"),
+	WORD("direction"), WORD("kind"), WORD("author"),
+};
+
+static const struct export_column month_columns[] = {
+	NUMBER("month"), NUMBER("frozen"),
+	NUMBER("last_id"), NUMBER("n"),
+	WORD("digest"), WORD("figures"),
 };
 
 static struct rows *
@@ -92,8 +105,18 @@ replies(struct db *db, int64_t after)
 static struct rows *
 ledger(struct db *db, int64_t after)
 {
-	return db_query(db, "SELECT id, day, what, message, family, round "
-	    "FROM ledger WHERE id > $1 ORDER BY id LIMIT 5000", INT(after));
+	return db_query(db, "SELECT id, at, day, what, message, family, "
+	    "round, reason, person, school, language, channel, direction, "
+	    "kind, author FROM ledger WHERE id > $1 ORDER BY id LIMIT 5000",
+	    INT(after));
+}
+
+static struct rows *
+months(struct db *db, int64_t after)
+{
+	return db_query(db, "SELECT month, frozen, last_id, n, digest, "
+	    "figures FROM month WHERE month > $1 ORDER BY month LIMIT 100",
+	    INT(after));
 }
 
 static const struct {
@@ -108,6 +131,7 @@ static const struct {
 	{ "covered", covered_columns, COUNT(covered_columns), covered },
 	{ "reply", reply_columns, COUNT(reply_columns), replies },
 	{ "ledger", ledger_columns, COUNT(ledger_columns), ledger },
+	{ "month", month_columns, COUNT(month_columns), months },
 };
 
 struct rows *

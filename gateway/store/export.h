@@ -7,7 +7,8 @@
  * name, a number or a word of anybody.
  *
  *	message		id, author, api_key, kind, readers, digest, created,
- *			conversation, school, practice
+ *			conversation, school, practice; author and api_key
+ *			are `who` (below)
  *	family		message, student, family (of staff's messages)
  *	attempt		id, delivery, message, family, state, handed, ended
  *	covered		id, covered_by, message, family: deliveries that
@@ -15,7 +16,13 @@
  *	reply		id, conversation, what, answers, at, family (0: it
  *			has none, so nobody we know wrote it), practice,
  *			moved_from (another conversation, or 0)
- *	ledger		id, day, what, message, family, round
+ *	ledger		all of it
+ *	month		month, frozen, last_id, n, digest, figures: those
+ *			that are closed
+ *
+ * Of a member of staff nothing may be counted, also from these rows.  So
+ * whoever writes them out puts a number in place of `who` that is the same
+ * only for the same words of the same person.
  *
  * For a store thread.
  */
@@ -27,7 +34,7 @@
 
 struct export_column {
 	const char	*name;
-	bool		 text;
+	bool		 text, who;
 };
 
 struct export {

@@ -106,33 +106,52 @@ ledger_lines(struct db *db, int64_t message, int64_t family)
 	    INT(message), INT(family)));
 }
 
+/* When it was first handed over: on that day it counts, and on that day it
+ * is taken back or counted again. */
+static struct moment
+first(struct db *db, const struct entry *e, const char *what)
+{
+	struct rows *rows = db_query(db, "SELECT at, day FROM ledger "
+	    "WHERE message = $1 AND family = $2 AND what = $3 "
+	    "ORDER BY round LIMIT 1",
+	    INT(e->message), INT(e->family), TEXT(what));
+
+	if (!db_row(rows))
+		return e->at;
+	return (struct moment){ db_int(rows, 0), db_int(rows, 1) };
+}
+
 bool
 ledger_handed(struct ledger *ledger, enum counts counts,
     const struct entry *e, int64_t lines)
 {
+	struct entry	 again = *e;
+	struct moment	 begun;
+
 	if (counts >= COUNT(out) || lines % 2 != 0)
 		return false;
-	add(ledger, out[counts].what, lines / 2, e);
+	if (lines > 0) {
+		begun = first(ledger->db, e, out[counts].what);
+		again.at.day = begun.day;
+	}
+	add(ledger, out[counts].what, lines / 2, &again);
 	return true;
-}
-
-/* When it was first written. */
-static int64_t
-first(struct db *db, const struct entry *e, const char *what)
-{
-	return db_number(db_query(db, "SELECT min(at) FROM ledger "
-	    "WHERE message = $1 AND family = $2 AND what = $3",
-	    INT(e->message), INT(e->family), TEXT(what)));
 }
 
 bool
 ledger_back(struct ledger *ledger, enum counts counts,
     const struct entry *e, int64_t lines)
 {
-	if (counts >= COUNT(out) || lines % 2 == 0 || e->at.time -
-	    first(ledger->db, e, out[counts].what) > LEDGER_BACK)
+	struct entry	 back = *e;
+	struct moment	 begun;
+
+	if (counts >= COUNT(out) || lines % 2 == 0)
 		return false;
-	add(ledger, out[counts].back, lines / 2, e);
+	begun = first(ledger->db, e, out[counts].what);
+	if (e->at.time - begun.time > LEDGER_BACK)
+		return false;
+	back.at.day = begun.day;
+	add(ledger, out[counts].back, lines / 2, &back);
 	return true;
 }
 
@@ -179,9 +198,9 @@ ledger_answered(struct db *db, int64_t reply, struct moment now)
 	    !kind_read(db_text(rows, 5), &e.kind))
 		db_fail(db, "the ledger has a word that is not ours");
 	ledger_begin(&ledger, db);
-	e.at = now;
+	e.at = (struct moment){ now.time, db_int(rows, 7) };
 	add(&ledger, "notice_answer_back", 0, &e);
-	e.at = (struct moment){ db_int(rows, 6), db_int(rows, 7) };
+	e.at.time = db_int(rows, 6);
 	add(&ledger, "direct_in", 0, &e);
 	ledger_end(&ledger);
 }

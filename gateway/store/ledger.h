@@ -10,7 +10,9 @@
  * `direct_out_back` when all its copies have failed within 14 days; they
  * alternate, so their sum is 0 or 1 and no second guardian, channel, try or
  * part can count twice.  `announcement`, `announcement_by_repetition` and
- * `automatic` likewise.  `copy` is one per delivery handed over.
+ * `automatic` likewise.  `copy` is one per delivery handed over.  Whenever a
+ * row is written, its day is that of the first hand-over, or of the receipt:
+ * so a month changes for 14 days after its end, and hardly ever later.
  * Of what was written or received in practice nothing counts.
  * In: `direct_in`; `notice_answer` for an answer to what nobody is named to
  * read the answers of, until a member of staff answers; `not_counted` with

@@ -33,7 +33,8 @@ static const char *const large[] = { "attempt", "delivery", "message",
 	"message_student", "message_family", "reply", "ledger",
 	"conversation", "conversation_student", "consent", "introduction",
 	"audit", "import_row", "roster_row", "contact", "reach", "person",
-	"student", "enrolment", "guardianship", "seat_member" };
+	"student", "enrolment", "guardianship", "seat_member", "monthly",
+	"enrolled" };
 
 /* What may, by how it begins. */
 static const struct {
@@ -51,8 +52,11 @@ static const struct {
 	/* The last one only. */
 	{ "store/conversation.c", "SELECT max(id) FROM reply" },
 	{ "store/sample.c", "SELECT max(id)" },
+	/* Once a year: everybody who is enrolled. */
+	{ "store/enrolled.c", "INSERT INTO enrolled (" },
 	/* By commands of their own: recount, restore, sample. */
 	{ "store/ledger.c", "SELECT count(*) FROM" },
+	{ "store/monthly.c", "SELECT count(*) FROM (" },
 	{ "store/restored.c", "SELECT max(t)" },
 	{ "store/restored.c", "UPDATE attempt SET state = 'claimed'" },
 	{ "store/sample.c", "SELECT id FROM student" },
