@@ -186,6 +186,7 @@ function count(box) {
 			if (box.contains(document.activeElement))
 				document.querySelector("main")?.focus();
 			box.hidden = true;
+			document.dispatchEvent(new Event("counted"));
 		}
 	};
 

@@ -222,6 +222,8 @@ export function live() {
 	if (button !== null)
 		control(/** @type {HTMLElement} */ (button));
 	document.addEventListener("visibilitychange", turn);
+	/* What somebody could take back has gone. */
+	document.addEventListener("counted", () => setTimeout(turn, 1500));
 	for (const kind of ["pointerdown", "keydown", "scroll"])
 		addEventListener(kind, () => {
 			const rested = Date.now() - touched > IDLE;
