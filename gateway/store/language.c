@@ -51,7 +51,8 @@ language_say(struct db *db, int64_t reply, const char *words, int64_t person,
     int64_t now)
 {
 	if (db_run(db, "UPDATE asked_translation SET words = $2, "
-	    "author = $3, done = $4 WHERE reply = $1 AND done = 0",
+	    "author = $3, done = $4 WHERE reply = $1 "
+	    "AND (done = 0 OR (author = $3 AND words = $2))",
 	    INT(reply), TEXT(words), INT(person), INT(now)) == 0)
 		return false;
 	audit_add(db, &(struct deed){ .person = person,

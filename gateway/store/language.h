@@ -36,7 +36,8 @@ void		 language_ask(struct db *, int64_t reply, const char *language,
 int64_t		 language_waiting(struct db *);
 unsigned	 language_list(struct db *, int64_t most, struct asked **);
 
-/* Its English; audited.  False: it does not wait (any more). */
+/* Its English; audited.  False: it does not wait (any more).  The same
+ * words of the same person again change nothing. */
 bool		 language_say(struct db *, int64_t reply, const char *words,
 		    int64_t person, int64_t now) must_use;
 

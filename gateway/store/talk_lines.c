@@ -90,11 +90,11 @@ read_replies(struct lines *l)
 		read_reply(l, rows);
 }
 
-/* What a message is; the attempt that is ours begins at column 15. */
+/* What a message is; the attempt that is ours begins at column 16. */
 #define MESSAGE								\
 	"SELECT m.id, m.kind, m.author, p.name, m.words, m.template, "	\
 	"m.subject, m.created, m.state, m.send_at, m.practice, w.words, " \
-	"w.state, d.state, d.reason, "
+	"w.state, d.state, d.reason, m.conversation, "
 #define BESIDES								\
 	"LEFT JOIN person p ON p.id = m.author "			\
 	"LEFT JOIN message_words w ON w.message = m.id "		\
@@ -115,6 +115,7 @@ read_message(struct lines *l, const struct rows *rows)
 	m->created = line->at = db_int(rows, 7);
 	m->send_at = db_int(rows, 9);
 	m->practice = db_int(rows, 10) != 0;
+	m->conversation = db_int(rows, 15);
 	line->said = db_text(rows, 11);
 	line->said_state = db_text(rows, 12);
 	line->reason = db_text(rows, 14);
@@ -129,17 +130,17 @@ read_message(struct lines *l, const struct rows *rows)
 static void
 read_attempt(struct lines *l, const struct rows *rows, struct attempt *a)
 {
-	const char *class = db_text(rows, 17);
+	const char *class = db_text(rows, 18);
 
-	a->id = db_int(rows, 15);
-	a->reason = db_text(rows, 18);
-	a->due = db_int(rows, 19);
-	a->tries = db_int(rows, 20);
-	a->handed = db_int(rows, 21);
-	a->ended = db_int(rows, 22);
-	a->sender = db_text(rows, 23);
+	a->id = db_int(rows, 16);
+	a->reason = db_text(rows, 19);
+	a->due = db_int(rows, 20);
+	a->tries = db_int(rows, 21);
+	a->handed = db_int(rows, 22);
+	a->ended = db_int(rows, 23);
+	a->sender = db_text(rows, 24);
 	a->class = ERROR_NONE;
-	if (!attempt_state_read(db_text(rows, 16), &a->state) ||
+	if (!attempt_state_read(db_text(rows, 17), &a->state) ||
 	    (class != NULL && !error_class_read(class, &a->class)))
 		db_fail(l->db, "an attempt has a word that is not ours");
 }

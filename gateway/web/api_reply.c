@@ -157,8 +157,8 @@ disposition(struct arena *arena, const char *name)
 	return kept;
 }
 
-static json_t *
-find_file(struct visit *v, struct db *db)
+json_t *
+reply_file(struct visit *v, struct db *db)
 {
 	struct attachment	 a;
 	struct conversation	 talk;
@@ -180,7 +180,7 @@ static void
 ask_file(struct visit *v)
 {
 	if (somebody(v) && api_id(v))
-		api_read(v, find_file);
+		api_read(v, reply_file);
 }
 
 void

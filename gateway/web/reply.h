@@ -18,4 +18,7 @@ struct visit;
 json_t	*reply_tell(struct visit *, struct db *, const struct reply *,
 	    json_t *object);
 
+/* In look(): the file v->id, as a download; or api_no(). */
+json_t	*reply_file(struct visit *, struct db *);
+
 #endif

@@ -1,0 +1,279 @@
+/*
+ * A talk: it is read, and answered.
+ *
+ *	GET  /inbox/:id			the talk, a hundred lines of it
+ *	POST /inbox/:id			an answer; it goes in 10 s
+ *	POST /inbox/:id/preview		what the family gets
+ *	POST /inbox/:id/draft		what was typed so far
+ *	GET  /files/:id			a file that came with a mail
+ *
+ * The key of the form and its words are together the name of what is kept: a
+ * form that is sent twice writes once, and one that is changed after Back
+ * writes again.  The form says which line its page ended with; when a
+ * colleague has answered after that, the page says so and nothing is sent.
+ */
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/crypt.h"
+#include "base/id.h"
+#include "base/text.h"
+#include "flow/compose.h"
+#include "flow/gateway.h"
+#include "flow/preview.h"
+#include "net/server.h"
+#include "store/db.h"
+#include "store/draft.h"
+#include "store/user.h"
+#include "web/api.h"
+#include "web/inside.h"
+#include "web/page.h"
+#include "web/page_inside.h"
+#include "web/page_talk.h"
+#include "web/pages.h"
+#include "web/reply.h"
+#include "web/whom.h"
+
+/* False: it was answered. */
+static bool
+read_id(struct visit *v)
+{
+	if (id_parse(exchange_param(v->exchange, "id"), &v->id))
+		return true;
+	page_problem(v, 404, NO_TALK);
+	return false;
+}
+
+/* ---------------------------------------------------------------- reading */
+
+/* What the reader found out before the talk is shown. */
+struct entering_talk {
+	struct job	 job;
+	struct visit	*visit;
+	bool		 tell;		/* That they looked. */
+};
+
+static json_t *
+view_told(struct visit *v, struct db *db)
+{
+	json_t *view = talk_view(v, db);
+
+	if (view != NULL && !talk_looked(db, v->id, v->viewer.person,
+	    v->viewer.now))
+		audit_add(db, &(struct deed){ .person = v->viewer.person,
+		    .deed = "talk.view", .object = v->id }, v->viewer.now);
+	return view;
+}
+
+static void
+find_part(struct job *job, struct db *db)
+{
+	struct entering_talk	*e = CONTAINER(job, struct entering_talk, job);
+	struct visit		*v = e->visit;
+	struct talk		 talk;
+
+	e->tell = talk_get(db, &v->viewer, v->id, &talk) && !talk.part &&
+	    !talk_looked(db, v->id, v->viewer.person, v->viewer.now);
+}
+
+static void
+part_found(struct job *job, bool kept)
+{
+	struct entering_talk *e = CONTAINER(job, struct entering_talk, job);
+
+	if (kept && e->tell)
+		api_change(e->visit, view_told);
+	else
+		api_read(e->visit, talk_view);
+}
+
+void
+page_talk(struct visit *v)
+{
+	struct entering_talk *e = NEW(v->arena, struct entering_talk);
+
+	if (!read_id(v))
+		return;
+	*e = (struct entering_talk){ .job = { .work = find_part,
+	    .done = part_found, .arena = v->arena }, .visit = v };
+	store_read(v->web->gateway->store, &e->job);
+}
+
+void
+page_file(struct visit *v)
+{
+	if (read_id(v))
+		api_read(v, reply_file);
+}
+
+/* ---------------------------------------------------------------- writing */
+
+static struct answering *
+read_answer(struct visit *v)
+{
+	struct answering *a = NEW(v->arena, struct answering);
+
+	*a = (struct answering){ .visit = v, .words = whom_typed(v, "words"),
+	    .key = whom_typed(v, "key"), .field = "words" };
+	if (!id_parse(page_field(v, "seen"), &a->seen))
+		a->seen = 0;
+	v->wanted = a;
+	return a;
+}
+
+static struct draft
+draft_of(const struct answering *a)
+{
+	return (struct draft){ .key = a->visit->key, .kind = KIND_DIRECT,
+	    .readers = READERS_AUTHOR, .audience = AUDIENCE_CONTACT,
+	    .target = a->visit->id, .words = a->words, .seen = a->seen,
+	    .send_at = a->visit->viewer.now + TALK_DELAY };
+}
+
+/* What is wrong with the words; NULL: nothing. */
+static const char *
+wrong(const struct answering *a)
+{
+	size_t units = text_units(a->words);
+
+	if (a->words[0] == '\0')
+		return "Write some words.";
+	return units <= WORDS_MOST ? NULL : arena_print(a->visit->arena,
+	    "This is %zu characters too long. Write at most %d.",
+	    units - WORDS_MOST, WORDS_MOST);
+}
+
+/* The form again, and what was typed is kept. */
+static void
+again(struct answering *a, const char *sentence)
+{
+	a->wrong = sentence;
+	api_change(a->visit, talk_view_kept);
+}
+
+/* It is sent, so nothing of it is a draft any more. */
+static json_t *
+sent(struct visit *v, struct db *db)
+{
+	const struct answering *a = v->wanted;
+
+	draft_drop(db, v->viewer.person, talk_place(v, v->id));
+	return page_go(v, talk_path(v, v->id, arena_print(v->arena,
+	    "?sent=%s#latest", a->wrong)));
+}
+
+static void
+composed(struct composing *c)
+{
+	struct answering *a = c->arg;
+
+	a->status = c->status;
+	if (c->status >= 400) {
+		again(a, c->answer);
+		return;
+	}
+	a->wrong = c->answer;
+	api_change(a->visit, sent);
+}
+
+static const char *
+say(struct arena *arena, const struct composed *c)
+{
+	char text[ID_TEXT];
+
+	return arena_text(arena, id_text(c->message.id, text));
+}
+
+void
+page_talk_answer(struct visit *v)
+{
+	struct composing	*c;
+	struct answering	*a;
+	const char		*all;
+
+	if (!read_id(v))
+		return;
+	a = read_answer(v);
+	if ((a->wrong = wrong(a)) != NULL) {
+		again(a, a->wrong);
+		return;
+	}
+	c = NEW(v->arena, struct composing);
+	all = arena_print(v->arena, "%lld %lld %s",
+	    (long long)v->viewer.person, (long long)v->id, a->words);
+	c->job.arena = v->arena;
+	c->gateway = v->web->gateway;
+	c->draft = draft_of(a);
+	c->id = id_new();
+	c->now = v->viewer.now;
+	c->digest = crypt_digest(v->arena, all, strlen(all));
+	c->name = arena_print(v->arena, "answer %.64s %.32s", a->key,
+	    c->digest);
+	c->say = say;
+	c->then = composed;
+	c->arg = a;
+	compose(c);
+}
+
+static void
+previewed(struct previewing *p)
+{
+	struct answering *a = p->arg;
+
+	if (p->status == 200)
+		a->preview = &p->told;
+	else
+		a->wrong = p->answer;
+	if (a->visit->fragment != NULL && a->preview != NULL)
+		page_show(a->visit, 200, json_pack("{s:o}", "preview",
+		    talk_preview(a->visit, a->preview)));
+	else
+		again(a, a->wrong);
+}
+
+void
+page_talk_preview(struct visit *v)
+{
+	struct previewing	*p;
+	struct answering	*a;
+
+	if (!read_id(v))
+		return;
+	a = read_answer(v);
+	if (v->fragment != NULL && a->words[0] == '\0') {
+		page_show(v, 200, json_object());
+		return;
+	}
+	if ((a->wrong = wrong(a)) != NULL) {
+		again(a, a->wrong);
+		return;
+	}
+	p = NEW(v->arena, struct previewing);
+	p->arena = v->arena;
+	p->gateway = v->web->gateway;
+	p->draft = draft_of(a);
+	p->draft.seen = 0;
+	p->now = v->viewer.now;
+	p->then = previewed;
+	p->arg = a;
+	preview(p);
+}
+
+static json_t *
+keep_draft(struct visit *v, struct db *db)
+{
+	struct talk talk;
+
+	if (!talk_find(v, db, &talk))
+		return NULL;
+	talk_keep_draft(v, db, v->id, whom_typed(v, "words"));
+	return page_go(v, talk_path(v, v->id, ""));
+}
+
+void
+page_talk_draft(struct visit *v)
+{
+	if (read_id(v))
+		api_change(v, keep_draft);
+}

@@ -1,0 +1,374 @@
+/*
+ * The lines of a talk as a template wants them: days, and in each what was
+ * said by whom, what became of it, what the staff noted.
+ */
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/clock.h"
+#include "base/id.h"
+#include "base/zone.h"
+#include "flow/gateway.h"
+#include "flow/shown.h"
+#include "store/attachment.h"
+#include "store/db.h"
+#include "store/word.h"
+#include "web/api.h"
+#include "web/inside.h"
+#include "web/page.h"
+#include "web/page_talk.h"
+#include "web/told.h"
+
+/* What the lines of one page have in common. */
+struct said {
+	struct visit		*v;
+	const struct talk	*talk;
+	const char		*who;		/* Their names. */
+	const struct attachment	*files;
+	unsigned		 file_count;
+};
+
+/* The hour alone, since the day stands above; and the whole of it. */
+static json_t *
+hour_json(struct visit *v, int64_t at)
+{
+	json_t		*when = page_when(v, at);
+	const char	*whole = json_string_value(json_object_get(when,
+			    "long"));
+	const char	*hour = whole == NULL ? NULL : strrchr(whole, ',');
+
+	if (hour != NULL)
+		json_object_set_new(when, "words", json_string(hour + 2));
+	return when;
+}
+
+/* ------------------------------------------------------ what a family wrote */
+
+static json_t *
+files_json(const struct said *s, int64_t reply)
+{
+	json_t	*all = json_array();
+	char	 id[ID_TEXT];
+
+	for (unsigned i = 0; i < s->file_count; i++) {
+		const struct attachment *f = &s->files[i];
+
+		if (f->reply == reply)
+			json_array_append_new(all, json_pack(
+			    "{s:s, s:o, s:b, s:s}", "file", f->name,
+			    "file_url", page_url(s->v, "/files/%s",
+			    id_text(f->id, id)), "kept", (int)f->kept,
+			    "size", arena_print(s->v->arena, "%lld kB",
+			    (long long)(f->size + 1023) / 1024)));
+	}
+	return all;
+}
+
+/* The links of a text's pictures, as its provider keeps them. */
+static json_t *
+pictures_json(const char *media)
+{
+	json_t		*list = media == NULL ? NULL : json_loads(media, 0,
+			    NULL);
+	json_t		*all = json_array(), *link;
+	const char	*url;
+	size_t		 i;
+
+	json_array_foreach(list, i, link) {
+		url = json_string_value(link);
+		if (url != NULL && (strncmp(url, "https://", 8) == 0 ||
+		    strncmp(url, "http://127.0.0.1:", 17) == 0))
+			json_array_append_new(all, json_pack("{s:i, s:s}",
+			    "n", (int)i + 1, "media_url", url));
+	}
+	json_decref(list);
+	return all;
+}
+
+static bool
+begins(const char *text, const char *with)
+{
+	return strncmp(text, with, strlen(with)) == 0;
+}
+
+/* Whether a reaction says that they like it, as phones write that. */
+static bool
+is_liked(const char *words)
+{
+	return begins(words, "Liked") || begins(words, "Loved") ||
+	    begins(words, "Le gust") || begins(words, "\xf0\x9f\x91\x8d") ||
+	    begins(words, "\xe2\x9d\xa4");
+}
+
+/* English is nobody's to ask for. */
+static bool
+can_be_asked(const struct said *s, const struct talk_line *l)
+{
+	return !l->asked && l->moved_to == 0 && l->reply.words[0] != '\0' &&
+	    (l->reply.what == REPLY_MESSAGE ||
+	    l->reply.what == REPLY_THANKS) &&
+	    !begins(s->talk->contact.language, "en");
+}
+
+static void
+add_ways(const struct said *s, const struct talk_line *l, json_t *line)
+{
+	char talk[ID_TEXT], reply[ID_TEXT];
+
+	(void)id_text(s->talk->talk.id, talk);
+	(void)id_text(l->id, reply);
+	if (can_be_asked(s, l))
+		json_object_set_new(line, "ask_url", page_url(s->v,
+		    "/inbox/%s/ask", talk));
+	if (l->moved_to == 0 && (l->reply.what == REPLY_MESSAGE ||
+	    l->reply.what == REPLY_THANKS))
+		json_object_set_new(line, "move_url", page_url(s->v,
+		    "/inbox/%s/move?reply=%s", talk, reply));
+}
+
+static json_t *
+text_or_null(const char *text)
+{
+	return api_text(text == NULL || *text == '\0' ? NULL : text);
+}
+
+static void
+add_reply(const struct said *s, const struct talk_line *l, json_t *line)
+{
+	const struct reply *r = &l->reply;
+
+	json_object_update_new(line, json_pack("{s:b, s:s, s:s, s:o, s:o, "
+	    "s:o, s:o, s:o, s:o, s:b}", "theirs", 1, "name", s->who,
+	    "words", shown_say(s->v->web->gateway->shown, s->v->arena, r),
+	    "lang", page_language(s->talk->contact.language),
+	    "subject", text_or_null(r->subject),
+	    "folded", text_or_null(r->folded),
+	    "written_from", text_or_null(r->written_from),
+	    "files", files_json(s, l->id),
+	    "pictures", pictures_json(r->media),
+	    "waits_english", (int)(l->asked && l->english == NULL)));
+	if (l->english != NULL)
+		json_object_set_new(line, "english", json_pack("{s:s, s:o}",
+		    "said", l->english, "speaker", api_text(l->speaker)));
+	if (r->what == REPLY_REACTION)
+		json_object_set_new(line, "reaction", json_pack("{s:b}",
+		    "liked", (int)is_liked(r->words)));
+	else if (r->what != REPLY_MESSAGE)
+		json_object_set_new(line, "what",
+		    json_string(reply_what_word(r->what)));
+	if (l->moved_from != 0)
+		json_object_set_new(line, "came", json_pack("{s:s}", "school",
+		    l->moved_school == NULL ? "" : l->moved_school));
+	if (l->moved_to != 0)
+		json_object_set_new(line, "went", json_pack("{s:s}", "school",
+		    l->moved_school == NULL ? "" : l->moved_school));
+	add_ways(s, l, line);
+}
+
+/* -------------------------------------------------------- what we wrote */
+
+/* What became of it: a key, the sound of it, and when. */
+struct became {
+	const char	*key, *tone;
+	int64_t		 at;
+	bool		 explain;
+};
+
+static struct became
+of_attempt(const struct attempt *a, int64_t now)
+{
+	bool mail = a->sender != NULL && strchr(a->sender, '@') != NULL;
+
+	switch (a->state) {
+	case ATTEMPT_PLANNED:
+		if (a->due > now + MINUTES(1))
+			return (struct became){ "waits", "info", a->due, 0 };
+		return (struct became){ a->tries > 0 ? "again" : "sending",
+		    "info", 0, 0 };
+	case ATTEMPT_CLAIMED:
+		return (struct became){ "sending", "info", 0, 0 };
+	case ATTEMPT_UNKNOWN:
+		return (struct became){ mail ? "unknown_mail" : "unknown",
+		    "warn", 0, 0 };
+	case ATTEMPT_SENT:
+		return (struct became){ mail ? "sent_mail" : "sent", "info",
+		    a->handed, 0 };
+	case ATTEMPT_DELIVERED:
+		return (struct became){ "delivered", "ok", a->ended, 0 };
+	case ATTEMPT_FAILED:
+		return (struct became){ "failed", "danger", 0, 1 };
+	case ATTEMPT_DROPPED:
+		return (struct became){ "dropped", "warn", 0, 1 };
+	default:
+		return (struct became){ "practice", "", 0, 0 };
+	}
+}
+
+static struct became
+became(const struct talk_line *l, int64_t now)
+{
+	const struct message *m = &l->message;
+
+	if (m->state == MESSAGE_CANCELLED && (!l->attempted ||
+	    l->attempt.state == ATTEMPT_DROPPED))
+		return (struct became){ "taken_back", "", 0, 0 };
+	if (l->attempted)
+		return of_attempt(&l->attempt, now);
+	if (l->reason != NULL)
+		return (struct became){ "failed", "danger", 0, 0 };
+	if (m->send_at > now + MINUTES(1))
+		return (struct became){ "waits", "info", m->send_at, 0 };
+	return (struct became){ "sending", "info", 0, 0 };
+}
+
+static json_t *
+became_json(struct visit *v, const struct talk_line *l)
+{
+	struct became	 b = became(l, v->viewer.now);
+	struct plain	 plain = { NULL, NULL };
+	json_t		*json;
+
+	if (b.explain)
+		plain = told_attempt(&l->attempt, v->viewer.now);
+	json = json_pack("{s:s, s:s, s:o, s:o}", "state", b.key,
+	    "tone", b.tone, "sentence", api_text(b.explain ? plain.sentence :
+	    l->reason), "next", api_text(plain.next));
+	if (b.at != 0)
+		json_object_set_new(json, "when", page_when(v, b.at));
+	return json;
+}
+
+/* Until it is handed over, whoever wrote it, or the office, takes it back. */
+static bool
+can_take_back(const struct said *s, const struct talk_line *l)
+{
+	return l->message.conversation != 0 &&
+	    (l->author_id == s->v->viewer.person || s->talk->office) &&
+	    l->author_id != 0 && l->message.state != MESSAGE_CANCELLED &&
+	    (l->attempted ? l->attempt.state == ATTEMPT_PLANNED :
+	    l->reason == NULL);
+}
+
+/* What the gateway says by itself is told in a sentence of ours. */
+static const char *
+automatic_key(struct visit *v, const char *template)
+{
+	static const char *const known[] = { "auto.stop_confirmed",
+	    "auto.start_confirmed", "auto.help", "auto.help_at",
+	    "auto.unknown_sender", "auto.nobody_reads" };
+	char *key;
+
+	for (size_t i = 0; i < COUNT(known); i++)
+		if (strcmp(known[i], template) == 0) {
+			key = arena_text(v->arena, template);
+			key[4] = '_';
+			return key;
+		}
+	return "auto_other";
+}
+
+static void
+add_message(const struct said *s, const struct talk_line *l, json_t *line)
+{
+	const struct message	*m = &l->message;
+	bool	mine = l->author_id == s->v->viewer.person;
+	char	talk[ID_TEXT];
+
+	json_object_update_new(line, json_pack("{s:b, s:b, s:s, s:s, s:o, "
+	    "s:o}", "own", 1, "mine", (int)mine,
+	    "name", l->author == NULL ? "" : l->author,
+	    "words", m->words, "subject", text_or_null(m->subject),
+	    "became", became_json(s->v, l)));
+	if (m->kind == KIND_SYSTEM)
+		json_object_set_new(line, "automatic", json_string(
+		    m->template == NULL ? "auto_other" :
+		    automatic_key(s->v, m->template)));
+	else if (m->kind != KIND_DIRECT)
+		json_object_set_new(line, "kind",
+		    json_string(kind_word(m->kind)));
+	if (l->said != NULL)
+		json_object_set_new(line, "translated", json_pack(
+		    "{s:s, s:o, s:b}", "said", l->said,
+		    "lang", page_language(s->talk->contact.language),
+		    "checked", (int)(l->said_state != NULL &&
+		    strcmp(l->said_state, "draft") != 0)));
+	if (can_take_back(s, l))
+		json_object_set_new(line, "back_url", page_url(s->v,
+		    "/inbox/%s/take-back", id_text(s->talk->talk.id, talk)));
+}
+
+/* ------------------------------------------------------------------ days */
+
+static json_t *
+line_json(const struct said *s, const struct talk_line *l)
+{
+	json_t *line = json_pack("{s:o, s:o}", "id", api_id_text(l->id),
+	    "at", hour_json(s->v, l->at));
+
+	switch (l->what) {
+	case TALK_REPLY:
+		add_reply(s, l, line);
+		break;
+	case TALK_MESSAGE:
+		add_message(s, l, line);
+		break;
+	case TALK_NOTE:
+		json_object_update_new(line, json_pack("{s:b, s:b, s:s, s:s}",
+		    "note", 1, "mine",
+		    (int)(l->author_id == s->v->viewer.person),
+		    "name", l->author == NULL ? "" : l->author,
+		    "words", l->words));
+		break;
+	}
+	return line;
+}
+
+/* "Tuesday, November 22", with the year when it is another one. */
+static const char *
+day_words(struct visit *v, int64_t at)
+{
+	const struct zone	*zone = v->web->gateway->zone;
+	json_t			*when = page_when(v, at);
+	const char		*whole = json_string_value(
+				    json_object_get(when, "long"));
+	const char		*end = whole == NULL ? NULL :
+				    strrchr(whole, ',');
+	const char		*words = end == NULL ? "" : arena_print(
+				    v->arena, "%.*s", (int)(end - whole),
+				    whole);
+	int64_t			 year = zone_day(zone, at) / 10000;
+
+	json_decref(when);
+	return year == zone_day(zone, v->viewer.now) / 10000 ? words :
+	    arena_print(v->arena, "%s, %lld", words, (long long)year);
+}
+
+json_t *
+talk_days(struct visit *v, struct db *db, const struct talk *talk,
+    const char *who, int64_t *before, int64_t *newest)
+{
+	struct said		 s = { .v = v, .talk = talk, .who = who };
+	struct talk_line	*lines;
+	struct attachment	*files = NULL;
+	unsigned		 n = talk_lines(db, talk, before, newest,
+				    &lines);
+	json_t			*days = json_array(), *day = NULL;
+	int64_t			 last = 0, this;
+
+	s.file_count = talk_files(db, lines, n, &files);
+	s.files = files;
+	for (unsigned i = 0; i < n; i++) {
+		this = zone_day(v->web->gateway->zone, lines[i].at);
+		if (day == NULL || this != last) {
+			day = json_pack("{s:s, s:[]}", "day",
+			    day_words(v, lines[i].at), "lines");
+			json_array_append_new(days, day);
+			last = this;
+		}
+		json_array_append_new(json_object_get(day, "lines"),
+		    line_json(&s, &lines[i]));
+	}
+	return days;
+}
