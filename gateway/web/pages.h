@@ -88,12 +88,46 @@ struct visit;
 	P("POST", "/announce/:id/discard", RIGHT_WRITE,			\
 	    "announce_message", page_announce_discard)
 
+/* Talks with families, and what is to be said in English. */
+#define PAGES_INBOX(P)							\
+	P("GET", "/inbox", RIGHT_WRITE, "inbox", page_inbox)		\
+	P("POST", "/inbox", RIGHT_WRITE, "inbox", page_inbox_close)	\
+	P("GET", "/inbox/:id", RIGHT_WRITE, "inbox_talk", page_talk)	\
+	P("POST", "/inbox/:id", RIGHT_WRITE, "inbox_talk",		\
+	    page_talk_answer)						\
+	P("POST", "/inbox/:id/preview", RIGHT_WRITE, "inbox_talk",	\
+	    page_talk_preview)						\
+	P("POST", "/inbox/:id/draft", RIGHT_WRITE, "inbox_talk",	\
+	    page_talk_draft)						\
+	P("POST", "/inbox/:id/note", RIGHT_WRITE, "inbox_talk",		\
+	    page_talk_note)						\
+	P("POST", "/inbox/:id/close", RIGHT_WRITE, "inbox_talk",	\
+	    page_talk_close)						\
+	P("POST", "/inbox/:id/hand-over", RIGHT_WRITE, "inbox_talk",	\
+	    page_talk_hand_over)					\
+	P("POST", "/inbox/:id/ask", RIGHT_WRITE, "inbox_talk",		\
+	    page_talk_ask)						\
+	P("POST", "/inbox/:id/take-back", RIGHT_WRITE, "inbox_talk",	\
+	    page_talk_take_back)					\
+	P("POST", "/inbox/:id/not-ours", RIGHT_OFFICE, "inbox_talk",	\
+	    page_talk_not_ours)						\
+	P("GET", "/inbox/:id/move", RIGHT_WRITE, "inbox_move",		\
+	    page_talk_move)						\
+	P("POST", "/inbox/:id/move", RIGHT_WRITE, "inbox_move",		\
+	    page_talk_moved)						\
+	P("GET", "/files/:id", RIGHT_WRITE, "inbox_talk", page_file)	\
+	P("GET", "/language", RIGHT_LANGUAGE, "language",		\
+	    page_language_list)						\
+	P("POST", "/language", RIGHT_LANGUAGE, "language",		\
+	    page_language_say)
+
 #define PAGES(P)							\
 	PAGES_WHO(P)							\
 	PAGES_ADMIN(P)							\
 	PAGES_WRITE(P)							\
 	PAGES_HOME(P)							\
-	PAGES_ANNOUNCE(P)
+	PAGES_ANNOUNCE(P)						\
+	PAGES_INBOX(P)
 
 #define PAGE_HANDLER(method, path, right, template, handler)		\
 	void	 handler(struct visit *);
