@@ -56,6 +56,6 @@ language_say(struct db *db, int64_t reply, const char *words, int64_t person,
 	    INT(reply), TEXT(words), INT(person), INT(now)) == 0)
 		return false;
 	audit_add(db, &(struct deed){ .person = person,
-	    .deed = "language.say", .object = reply }, now);
+	    .deed = "translation.say", .object = reply }, now);
 	return true;
 }

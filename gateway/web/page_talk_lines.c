@@ -253,20 +253,16 @@ can_take_back(const struct said *s, const struct talk_line *l)
 
 /* What the gateway says by itself is told in a sentence of ours. */
 static const char *
-automatic_key(struct visit *v, const char *template)
+automatic_key(const char *template)
 {
 	static const char *const known[] = { "auto.stop_confirmed",
 	    "auto.start_confirmed", "auto.help", "auto.help_at",
 	    "auto.unknown_sender", "auto.nobody_reads" };
-	char *key;
 
-	for (size_t i = 0; i < COUNT(known); i++)
-		if (strcmp(known[i], template) == 0) {
-			key = arena_text(v->arena, template);
-			key[4] = '_';
-			return key;
-		}
-	return "auto_other";
+	for (size_t i = 0; template != NULL && i < COUNT(known); i++)
+		if (strcmp(known[i], template) == 0)
+			return known[i] + strlen("auto.");
+	return "other";
 }
 
 static void
@@ -283,8 +279,7 @@ add_message(const struct said *s, const struct talk_line *l, json_t *line)
 	    "became", became_json(s->v, l)));
 	if (m->kind == KIND_SYSTEM)
 		json_object_set_new(line, "automatic", json_string(
-		    m->template == NULL ? "auto_other" :
-		    automatic_key(s->v, m->template)));
+		    automatic_key(m->template)));
 	else if (m->kind != KIND_DIRECT)
 		json_object_set_new(line, "kind",
 		    json_string(kind_word(m->kind)));
