@@ -157,6 +157,10 @@ pager_json(struct visit *v, const struct inbox_page *p, const char *tab,
 	char	 moment[ID_TEXT], id[ID_TEXT];
 	json_t	*pager = json_object();
 
+	if (p->before == INT64_MAX && (int64_t)n < p->most) {
+		json_decref(pager);
+		return json_null();
+	}
 	if (p->before != INT64_MAX)
 		json_object_set_new(pager, "newer_url", p->folded != NULL ?
 		    page_url(v, "/inbox?q=%s", whom_asked(v, "q")) :

@@ -54,6 +54,9 @@ bool		 talk_find(struct visit *, struct db *, struct talk *)
 json_t		*talk_days(struct visit *, struct db *, const struct talk *,
 		    const char *who, int64_t *before, int64_t *newest);
 
+/* A page_when() whose words are the hour alone. */
+json_t		*talk_hour(struct visit *, int64_t at);
+
 /* The draft of a talk: "talk:ID", and its words. */
 const char	*talk_place(struct visit *, int64_t talk);
 void		 talk_keep_draft(struct visit *, struct db *, int64_t talk,

@@ -30,9 +30,8 @@ struct said {
 	unsigned		 file_count;
 };
 
-/* The hour alone, since the day stands above; and the whole of it. */
-static json_t *
-hour_json(struct visit *v, int64_t at)
+json_t *
+talk_hour(struct visit *v, int64_t at)
 {
 	json_t		*when = page_when(v, at);
 	const char	*whole = json_string_value(json_object_get(when,
@@ -300,7 +299,7 @@ static json_t *
 line_json(const struct said *s, const struct talk_line *l)
 {
 	json_t *line = json_pack("{s:o, s:o}", "id", api_id_text(l->id),
-	    "at", hour_json(s->v, l->at));
+	    "at", talk_hour(s->v, l->at));
 
 	switch (l->what) {
 	case TALK_REPLY:

@@ -190,6 +190,14 @@ goes_at(struct visit *v, struct db *db, const struct talk *t)
 	return route_when(&rule, true, v->web->gateway->zone, v->viewer.now);
 }
 
+/* The next morning is told by its hour. */
+static json_t *
+goes_json(struct visit *v, int64_t due)
+{
+	return due < v->viewer.now + DAYS(1) ? talk_hour(v, due) :
+	    page_when(v, due);
+}
+
 static json_t *
 sample_json(const struct preview *p)
 {
@@ -220,7 +228,7 @@ talk_preview(struct visit *v, const struct preview *p)
 		json_object_set_new(json, "reason",
 		    json_string(p->reasons[0].reason));
 	if (p->due > v->viewer.now + MINUTES(1))
-		json_object_set_new(json, "goes", page_when(v, p->due));
+		json_object_set_new(json, "goes", goes_json(v, p->due));
 	if (p->practice)
 		json_object_set_new(json, "practised", json_true());
 	return json;
@@ -263,8 +271,8 @@ add_answer(struct visit *v, struct db *db, const struct talk *t,
 	    a->seen != 0 ? a->seen : newest));
 	if (due > v->viewer.now + MINUTES(1))
 		json_object_set_new(view, "quiet", json_pack("{s:o, s:o}",
-		    "now", page_when(v, v->viewer.now),
-		    "goes", page_when(v, due)));
+		    "now", talk_hour(v, v->viewer.now),
+		    "goes", goes_json(v, due)));
 	if (a == NULL)
 		return;
 	if (a->preview != NULL)

@@ -1,0 +1,593 @@
+/*
+ * The inbox and its talks through the real server: who sees which, what is
+ * written and by whom, what is never shown.
+ */
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/arena.h"
+#include "base/clock.h"
+#include "tests/web/counter.h"
+
+#define ROSA	"+15085550120"	/* Ivy at Oak, Leo at the middle school. */
+#define LINH	"+16175550122"	/* Oak, Vietnamese; shared with Bao. */
+#define LAYLA	"+14135550130"	/* Zara at the middle school; Arabic. */
+#define RUI	"+13515550129"	/* Restricted for Lucas, middle school. */
+#define STRANGER "+15085550177"
+#define ARABIC	"\xd9\x85\xd8\xaa\xd9\x89 \xd8\xa7\xd9\x84\xd8\xb1"	\
+		"\xd8\xad\xd9\x84\xd8\xa9\xd8\x9f"
+#define ASK	"\xc2\xbfHay clase de m\xc3\xbasica?"
+
+static struct counter c;
+static int texts;
+
+static int
+setup(void **state)
+{
+	(void)state;
+	counter_open(&c);
+	texts = 0;
+	return 0;
+}
+
+static int
+teardown(void **state)
+{
+	(void)state;
+	counter_close(&c);
+	return 0;
+}
+
+static void
+text(const char *from, const char *words)
+{
+	clock_pass(1000);
+	assert_int_equal(counter_text(&c, from, words, arena_print(c.arena,
+	    "SM%d", ++texts), true), 200);
+}
+
+static void
+as(const char *name)
+{
+	counter_sign_in(&c, name, NULL);
+}
+
+static void
+see(const char *path)
+{
+	int status = counter_page(&c, path);
+
+	if (status != 200)
+		fail_msg("%s: %d", path, status);
+	if (counter_says(&c, "((") || counter_says(&c, "{{"))
+		fail_msg("%s: %s", path, strstr(c.response.body, "(("));
+}
+
+/* The main part of the last page, into the report. */
+static void
+wrong(const char *how, const char *words)
+{
+	const char *at = strstr(c.response.body, "<main");
+
+	print_error("%s: %s\n", how, words);
+	for (; at != NULL && *at != '\0'; at += strnlen(at, 500))
+		print_error("%.500s", at);
+	fail();
+}
+
+static void
+says(const char *words)
+{
+	if (!counter_says(&c, words))
+		wrong("not there", words);
+}
+
+static void
+hides(const char *words)
+{
+	if (counter_says(&c, words))
+		wrong("there", words);
+}
+
+/* The value that stands behind that text, in quotes; of the last answer. */
+static const char *
+value(const char *before)
+{
+	const char *at = strstr(c.response.body, before);
+
+	if (at == NULL)
+		wrong("no value", before);
+	assert_non_null(at);
+	at += strlen(before);
+	return arena_print(c.arena, "%.*s", (int)strcspn(at, "\"#"), at);
+}
+
+/* The path of the first talk of a list. */
+static const char *
+first_talk(const char *list)
+{
+	see(list);
+	return arena_print(c.arena, "/inbox/%s", value("<a href=\"/inbox/"));
+}
+
+static const char *
+below(const char *path, const char *more)
+{
+	return arena_print(c.arena, "%s%s", path, more);
+}
+
+static void
+post(int status, const char *path, const char *fields)
+{
+	int was = counter_form(&c, path, fields);
+
+	if (was != status)
+		wrong(arena_print(c.arena, "%d", was), path);
+}
+
+/* Answers the talk whose page was seen last. */
+static void
+answer(int status, const char *talk, const char *key, const char *words)
+{
+	post(status, talk, arena_print(c.arena, "key=%s&seen=%s&words=%s",
+	    key, value("name=\"seen\" value=\""), words));
+}
+
+static void
+who_reads_it_sees_it(void **state)
+{
+	const char *talk;
+
+	(void)state;
+	text(ROSA, ASK);
+	as("Grace Chen");
+	talk = first_talk("/inbox");
+	says("Rosa Rivera");
+	says(ASK);
+	says("lang=\"es-US\"");
+	says("Needs reply");
+	says("Ivy Rivera");
+	see(talk);
+	says("<h1><bdi>Rosa Rivera</bdi></h1>");
+	says("\xe2\x80\xa6 0120");
+	hides("5085550120");
+	as("Min Park");
+	see("/inbox");
+	says("All caught up");
+	see("/inbox?tab=all");
+	says("Rosa Rivera");
+	assert_int_equal(counter_page(&c, "/inbox?tab=office"), 200);
+	as("Thomas Reed");
+	see("/inbox?tab=all");
+	hides("Rosa");
+	assert_int_equal(counter_page(&c, talk), 404);
+	hides("Rosa");
+}
+
+static void
+who_is_no_part_is_written_down_once(void **state)
+{
+	const char *talk;
+
+	(void)state;
+	text(ROSA, ASK);
+	as("Min Park");
+	talk = first_talk("/inbox?tab=all");
+	see(talk);
+	see(talk);
+	assert_int_equal(place_sql(&c.place, "SELECT count(*) FROM audit "
+	    "WHERE deed = 'talk.view'"), 1);
+	as("Grace Chen");
+	see(talk);
+	says("Also looked at by");
+	says("Min Park");
+	assert_int_equal(place_sql(&c.place, "SELECT count(*) FROM audit "
+	    "WHERE deed = 'talk.view'"), 1);
+}
+
+static void
+what_is_sent_once_goes_once_and_is_taken_back(void **state)
+{
+	const char *talk, *sent;
+
+	(void)state;
+	text(ROSA, ASK);
+	as("Grace Chen");
+	see(talk = first_talk("/inbox"));
+	says("Send at 7:00 AM");
+	answer(303, talk, "k1", "Yes%2C+at+ten.");
+	sent = arena_text(c.arena, counter_went(&c));
+	assert_non_null(strstr(sent, "?sent="));
+	post(303, talk, "key=k1&seen=&words=Yes%2C+at+ten.");
+	assert_string_equal(counter_went(&c), sent);
+	assert_int_equal(place_sql(&c.place, "SELECT count(*) FROM message "
+	    "WHERE words = 'Yes, at ten.'"), 1);
+	see(arena_print(c.arena, "%.*s", (int)strcspn(sent, "#"), sent));
+	says("It goes out in 10 seconds");
+	says("Yes, at ten.");
+	says("Answered");
+	post(303, below(talk, "/take-back"), arena_print(c.arena,
+	    "message=%s", value("name=\"message\" value=\"")));
+	see(talk);
+	says("Taken back. Not sent");
+	says(">Yes, at ten.</textarea>");
+	assert_int_equal(place_sql(&c.place, "SELECT count(*) FROM attempt"),
+	    0);
+}
+
+static void
+what_a_family_gets_is_shown_before(void **state)
+{
+	const char *talk;
+
+	(void)state;
+	text(ROSA, ASK);
+	as("Grace Chen");
+	see(talk = first_talk("/inbox"));
+	post(200, below(talk, "/preview"), "words=At+ten.&key=a&seen=");
+	says("What they get");
+	says("counts as");
+	says("Oak Elementary School");
+	says("The words go in English");
+	post(422, talk, "key=k&seen=&words=");
+	says("Write some words.");
+	see("/inbox");
+	hides("Draft");
+	post(303, below(talk, "/draft"), "words=At+nine");
+	see("/inbox");
+	says("Draft");
+	see(talk);
+	says(">At nine</textarea>");
+	answer(303, talk, "k", "At+ten");
+	see(talk);
+	hides("At nine");
+}
+
+static void
+two_do_not_answer_the_same(void **state)
+{
+	const char *talk, *seen;
+
+	(void)state;
+	text(ROSA, ASK);
+	as("Grace Chen");
+	see(talk = first_talk("/inbox"));
+	seen = value("name=\"seen\" value=\"");
+	as("Carmen Lopez");
+	see(talk);
+	answer(303, talk, "l", "Yes.+Carmen");
+	clock_pass(20000);
+	as("Grace Chen");
+	post(409, talk, arena_print(c.arena, "key=g&seen=%s&words=No.+Grace",
+	    seen));
+	says("Carmen Lopez replied 20 seconds ago");
+	says("Yes. Carmen");
+	says("No. Grace");
+	assert_int_equal(place_sql(&c.place, "SELECT count(*) FROM message "
+	    "WHERE author <> 0"), 1);
+	post(303, talk, arena_print(c.arena, "key=g2&seen=%s&words=No.+Grace",
+	    value("name=\"seen\" value=\"")));
+	assert_int_equal(place_sql(&c.place, "SELECT count(*) FROM message "
+	    "WHERE author <> 0"), 2);
+}
+
+/* The newest talk stays the first when another one only reacts. */
+static void
+a_reaction_moves_nothing(void **state)
+{
+	const char *talk;
+
+	(void)state;
+	text(LINH, "Noah is ill today. Dung");
+	as("Grace Chen");
+	see(talk = first_talk("/inbox"));
+	answer(303, talk, "k", "Get+well+soon.");
+	text(ROSA, ASK);
+	text(LINH, "Liked \"Oak Elementary School: Get well soon.\"");
+	see("/inbox?tab=all");
+	assert_true(strstr(c.response.body, "Rosa") <
+	    strstr(c.response.body, "Linh"));
+	see("/inbox");
+	hides("Linh");
+	see(talk);
+	says("liked this");
+	says("Noah is ill today. Dung");
+	says(">Get well soon.<");
+}
+
+static void
+who_signs_dung_stays_in(void **state)
+{
+	(void)state;
+	text(LINH, "Dung");
+	as("Grace Chen");
+	see(first_talk("/inbox"));
+	says(">Dung</p>");
+	hides("We may not text");
+	assert_int_equal(place_sql(&c.place, "SELECT count(*) FROM contact "
+	    "WHERE state = 'stopped'"), 0);
+}
+
+static void
+an_answer_stands_in_its_own_script(void **state)
+{
+	(void)state;
+	text(LAYLA, ARABIC);
+	as("Paula Silva");
+	see(first_talk("/inbox"));
+	says("<p class=\"words\" lang=\"ar\" dir=\"auto\">" ARABIC "</p>");
+}
+
+static void
+who_stopped_is_not_texted_and_what_works_is_said(void **state)
+{
+	const char *talk;
+
+	(void)state;
+	text(ROSA, ASK);
+	text(ROSA, "ALTO");
+	as("Grace Chen");
+	see(talk = first_talk("/inbox"));
+	says("They asked for no more texts");
+	says("You can still call");
+	says("Asked for no more messages");
+	hides("<textarea id=\"words\"");
+	post(422, talk, "key=k&seen=&words=But");
+	assert_int_equal(place_sql(&c.place, "SELECT count(*) FROM message "
+	    "WHERE author <> 0"), 0);
+	see("/inbox");
+	says("Opted out of texts");
+}
+
+/* Rui may not be written to about Lucas; the office reads what he writes. */
+static void
+a_teacher_meets_no_restricted_guardian(void **state)
+{
+	static const char *const paths[] = { "/inbox", "/inbox?tab=mine",
+	    "/inbox?tab=all", "/inbox?q=Rui", "/inbox?q=0129",
+	    "/inbox?q=xylophone" };
+	const char *talk;
+
+	(void)state;
+	text(RUI, "My xylophone");
+	as("Carmen Lopez");
+	see(talk = first_talk("/inbox?tab=all"));
+	says("Rui Costa");
+	says("Not to be written to");
+	(void)place_sql(&c.place, "UPDATE conversation SET school = "
+	    "(SELECT id FROM school WHERE name LIKE '%Middle%'), seat = "
+	    "(SELECT min(s.id) FROM seat s JOIN school o ON o.id = s.school "
+	    "WHERE s.kind = 'class' AND o.name LIKE '%Middle%')");
+	as("Thomas Reed");
+	for (size_t i = 0; i < COUNT(paths); i++) {
+		assert_int_equal(counter_page(&c, paths[i]), 200);
+		hides("Costa");
+		hides("My xylophone");
+		hides(talk);
+		hides("class=\"count\"");
+	}
+	assert_int_equal(counter_page(&c, talk), 404);
+	assert_int_equal(counter_form(&c, talk, "words=x&key=x&seen="), 404);
+	assert_int_equal(counter_form(&c, below(talk, "/note"), "note=x"),
+	    404);
+	as("Paula Silva");
+	see("/inbox?tab=all");
+	says("Rui Costa");
+}
+
+static void
+a_search_finds_names_words_and_an_offices_digits(void **state)
+{
+	static const struct {
+		const char	*path;
+		bool		 office, teacher;
+	} cases[] = {
+		{ "/inbox?q=rosa", true, true },
+		{ "/inbox?q=IVY", true, true },
+		{ "/inbox?q=M%C3%9ASICA", true, true },
+		{ "/inbox?q=at+ten", true, true },
+		{ "/inbox?q=0120", true, false },
+		{ "/inbox?q=555-0120", true, false },
+		{ "/inbox?q=gym", false, false },
+		{ "/inbox?q=%25", false, false },
+	};
+	const char *talk;
+
+	(void)state;
+	text(ROSA, ASK);
+	as("Grace Chen");
+	see(talk = first_talk("/inbox"));
+	answer(303, talk, "k", "Yes%2C+At+Ten.");
+	for (int i = 0; i < 2; i++) {
+		as(i == 0 ? "Grace Chen" : "Min Park");
+		for (size_t n = 0; n < COUNT(cases); n++) {
+			see(cases[n].path);
+			if (counter_says(&c, "Rosa Rivera") != (i == 0 ?
+			    cases[n].office : cases[n].teacher))
+				fail_msg("%d %s", i, cases[n].path);
+		}
+	}
+}
+
+static void
+english_is_asked_for_and_said(void **state)
+{
+	const char *talk, *reply;
+
+	(void)state;
+	text(ROSA, ASK);
+	as("Grace Chen");
+	see(talk = first_talk("/inbox"));
+	reply = value("name=\"reply\" value=\"");
+	post(303, below(talk, "/ask"), arena_print(c.arena, "reply=%s",
+	    reply));
+	post(303, below(talk, "/ask"), arena_print(c.arena, "reply=%s",
+	    reply));
+	see(talk);
+	says("Language services were asked");
+	counter_sign_in(&c, "Daniel Oduya", "language");
+	see("/language");
+	says("1 message waits");
+	says(ASK);
+	hides("Rosa");
+	hides("0120");
+	post(422, "/language", arena_print(c.arena, "reply=%s&english=+",
+	    reply));
+	post(303, "/language", arena_print(c.arena,
+	    "reply=%s&english=Is+there+music+class%%3F", reply));
+	see("/language");
+	says("Nothing waits");
+	as("Grace Chen");
+	see(talk);
+	says("Is there music class?");
+	says("Said in English by language services");
+	assert_int_equal(counter_page(&c, "/language"), 403);
+}
+
+/* To Oak, about Leo who is at the middle school. */
+static void
+what_was_for_somebody_else_goes_there(void **state)
+{
+	const char *talk, *place;
+	long long before;
+
+	(void)state;
+	text(ROSA, ASK);
+	before = place_sql(&c.place, "SELECT sum(school % 1000) FROM ledger");
+	as("Carmen Lopez");
+	talk = first_talk("/inbox?tab=all");
+	see(talk);
+	see(arena_print(c.arena, "%s/move?reply=%s", talk,
+	    value("name=\"reply\" value=\"")));
+	says("Leo Rivera: ");
+	hides("Rui");
+	post(422, below(talk, "/move"), arena_print(c.arena,
+	    "reply=%s&place=", value("name=\"reply\" value=\"")));
+	place = strstr(c.response.body, "Leo Rivera: ");
+	while (strncmp(place, "value=\"", 7) != 0)
+		place--;
+	post(303, below(talk, "/move"), arena_print(c.arena,
+	    "reply=%s&place=%.*s", value("name=\"reply\" value=\""),
+	    (int)strcspn(place + 7, "\""), place + 7));
+	see(talk);
+	says("Moved to");
+	says("Millbrook Middle School");
+	says("No reply needed");
+	as("Thomas Reed");
+	see(first_talk("/inbox"));
+	says("Moved here. It was written to");
+	says("Oak Elementary School");
+	says(ASK);
+	see(talk = first_talk("/inbox"));
+	answer(303, talk, "k", "Yes");
+	assert_int_equal(place_sql(&c.place, "SELECT count(*) FROM ledger "
+	    "WHERE what = 'direct_in'"), 1);
+	assert_int_equal(place_sql(&c.place,
+	    "SELECT sum(school % 1000) FROM ledger"), before);
+}
+
+static void
+notes_stay_beside_it(void **state)
+{
+	const char *talk;
+
+	(void)state;
+	text(ROSA, ASK);
+	as("Grace Chen");
+	talk = first_talk("/inbox");
+	post(422, below(talk, "/note"), "key=n&note=");
+	says("Write some words for the note.");
+	post(303, below(talk, "/note"), "key=n&note=Called+her.");
+	post(303, below(talk, "/note"), "key=n&note=Called+her.");
+	see(talk);
+	says("Called her.");
+	says("Not sent. Part of the record");
+	assert_int_equal(place_sql(&c.place, "SELECT count(*) FROM note"), 1);
+	assert_int_equal(place_sql(&c.place, "SELECT count(*) FROM message "
+	    "WHERE author <> 0"), 0);
+}
+
+static void
+it_is_handed_over_or_needs_no_reply(void **state)
+{
+	const char *talk, *seat;
+
+	(void)state;
+	text(ROSA, ASK);
+	as("Grace Chen");
+	see(talk = first_talk("/inbox"));
+	seat = strstr(c.response.body,
+	    ">Grade 1, Room 4</option>");
+	assert_non_null(seat);
+	while (strncmp(seat, "value=\"", 7) != 0)
+		seat--;
+	post(303, below(talk, "/hand-over"), arena_print(c.arena,
+	    "seat=%.*s", (int)strcspn(seat + 7, "\""), seat + 7));
+	post(422, below(talk, "/hand-over"), "seat=");
+	see("/inbox");
+	hides("Rosa");
+	as("Min Park");
+	see(first_talk("/inbox"));
+	post(303, "/inbox", arena_print(c.arena, "tab=needs&talk=%s",
+	    talk + strlen("/inbox/")));
+	see("/inbox");
+	says("All caught up");
+	see(talk);
+	says("No reply needed");
+	as("Thomas Reed");
+	post(303, "/inbox", arena_print(c.arena, "tab=needs&talk=%s",
+	    talk + strlen("/inbox/")));
+	assert_int_equal(place_sql(&c.place, "SELECT count(*) FROM audit "
+	    "WHERE deed = 'conversation.close'"), 1);
+}
+
+static void
+a_stranger_is_asked_about(void **state)
+{
+	const char *talk;
+
+	(void)state;
+	text(STRANGER, "Who is this");
+	as("Carmen Lopez");
+	see("/inbox");
+	says("Who is this?");
+	says("\xe2\x80\xa6 0177");
+	see(talk = first_talk("/inbox"));
+	says("We do not know who writes from here");
+	post(303, below(talk, "/not-ours"), "");
+	see("/inbox");
+	hides("0177");
+}
+
+int
+main(void)
+{
+#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+	const struct CMUnitTest tests[] = {
+		TEST(who_reads_it_sees_it),
+		TEST(who_is_no_part_is_written_down_once),
+		TEST(what_is_sent_once_goes_once_and_is_taken_back),
+		TEST(what_a_family_gets_is_shown_before),
+		TEST(two_do_not_answer_the_same),
+		TEST(a_reaction_moves_nothing),
+		TEST(who_signs_dung_stays_in),
+		TEST(an_answer_stands_in_its_own_script),
+		TEST(who_stopped_is_not_texted_and_what_works_is_said),
+		TEST(a_teacher_meets_no_restricted_guardian),
+		TEST(a_search_finds_names_words_and_an_offices_digits),
+		TEST(english_is_asked_for_and_said),
+		TEST(what_was_for_somebody_else_goes_there),
+		TEST(notes_stay_beside_it),
+		TEST(it_is_handed_over_or_needs_no_reply),
+		TEST(a_stranger_is_asked_about),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
