@@ -294,8 +294,11 @@ page_when(struct visit *v, int64_t time)
 json_t *
 page_language(const char *tag)
 {
-	return json_pack("{s:s, s:s, s:s, s:s}", "tag", tag,
-	    "own", lang_own(tag), "english", lang_english(tag),
+	const char *own = lang_own(tag), *english = lang_english(tag);
+
+	return json_pack("{s:s, s:s, s:s, s:b, s:s}", "tag", tag,
+	    "own", own, "english", english,
+	    "differs", strcmp(own, english) != 0,
 	    "dir", lang_right_to_left(tag) ? "rtl" : "ltr");
 }
 
