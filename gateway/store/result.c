@@ -164,7 +164,8 @@ result_ways(struct db *db, const struct viewer *v, const struct message *m,
 	struct rows	*rows = db_query(db, "SELECT q.channel, d.language, "
 	    "count(*), count(CASE WHEN d.covered_by = 0 THEN 1 END), "
 	    "CAST(coalesce(sum((SELECT sum(a.parts) FROM attempt a "
-	    "WHERE a.delivery = d.id AND a.handed <> 0)), 0) AS @int@)"
+	    "WHERE a.delivery = d.id AND a.handed <> 0)), 0) AS @int@), "
+	    "max((SELECT max(a.id) FROM attempt a WHERE a.delivery = d.id))"
 	    SEEN "JOIN contact q ON q.id = d.contact " SEEN_WHERE
 	    "GROUP BY q.channel, d.language "
 	    "ORDER BY 3 DESC, q.channel, d.language LIMIT 128",
@@ -175,7 +176,8 @@ result_ways(struct db *db, const struct viewer *v, const struct message *m,
 	for (; db_row(rows); n++) {
 		(*list)[n] = (struct result_way){ .language =
 		    db_text(rows, 1), .people = db_int(rows, 2),
-		    .copies = db_int(rows, 3), .parts = db_int(rows, 4) };
+		    .copies = db_int(rows, 3), .parts = db_int(rows, 4),
+		    .attempt = db_int(rows, 5) };
 		if (!channel_read(db_text(rows, 0), &(*list)[n].channel))
 			db_fail(db, "a contact has a word that is not ours");
 	}

@@ -65,11 +65,13 @@ struct result {
 unsigned	 result_list(struct db *, const struct result_page *,
 		    struct result **);
 
-/* Attempts that a message has by the way they went, for what it counts as. */
+/* The ways it went: what it counts as by language, and one attempt that says
+ * what they got. */
 struct result_way {
 	const char	*language;
 	enum channel	 channel;
 	int64_t		 people, copies, parts;
+	int64_t		 attempt;	/* The last of them; or 0. */
 };
 unsigned	 result_ways(struct db *, const struct viewer *,
 		    const struct message *, struct result_way **);

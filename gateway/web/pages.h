@@ -86,7 +86,13 @@ struct visit;
 	P("POST", "/announce/:id/draft", RIGHT_WRITE,			\
 	    "announce_message", page_announce_draft)			\
 	P("POST", "/announce/:id/discard", RIGHT_WRITE,			\
-	    "announce_message", page_announce_discard)
+	    "announce_message", page_announce_discard)			\
+	P("GET", "/sent", RIGHT_WRITE, "sent", page_sent)		\
+	P("GET", "/messages/:id", RIGHT_WRITE, "outcome", page_message)	\
+	P("GET", "/messages/:id/results.csv", RIGHT_WRITE, "outcome",	\
+	    page_message_csv)						\
+	P("POST", "/messages/:id/cancel", RIGHT_WRITE, "outcome",	\
+	    page_message_cancel)
 
 /* Talks with families, and what is to be said in English. */
 #define PAGES_INBOX(P)							\

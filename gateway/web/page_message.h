@@ -1,0 +1,40 @@
+#ifndef GATEWAY_WEB_PAGE_MESSAGE_H
+#define GATEWAY_WEB_PAGE_MESSAGE_H
+
+/*
+ * What the pages of messages that were sent share: page_message.c (one of
+ * them), page_message_csv.c (its results as a file), page_sent.c (the list).
+ * In the store.
+ */
+
+#include <jansson.h>
+
+#include <stdbool.h>
+
+#include "base/list.h"
+
+struct db;
+struct message;
+struct result;
+struct results;
+struct visit;
+
+#define FILE_PEOPLE	20000	/* Rows of the file, at most. */
+
+/* The message of the path, if it is the viewer's to see. */
+bool		 message_seen(struct visit *, struct db *, struct message *)
+		    must_use;
+
+/* Where it stands, in a word of outcome.stage_...: "soon" (it can be taken
+ * back), "later", "expanding", "sending", "done", "cancelled", "practice". */
+const char	*message_stage(const struct visit *, const struct message *,
+		    const struct results *);
+
+/* What became of it for one person, as a sentence, and what to do about it. */
+struct plain	 message_plain(const struct visit *, const struct result *);
+
+/* To whom it went, for people. */
+const char	*message_whom(struct visit *, struct db *,
+		    const struct message *);
+
+#endif
