@@ -65,16 +65,17 @@ students_json(struct visit *v, struct db *db, int64_t guardian)
 	const char	*name;
 	unsigned	 n = reach_students(db, guardian, v->viewer.now,
 			    &list);
-	json_t		*all = json_array(), *one;
+	json_t		*all = json_array();
+	char		 text[ID_TEXT];
 
 	for (unsigned i = 0; i < n; i++) {
 		if (!pupil_seen(db, &v->viewer, list[i].student) ||
 		    !student_name(db, list[i].student, &name))
 			continue;
-		one = whom_student(v, db, list[i].student, name);
-		json_object_set_new(one, "restricted",
-		    json_boolean(list[i].restricted));
-		json_array_append_new(all, one);
+		id_text(list[i].student, text);
+		json_array_append_new(all, json_pack("{s:s, s:o, s:b}",
+		    "name", name, "pupil_url", page_url(v, "/students/%s",
+		    text), "restricted", (int)list[i].restricted));
 	}
 	return all;
 }
@@ -122,7 +123,7 @@ tabs_json(struct visit *v, struct db *db, const struct contacts_asked *a)
 		    page_url(v, "/contacts") :
 		    page_url(v, "/contacts?tab=%s", tabs[i].word),
 		    "current", (int)(a->page.tab == tabs[i].tab));
-		if (tabs[i].tab != GUARDIANS_ALL) {
+		if (tabs[i].tab != GUARDIANS_ALL && *a->typed == '\0') {
 			n = guardian_count(db, &v->viewer, tabs[i].tab);
 			json_object_set_new(one, "n", json_integer(n));
 			json_object_set_new(one, "counted", json_true());
