@@ -245,9 +245,33 @@ page_leave(struct visit *v, const char *path)
 	page_tell(v);
 }
 
+/* What is refused on the loop, for a page with all that is around it. */
+struct refusal {
+	int		 status;
+	const char	*sentence;
+};
+
+static json_t *
+refuse(struct visit *v, struct db *db)
+{
+	const struct refusal *r = v->wanted;
+
+	(void)db;
+	return api_no(v, r->status, r->sentence);
+}
+
 void
 page_problem(struct visit *v, int status, const char *sentence)
 {
+	struct refusal *r;
+
+	if (status < 500 && v->who.person != 0 && v->fragment == NULL) {
+		r = NEW(v->arena, struct refusal);
+		*r = (struct refusal){ status, sentence };
+		v->wanted = r;
+		api_read(v, refuse);
+		return;
+	}
 	v->template = "problem";
 	v->fragment = v->fragment == NULL ? NULL : "problem";
 	if (status == 503)
