@@ -37,6 +37,9 @@ _homeline()
 	"user add") words="--help --language --phone --email --as --json --config" ;;
 	"user seat") words="--help --as --json --office --class --desk --remove
 	    --config" ;;
+	"user role") words="--help --role --school --end --as --json --config" ;;
+	"user login") words="--help --as --json --config" ;;
+	"user link") words="--help --as --json --config" ;;
 	"user key") words="--help --name --as --json --config" ;;
 	"user keys") words="--help --json --config" ;;
 	"user revoke") words="--help --as --json --config" ;;
@@ -64,7 +67,7 @@ _homeline()
 	"import"\ *) words="--help --apply --drop --report --undo --list --json
 	    --config" ;;
 	"user"\ *) words="--help"
-	    verbs="list show add seat key keys revoke away back left" ;;
+	    verbs="list show add seat role login link key keys revoke away back left" ;;
 	"numbers"\ *) words="--help --json --config"
 	    verbs="add" ;;
 	"hours"\ *) words="--help --school --json --config"

@@ -124,6 +124,12 @@ print_user(struct desk *d, const json_t *user)
 	if (i == 0)
 		puts("  Sits nowhere, so reads and writes nothing. To give a "
 		    "seat: homeline user seat.");
+	json_array_foreach(json_object_get(user, "roles"), i, one)
+		printf("  Role: %s%s%s\n", desk_text(d, one, "role"),
+		    *desk_name(d, one, "school") == '\0' ? "" : ", ",
+		    desk_name(d, one, "school"));
+	if (*desk_text(d, user, "login") != '\0')
+		printf("  Signs in as: %s\n", desk_text(d, user, "login"));
 	json_array_foreach(json_object_get(user, "away"), i, one)
 		printf("  Away: %s to %s; %s\n", user_day(d, ask_text(one,
 		    "since")), last_day(d, one),
@@ -203,6 +209,9 @@ user_main(int argc, char **argv)
 		{ "show", show_main, "one of them" },
 		{ "add", user_add_main, "somebody new" },
 		{ "seat", user_seat_main, "where they sit" },
+		{ "role", user_role_main, "what they may on the pages" },
+		{ "login", user_login_main, "the name they sign in by" },
+		{ "link", user_link_main, "a link to choose a password" },
 		{ "key", user_key_main, "a new API key in their name" },
 		{ "keys", keys_main, "the API keys there are" },
 		{ "revoke", user_revoke_main, "takes an API key back" },

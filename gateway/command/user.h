@@ -16,6 +16,9 @@ int	 user_revoke_main(int argc, char **argv);
 int	 user_away_main(int argc, char **argv);
 int	 user_back_main(int argc, char **argv);
 int	 user_left_main(int argc, char **argv);
+int	 user_login_main(int argc, char **argv);
+int	 user_link_main(int argc, char **argv);
+int	 user_role_main(int argc, char **argv);
 
 /* "2026-12-07", of a time of the API in the district's zone; and the day
  * before it, which is the last one of an absence that ends then. */

@@ -32,6 +32,9 @@ struct visit;
 	{ "GET", "/local/v1/users/:id", local_user },			\
 	{ "POST", "/local/v1/users/:id/seats", local_seat },		\
 	{ "POST", "/local/v1/users/:id/keys", local_add_key },		\
+	{ "POST", "/local/v1/users/:id/login", local_login },		\
+	{ "POST", "/local/v1/users/:id/link", local_link },		\
+	{ "POST", "/local/v1/users/:id/roles", local_role },		\
 	{ "POST", "/local/v1/users/:id/left", local_left },		\
 	{ "POST", "/local/v1/users/:id/away", local_away },		\
 	{ "POST", "/local/v1/users/:id/back", local_back },		\
@@ -60,6 +63,9 @@ void	 local_add_user(struct exchange *, void *web);
 void	 local_user(struct exchange *, void *web);
 void	 local_seat(struct exchange *, void *web);
 void	 local_add_key(struct exchange *, void *web);
+void	 local_login(struct exchange *, void *web);
+void	 local_link(struct exchange *, void *web);
+void	 local_role(struct exchange *, void *web);
 void	 local_left(struct exchange *, void *web);
 void	 local_away(struct exchange *, void *web);
 void	 local_back(struct exchange *, void *web);

@@ -163,6 +163,13 @@ seat_meant(struct visit *v, struct db *db, const struct seat_asked *asked)
 	return s.id;
 }
 
+/* What somebody may is another thing now. */
+static void
+forget_all(struct visit *v)
+{
+	page_forget(v->web, NULL);
+}
+
 static json_t *
 moved_json(const struct left *left)
 {
@@ -215,6 +222,7 @@ ask_seat(struct visit *v)
 	struct seat_asked *asked = NEW(v->arena, struct seat_asked);
 
 	v->wanted = asked;
+	v->kept = forget_all;
 	if (!api_id(v) || !body_read(v, members, asked))
 		return;
 	if ((asked->office != 0) + (asked->class != 0) + asked->desk != 1)
@@ -246,6 +254,7 @@ leave(struct visit *v, struct db *db)
 static void
 ask_left(struct visit *v)
 {
+	v->kept = forget_all;
 	if (api_id(v) && body_read(v, no_members, NULL))
 		api_change(v, leave);
 }

@@ -11,7 +11,9 @@
 #include "store/away.h"
 #include "store/contact.h"
 #include "store/db.h"
+#include "store/login.h"
 #include "store/person.h"
+#include "store/role.h"
 #include "store/staff.h"
 #include "store/word.h"
 #include "web/api.h"
@@ -77,6 +79,29 @@ add_addresses(struct db *db, int64_t person, enum channel channel,
 }
 
 static json_t *
+roles_json(struct db *db, int64_t person)
+{
+	struct held_role	*list;
+	unsigned		 n = role_list(db, person, &list);
+	json_t			*all = json_array();
+
+	for (unsigned i = 0; i < n; i++)
+		json_array_append_new(all, json_pack("{s:s, s:o}", "role",
+		    role_word(list[i].role), "school", api_place(
+		    list[i].school, list[i].school_name)));
+	return all;
+}
+
+static json_t *
+login_json(struct db *db, int64_t person)
+{
+	struct login login;
+
+	return login_of(db, person, &login) ? json_string(login.name) :
+	    json_null();
+}
+
+static json_t *
 tell_user(struct visit *v, struct db *db)
 {
 	struct person		 p;
@@ -90,9 +115,10 @@ tell_user(struct visit *v, struct db *db)
 	add_addresses(db, p.id, CHANNEL_SMS, addresses);
 	add_addresses(db, p.id, CHANNEL_EMAIL, addresses);
 	n = staff_keys(db, p.id, 0, PAGE_MOST, &keys);
-	return json_pack("{s:o, s:s, s:s, s:o, s:o, s:o, s:o}",
+	return json_pack("{s:o, s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:o}",
 	    "id", api_id_text(p.id), "name", p.name,
 	    "language", p.language, "addresses", addresses,
+	    "roles", roles_json(db, p.id), "login", login_json(db, p.id),
 	    "seats", seats_json(v, db, p.id),
 	    "away", away_json(v, db, p.id),
 	    "keys", keys_json(v, keys, n));

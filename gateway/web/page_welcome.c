@@ -28,7 +28,7 @@
 
 struct choosing {
 	const char	*link;		/* The digest of its token. */
-	const char	*token, *digest;	/* Of the session that begins. */
+	const char	*token, *digest;	/* Of the new session. */
 	const char	*again;		/* The password, typed twice. */
 	struct door	 door;
 	const char	*field, *sentence;	/* What is wrong; or NULL. */

@@ -7,11 +7,14 @@
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/crypt.h"
+#include "base/text.h"
+#include "flow/gateway.h"
 #include "store/login.h"
 #include "store/role.h"
 #include "store/session.h"
 #include "store/user.h"
 #include "web/api.h"
+#include "web/inside.h"
 #include "web/page_inside.h"
 #include "web/signed.h"
 
@@ -65,4 +68,31 @@ signed_invite(struct visit *v, struct db *db, int64_t person,
 	    .api_key = v->viewer.api_key, .deed = "login.link",
 	    .object = person }, now);
 	return arena_print(v->arena, "/welcome/%s", token);
+}
+
+const char *
+signed_name(struct visit *v, struct db *db, int64_t person)
+{
+	struct login	 login;
+	const char	*mail, *name;
+
+	if (login_of(db, person, &login))
+		return login.name;
+	mail = login_work_mail(db, person);
+	name = text_fold(v->arena, mail);
+	if (*mail == '\0' || !login_name(db, person, name, clock_now()))
+		return NULL;
+	return name;
+}
+
+const char *
+signed_link(struct visit *v, const char *path)
+{
+	const char	*url =
+			    v->web->gateway->configured->settings.public_url;
+	size_t		 length = strlen(url);
+
+	while (length > 0 && url[length - 1] == '/')
+		length--;
+	return arena_print(v->arena, "%.*s%s", (int)length, url, path);
 }

@@ -31,4 +31,11 @@ const char	*signed_role(struct db *, int64_t person, int64_t now);
 const char	*signed_invite(struct visit *, struct db *, int64_t person,
 		    const char *token);
 
+/* In the store: the name they sign in by, of their mailbox at work when they
+ * had none; NULL: there is neither. */
+const char	*signed_name(struct visit *, struct db *, int64_t person);
+
+/* The whole link, as others reach us. */
+const char	*signed_link(struct visit *, const char *path);
+
 #endif

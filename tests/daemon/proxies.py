@@ -176,7 +176,11 @@ class Case:
                   "default-src 'none'" in (headers.get(
                       "Content-Security-Policy") or ""),
                   [status, headers, text[:200]])
-        for path in ("/metrics", "/readyz", "/", "/api/../metrics",
+        status, headers, text = self.proxy.ask("GET", "/")
+        self.case("the pages are for who signs in", status == 303 and
+                  headers.get("Location") == "/signin",
+                  [status, headers, text[:200]])
+        for path in ("/metrics", "/readyz", "/api/../metrics",
                      "/hooks/..%2fmetrics", "//metrics", "/metrics/api/"):
             status, _, text = self.proxy.ask("GET", path)
             self.case(path + " is not", status in (400, 401, 404, 405) and
