@@ -28,9 +28,13 @@ staff_list(struct db *db, const struct staff_page *page, struct staff **list)
 	    "AND ($2 = 0 OR EXISTS (SELECT 1 FROM seat_member m "
 	    "JOIN seat s ON s.id = m.seat WHERE m.person = p.id "
 	    "AND s.school = $2 AND m.since <= $1 "
-	    "AND (m.until = 0 OR m.until > $1))) "
+	    "AND (m.until = 0 OR m.until > $1)) OR EXISTS (SELECT 1 "
+	    "FROM role r WHERE r.person = p.id AND r.school = $2 "
+	    "AND r.until = 0)) "
+	    "AND ($5 = '' OR replace(p.folded, $5, '') <> p.folded) "
 	    "ORDER BY p.folded, p.id LIMIT $4", INT(page->now),
-	    INT(page->school), INT(page->after), INT(page->most));
+	    INT(page->school), INT(page->after), INT(page->most),
+	    TEXT(page->folded == NULL ? "" : page->folded));
 	unsigned	 n = 0;
 
 	*list = NEW_LIST(db_arena(db), struct staff, db_rows(rows));

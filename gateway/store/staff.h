@@ -20,9 +20,11 @@
 
 struct db;
 
-/* By name, after that person, up to `most`; of one school, or (0) all. */
+/* By name, after that person, up to `most`; of one school (who sits there or
+ * is its administrator), or (0) all; folded is a part of the name, or NULL. */
 struct staff_page {
 	int64_t		 school, after, most, now;
+	const char	*folded;
 };
 struct staff {
 	int64_t		 id;

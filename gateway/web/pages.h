@@ -25,7 +25,31 @@ struct visit;
 	P("POST", "/signin", RIGHT_OPEN, "signin", page_enter)		\
 	P("POST", "/signout", RIGHT_OPEN, "signin", page_signout)	\
 	P("GET", "/welcome/:token", RIGHT_OPEN, "welcome", page_welcome) \
-	P("POST", "/welcome/:token", RIGHT_OPEN, "welcome", page_choose)
+	P("POST", "/welcome/:token", RIGHT_OPEN, "welcome", page_choose) \
+	P("GET", "/me", RIGHT_NONE, "me", page_me)			\
+	P("POST", "/me", RIGHT_NONE, "me", page_me_change)		\
+	P("POST", "/me/password", RIGHT_NONE, "me", page_me_password)	\
+	P("POST", "/me/signout", RIGHT_NONE, "me", page_me_signout)	\
+	P("GET", "/users", RIGHT_USERS, "users", page_users)		\
+	P("POST", "/users", RIGHT_USERS, "users_new", page_user_add)	\
+	P("GET", "/users/new", RIGHT_USERS, "users_new", page_user_new)	\
+	P("GET", "/users/:id", RIGHT_USERS, "users_one", page_user)	\
+	P("POST", "/users/:id/link", RIGHT_USERS, "users_link",		\
+	    page_user_link)						\
+	P("POST", "/users/:id/login", RIGHT_USERS, "users_one",		\
+	    page_user_login)						\
+	P("POST", "/users/:id/roles", RIGHT_USERS, "users_one",		\
+	    page_user_role)						\
+	P("POST", "/users/:id/roles/:role/end", RIGHT_USERS, "users_one",	\
+	    page_user_role_end)						\
+	P("POST", "/users/:id/seats", RIGHT_USERS, "users_one",		\
+	    page_user_seat)						\
+	P("POST", "/users/:id/seats/:seat/end", RIGHT_USERS, "users_one",	\
+	    page_user_seat_end)						\
+	P("POST", "/users/:id/signout", RIGHT_USERS, "users_one",		\
+	    page_user_signout)						\
+	P("POST", "/users/:id/left", RIGHT_USERS, "users_one",		\
+	    page_user_left)
 
 /* What was done, how it is set, and how it goes. */
 #define PAGES_ADMIN(P)							\

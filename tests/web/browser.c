@@ -12,11 +12,19 @@
 #include <cmocka.h>
 
 #include "base/arena.h"
+#include "base/clock.h"
+#include "base/crypt.h"
 #include "base/id.h"
 #include "net/server.h"
 #include "store/db.h"
 #include "store/db_driver.h"
+#include "store/session.h"
 #include "tests/web/browser.h"
+
+struct browser_session {
+	const char	*digest;
+	int64_t		 person;
+};
 
 static void
 add(struct asking *a, const char *name, const char *value)
@@ -149,4 +157,26 @@ browser_as(struct browser *b, const char *name)
 	assert_int_equal(browser_post(b, "/signin", arena_print(
 	    b->counter->arena, "as=%s", id)), 303);
 	assert_string_equal(b->location, "/");
+}
+
+static int64_t
+begin_session(struct db *db, const void *arg)
+{
+	const struct browser_session *s = arg;
+
+	session_begin(db, s->digest, s->person, clock_now());
+	return 0;
+}
+
+void
+browser_is(struct browser *b, int64_t person)
+{
+	struct arena	*arena = b->counter->arena;
+	const char	*token = crypt_random(arena, 32);
+
+	browser_ask(b, begin_session, &(struct browser_session){
+	    crypt_digest(arena, token, strlen(token)), person });
+	snprintf(b->cookie, sizeof b->cookie, "homeline=%s", token);
+	snprintf(b->csrf, sizeof b->csrf, "%.40s", crypt_digest(arena,
+	    arena_print(arena, "form %s", token), strlen(token) + 5));
 }

@@ -44,6 +44,9 @@ int64_t	 browser_ask(struct browser *, int64_t (*ask)(struct db *,
 /* Somebody of the staff by name; 0: there is none. */
 int64_t	 browser_staff(struct browser *, const char *name);
 
+/* Is that person from now on, without having asked; with the token of forms. */
+void	 browser_is(struct browser *, int64_t person);
+
 /* Signs in as somebody of the sample, by a button. */
 void	 browser_as(struct browser *, const char *name);
 
