@@ -9,11 +9,14 @@
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/id.h"
+#include "base/text.h"
 #include "base/zone.h"
 #include "flow/gateway.h"
 #include "flow/report.h"
+#include "flow/shown.h"
 #include "store/db.h"
 #include "store/guardian.h"
+#include "store/inbox.h"
 #include "store/result.h"
 #include "store/sent.h"
 #include "web/api.h"
@@ -21,6 +24,8 @@
 #include "web/page_inside.h"
 #include "web/pages.h"
 
+#define NEEDS_SHOWN	5
+#define SAID_SHOWN	200	/* Bytes of the last words. */
 #define SENT_SHOWN	5
 #define HELD_LOOK	20
 #define HELD_LEAST	MINUTES(2)	/* Less is no night. */
@@ -108,6 +113,43 @@ sent_json(struct visit *v, struct db *db)
 	return all;
 }
 
+/* Names of who wrote, and the last words, cut. */
+static json_t *
+talk_json(struct visit *v, const struct inbox_row *r)
+{
+	json_t	*people = json_array();
+	char	 id[ID_TEXT];
+
+	for (unsigned i = 0; i < r->people_count; i++)
+		json_array_append_new(people, json_pack("{s:s, s:b}",
+		    "name", r->people[i].name, "further", (int)(i > 0)));
+	return json_pack("{s:o, s:o, s:b, s:o, s:o, s:o}",
+	    "talk_url", page_url(v, "/inbox/%s", id_text(r->talk.id, id)),
+	    "people", people,
+	    "nameless", (int)(r->people_count == 0),
+	    "speaks", page_language(r->language),
+	    "at", page_when(v, r->talk.asked),
+	    "said", r->last.id == 0 ? json_null() : json_string(
+	    text_cut(v->arena, shown_say(v->web->gateway->shown, v->arena,
+	    &r->last), SAID_SHOWN)));
+}
+
+static json_t *
+needs_json(struct visit *v, struct db *db)
+{
+	struct inbox_row	*list;
+	unsigned		 n = inbox_list(db, &(struct inbox_page){
+				    .viewer = v->viewer, .tab = INBOX_NEEDS,
+				    .before = INT64_MAX,
+				    .before_id = INT64_MAX,
+				    .most = NEEDS_SHOWN }, &list);
+	json_t			*all = json_array();
+
+	for (unsigned i = 0; i < n; i++)
+		json_array_append_new(all, talk_json(v, &list[i]));
+	return all;
+}
+
 /* From the first of this month to today. */
 static json_t *
 number_json(struct visit *v, struct db *db)
@@ -132,6 +174,7 @@ add_writing(struct visit *v, struct db *db, json_t *view)
 	json_object_set_new(view, "has_sent",
 	    json_boolean(json_array_size(sent) > 0));
 	json_object_set_new(view, "sent", sent);
+	json_object_set_new(view, "needs", needs_json(v, db));
 	json_object_set_new(view, "no_students", json_boolean(
 	    sight_students(db, &(struct student_page){ .viewer = v->viewer,
 	    .folded = "", .most = 1 }, &students) == 0));
