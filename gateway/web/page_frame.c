@@ -139,6 +139,8 @@ page_frame(struct visit *v, struct db *db, json_t *view)
 	if (db != NULL)
 		of_district(v, db, view);
 	if (v->who.person != 0)
+		set(view, "session", json_integer(SESSION_IDLE / 1000));
+	if (v->who.person != 0)
 		set(view, "me", json_pack("{s:o, s:s}", "id",
 		    api_id_text(v->who.person), "name", v->who.name));
 	may(v, view);

@@ -2,6 +2,8 @@
 
 import { forms } from "./forms.js";
 import { live } from "./live.js";
+import { session } from "./session.js";
 
 forms();
 live();
+session();
