@@ -155,6 +155,25 @@ read_fault(struct carrier *c, struct exchange *x, const struct form *form,
 	return fault->ms >= 0 && fault->left >= 0;
 }
 
+/* One that comes with it, or FAULT_KINDS. */
+static enum fault_kind
+read_also(const struct form *form)
+{
+	const char	*name = form_get(form, "also");
+	enum fault_kind	 kind;
+
+	return name != NULL && fault_named(name, &kind) ? kind : FAULT_KINDS;
+}
+
+static bool
+switch_on(struct carrier *c, const struct form *form, struct fault fault)
+{
+	if (!fault_on(&c->faults, &fault))
+		return false;
+	fault.kind = read_also(form);
+	return fault.kind == FAULT_KINDS || fault_on(&c->faults, &fault);
+}
+
 /* To the mailbox whose form it was, or to the list. */
 static const char *
 back_to(struct exchange *x, const struct form *form)
@@ -181,7 +200,7 @@ screen_fault(struct exchange *x, void *arg)
 
 	if (!forms_read(c, x, &form))
 		return;
-	if (read_fault(c, x, &form, &fault) && fault_on(&c->faults, &fault))
+	if (read_fault(c, x, &form, &fault) && switch_on(c, &form, fault))
 		forms_go(x, back_to(x, &form));
 	else
 		exchange_problem(x, 400, "The number is like +15085550101 "
@@ -199,6 +218,8 @@ screen_fault_off(struct exchange *x, void *arg)
 		return;
 	if (read_fault(c, x, &form, &fault))
 		fault_off(&c->faults, fault.kind, fault.number);
+	if (read_also(&form) != FAULT_KINDS)
+		fault_off(&c->faults, read_also(&form), 0);
 	forms_go(x, back_to(x, &form));
 }
 

@@ -367,7 +367,8 @@ screen_end(struct view *v, struct exchange *x)
 {
 	buf_text(&v->b, "</main></body></html>\n");
 	exchange_header(x, "Cache-Control", "no-store");
-	exchange_header(x, "Referrer-Policy", "no-referrer");
+	/* With "no-referrer" a browser says of no form where it came from. */
+	exchange_header(x, "Referrer-Policy", "same-origin");
 	exchange_header(x, "Content-Security-Policy", "default-src 'none'; "
 	    "style-src 'unsafe-inline'; form-action 'self'; "
 	    "frame-ancestors 'none'; base-uri 'none'");

@@ -21,21 +21,26 @@
 #define LAST		"{last}"
 
 struct toggle {
-	enum fault_kind	 kind;
+	enum fault_kind	 kind, also;	/* also: FAULT_KINDS is none. */
 	const char	*words;
 	int64_t		 ms, count;
 };
 
-/* Those a demo needs; all others are below. */
+/* Those a demo needs; all others are below.  A line that drops takes the
+ * receipts with it, else one of them says at once what became of the text. */
 static const struct toggle toggles[] = {
-	{ FAULT_DROP_AFTER, "Take the next text, then drop the line", 0, 1 },
-	{ FAULT_SLOW, "Answer each text 5 seconds late", 5000, 0 },
-	{ FAULT_DELAY, "Deliver each text a minute late", 60000, 0 },
-	{ FAULT_NO_NUMBER, "Refuse the next text: no such number", 0, 1 },
-	{ FAULT_FILTERED, "Block texts as possible spam", 0, 0 },
-	{ FAULT_503, "Outage: take no text", 0, 0 },
-	{ FAULT_HOLD, "Keep texts back until they are let go", 0, 0 },
-	{ FAULT_MAIL_OVER, "Every mailbox is full", 0, 0 },
+	{ FAULT_DROP_AFTER, FAULT_LOST,
+	    "Take the next text, then drop the line", 0, 1 },
+	{ FAULT_SLOW, FAULT_KINDS,
+	    "Answer each text 5 seconds late", 5000, 0 },
+	{ FAULT_DELAY, FAULT_KINDS,
+	    "Deliver each text a minute late", 60000, 0 },
+	{ FAULT_NO_NUMBER, FAULT_KINDS,
+	    "Refuse the next text: no such number", 0, 1 },
+	{ FAULT_FILTERED, FAULT_KINDS, "Block texts as possible spam", 0, 0 },
+	{ FAULT_503, FAULT_KINDS, "Outage: take no text", 0, 0 },
+	{ FAULT_HOLD, FAULT_KINDS, "Keep texts back until they are let go", 0, 0 },
+	{ FAULT_MAIL_OVER, FAULT_KINDS, "Every mailbox is full", 0, 0 },
 };
 
 static void
@@ -149,6 +154,9 @@ write_toggle(struct view *v, const struct toggle *t)
 	buf_print(b, "<li><form method=\"post\" action=\"/faults%s\">"
 	    "<input type=\"hidden\" name=\"name\" value=\"%s\">",
 	    on ? "/off" : "", fault_words[t->kind].name);
+	if (t->also != FAULT_KINDS)
+		buf_print(b, "<input type=\"hidden\" name=\"also\" "
+		    "value=\"%s\">", fault_words[t->also].name);
 	if (t->ms > 0)
 		buf_print(b, "<input type=\"hidden\" name=\"ms\" "
 		    "value=\"%lld\">", (long long)t->ms);

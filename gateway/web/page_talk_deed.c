@@ -264,7 +264,8 @@ move_view(struct visit *v, struct db *db, const struct talk *talk,
 	    reply_list(db, v->id, id - 1, 1, &list) != 1)
 		return api_no(v, 404, "That message is not in this talk any "
 		    "more. Go back, and load the page again.");
-	return json_pack("{s:s, s:s, s:o, s:o, s:o, s:o, s:s, s:s}",
+	return json_pack("{s:s, s:s, s:s, s:o, s:o, s:o, s:o, s:s, s:s}",
+	    "title_key", "inbox.move_title",
 	    "reply", reply,
 	    "words", shown_say(v->web->gateway->shown, v->arena, list),
 	    "lang", page_language(talk->contact.language),

@@ -22,12 +22,13 @@ async function tabTo(page, wanted, most = 80) {
   throw new Error(`no way to ${wanted} by Tab`);
 }
 
-// Whoever types what on the desk, by the form of their card.
+// Whoever types what on the desk, by the form of their card; or a button of
+// another card is pressed.
 async function onDesk(page, name, words) {
   await page.goto(carrier);
   const card = page.locator('section.card', {
     has: page.locator('h2', { hasText: name }) });
-  const ready = card.locator('form.ready button').filter({ hasText: words });
+  const ready = card.locator('form button').filter({ hasText: words });
 
   if (await ready.count() > 0) {
     await Promise.all([page.waitForLoadState('load'), ready.first().click()]);
