@@ -113,7 +113,7 @@ row_json(struct visit *v, const struct inbox_row *r)
 	(void)id_text(r->talk.id, id);
 	return json_pack("{s:s, s:o, s:o, s:b, s:o, s:b, s:s, s:o, s:o, s:o, "
 	    "s:o, s:b, s:o}", "id", id,
-	    "talk_url", page_url(v, "/inbox/%s", id),
+	    "talk_url", page_url(v, "/inbox/%s#latest", id),
 	    "people", people_json(r),
 	    "nameless", (int)(r->people_count == 0),
 	    "language", page_language(r->language),

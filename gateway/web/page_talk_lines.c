@@ -222,6 +222,14 @@ became(const struct talk_line *l, int64_t now)
 	return (struct became){ "sending", "info", 0, 0 };
 }
 
+static bool
+same_day(struct visit *v, int64_t one, int64_t other)
+{
+	const struct zone *zone = v->web->gateway->zone;
+
+	return zone_day(zone, one) == zone_day(zone, other);
+}
+
 static json_t *
 became_json(struct visit *v, const struct talk_line *l)
 {
@@ -235,7 +243,8 @@ became_json(struct visit *v, const struct talk_line *l)
 	    "tone", b.tone, "sentence", api_text(b.explain ? plain.sentence :
 	    l->reason), "next", api_text(plain.next));
 	if (b.at != 0)
-		json_object_set_new(json, "when", page_when(v, b.at));
+		json_object_set_new(json, "when", same_day(v, b.at, l->at) ?
+		    talk_hour(v, b.at) : page_when(v, b.at));
 	return json;
 }
 
@@ -348,7 +357,7 @@ talk_days(struct visit *v, struct db *db, const struct talk *talk,
 	struct attachment	*files = NULL;
 	unsigned		 n = talk_lines(db, talk, before, newest,
 				    &lines);
-	json_t			*days = json_array(), *day = NULL;
+	json_t			*days = json_array(), *day = NULL, *line;
 	int64_t			 last = 0, this;
 
 	s.file_count = talk_files(db, lines, n, &files);
@@ -361,8 +370,10 @@ talk_days(struct visit *v, struct db *db, const struct talk *talk,
 			json_array_append_new(days, day);
 			last = this;
 		}
-		json_array_append_new(json_object_get(day, "lines"),
-		    line_json(&s, &lines[i]));
+		line = line_json(&s, &lines[i]);
+		if (i + 1 == n)
+			json_object_set_new(line, "latest", json_true());
+		json_array_append_new(json_object_get(day, "lines"), line);
 	}
 	return days;
 }
