@@ -162,14 +162,14 @@ talk_note(struct db *db, int64_t talk, int64_t author, const char *words,
 }
 
 unsigned
-talk_looks(struct db *db, int64_t talk, int64_t now,
+talk_looks(struct db *db, int64_t talk, int64_t person, int64_t now,
     struct talk_look **list)
 {
 	struct rows	*rows = db_query(db, "SELECT max(a.at), p.name "
 	    "FROM audit a JOIN person p ON p.id = a.person "
 	    "WHERE a.object = $1 AND a.deed = 'talk.view' AND a.at > $2 "
-	    "GROUP BY p.id, p.name ORDER BY max(a.at) DESC LIMIT 20",
-	    INT(talk), INT(now - DAYS(30)));
+	    "AND a.person <> $3 GROUP BY p.id, p.name ORDER BY max(a.at) DESC LIMIT 20",
+	    INT(talk), INT(now - DAYS(30)), INT(person));
 	unsigned	 n = 0;
 
 	*list = NEW_LIST(db_arena(db), struct talk_look, db_rows(rows));

@@ -117,14 +117,14 @@ unsigned	 talk_seats(struct db *, const struct talk *, int64_t now,
 void		 talk_note(struct db *, int64_t talk, int64_t author,
 		    const char *words, int64_t now);
 
-/* Who is no part of it and looked, within 30 days, the latest first; and
- * whether that one did within the last hour. */
+/* Who is no part of it and looked, within 30 days, the latest first, but for
+ * that person; and whether they did within the last hour. */
 struct talk_look {
 	int64_t		 at;
 	const char	*name;
 };
-unsigned	 talk_looks(struct db *, int64_t talk, int64_t now,
-		    struct talk_look **);
+unsigned	 talk_looks(struct db *, int64_t talk, int64_t person,
+		    int64_t now, struct talk_look **);
 bool		 talk_looked(struct db *, int64_t talk, int64_t person,
 		    int64_t now) must_use;
 

@@ -112,7 +112,7 @@ row_json(struct visit *v, const struct inbox_row *r)
 
 	(void)id_text(r->talk.id, id);
 	return json_pack("{s:s, s:o, s:o, s:b, s:o, s:b, s:s, s:o, s:o, s:o, "
-	    "s:o, s:b, s:o}", "id", id,
+	    "s:b, s:o, s:b, s:o}", "id", id,
 	    "talk_url", page_url(v, "/inbox/%s#latest", id),
 	    "people", people_json(r),
 	    "nameless", (int)(r->people_count == 0),
@@ -122,6 +122,7 @@ row_json(struct visit *v, const struct inbox_row *r)
 	    "at", page_when(v, r->talk.asked),
 	    "words", last_json(v, r),
 	    "students", students_json(r),
+	    "about", (int)(r->student_count > 0),
 	    "badges", badges_json(r),
 	    "waits", (int)(r->talk.state == CONVERSATION_ASKED),
 	    "seat", api_text(r->seat));

@@ -305,7 +305,7 @@ looks_json(struct visit *v, struct db *db, const struct talk *t)
 {
 	struct talk_look	*list;
 	unsigned		 n = talk_looks(db, t->talk.id,
-				    v->viewer.now, &list);
+				    v->viewer.person, v->viewer.now, &list);
 	json_t			*all = json_array();
 
 	for (unsigned i = 0; i < n; i++)

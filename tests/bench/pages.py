@@ -12,7 +12,7 @@ import town
 
 PAGES = {
     "desk": (
-        "/", "/inbox", "/inbox?show=all", "/inbox?q=guardian",
+        "/", "/inbox", "/inbox?tab=all", "/inbox?q=guardian", "/inbox?q=xylophone",
         "/inbox/{talk}", "/write?student=st", "/students",
         "/students?q=student+99", "/students/{student}", "/contacts",
         "/contacts?show=fix", "/contacts/{contact}", "/announce", "/sent",
