@@ -145,6 +145,35 @@ go_sign_in(struct visit *v)
 		page_leave(v, page_print(v, "/signin?next=%s", r->url));
 }
 
+/* Who has a page that they have not. */
+static const char *
+not_yours(struct visit *v, unsigned right)
+{
+	static const struct {
+		unsigned	 right;
+		const char	*whose;
+	} list[] = {
+		{ RIGHT_WRITE, "teachers, school offices and the district's "
+		    "desk" },
+		{ RIGHT_OFFICE, "school offices and the district's desk" },
+		{ RIGHT_LANGUAGE, "language services" },
+		{ RIGHT_REPORT, "school staff, analysts and administrators" },
+		{ RIGHT_BUDGET, "analysts and the district's administrators" },
+		{ RIGHT_USERS, "administrators of a school or the district" },
+		{ RIGHT_SETTINGS, "the district's administrators" },
+		{ RIGHT_AUDIT, "auditors and the district's administrators" },
+	};
+	const char *whose = "others at your district";
+
+	for (size_t i = 0; i < COUNT(list); i++)
+		if (list[i].right & right) {
+			whose = list[i].whose;
+			break;
+		}
+	return arena_print(v->arena, "It is for %s. If it should be yours, "
+	    "ask your administrator for the role.", whose);
+}
+
 /* Somebody is there, or nobody has to be. */
 static void
 admit(struct visit *v)
@@ -159,9 +188,7 @@ admit(struct visit *v)
 		go_sign_in(v);
 	else if (!(right & RIGHT_OPEN) && right != RIGHT_NONE &&
 	    !(right & v->who.standing.rights))
-		page_problem(v, 403, "This page is for others at your "
-		    "district. If it should be yours, ask your "
-		    "administrator.");
+		page_problem(v, 403, not_yours(v, right));
 	else if (post && !is_ours(v))
 		page_problem(v, 403, "This form was not sent from a page of "
 		    "ours, or you signed in again meanwhile. Go back, load "

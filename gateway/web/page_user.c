@@ -66,7 +66,8 @@ page_user_seats(struct visit *v, struct db *db, int64_t person, bool ends)
 		json_array_append_new(all, json_pack("{s:s, s:s, s:o, s:o}",
 		    "key", arena_print(v->arena, "users.seat_%s",
 		    list[i].kind), "name", list[i].name, "school",
-		    api_text(list[i].school_name), "end_url", ends ?
+		    api_text(list[i].class != 0 ? list[i].school_name :
+		    NULL), "end_url", ends ?
 		    end_url(v, "seats", person, list[i].seat) :
 		    json_null()));
 	return all;

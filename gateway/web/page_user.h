@@ -28,7 +28,8 @@ json_t	*page_user_places(struct visit *, struct db *);
  * give. */
 int64_t	 page_user_seat_of(struct visit *, struct db *, const char *value);
 
-/* [{key, school}] of roles and [{name, school, kind}] of seats. */
+/* [{key, school}] of roles, and [{key, name, school}] of seats: the name of an
+ * office says of which school it is. */
 json_t	*page_user_roles(struct visit *, struct db *, int64_t person,
 	    bool ends);
 json_t	*page_user_seats(struct visit *, struct db *, int64_t person,
