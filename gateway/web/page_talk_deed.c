@@ -152,7 +152,8 @@ ask_english(struct visit *v, struct db *db)
 	if (!talk_find(v, db, &talk))
 		return NULL;
 	if (!is_here(v, db, page_field(v, "reply"), &reply))
-		return api_no(v, 404, "That message is not in this talk any "
+		return api_no(v, 404, "That message is not in this "
+		    "conversation any "
 		    "more. Go back, and load the page again.");
 	language_ask(db, reply, talk.contact.language, v->viewer.person,
 	    v->viewer.now);
@@ -173,7 +174,8 @@ take_back(struct visit *v, struct db *db)
 		return NULL;
 	if (!id_parse(page_field(v, "message"), &id) ||
 	    !message_get(db, id, &m) || m.conversation != v->id)
-		return api_no(v, 404, "That answer is not in this talk. Go "
+		return api_no(v, 404, "That answer is not in this "
+		    "conversation. Go "
 		    "back, and load the page again.");
 	if (m.author != v->viewer.person && !talk.office)
 		return api_no(v, 403, "Only who wrote it, or the office, may "
@@ -262,7 +264,8 @@ move_view(struct visit *v, struct db *db, const struct talk *talk,
 
 	if (!is_here(v, db, reply, &id) ||
 	    reply_list(db, v->id, id - 1, 1, &list) != 1)
-		return api_no(v, 404, "That message is not in this talk any "
+		return api_no(v, 404, "That message is not in this "
+		    "conversation any "
 		    "more. Go back, and load the page again.");
 	return json_pack("{s:s, s:s, s:s, s:o, s:o, s:o, s:o, s:s, s:s}",
 	    "title_key", "inbox.move_title",
@@ -315,7 +318,8 @@ move(struct visit *v, struct db *db)
 	if (!talk_find(v, db, &talk))
 		return NULL;
 	if (!id_parse(page_field(v, "reply"), &m.reply))
-		return api_no(v, 404, "That message is not in this talk. Go "
+		return api_no(v, 404, "That message is not in this "
+		    "conversation. Go "
 		    "back, and load the page again.");
 	m.talk = &talk;
 	n = move_places(db, &v->viewer, &talk, &list);
