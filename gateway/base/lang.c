@@ -180,6 +180,12 @@ lang_tag(const char *raw)
 }
 
 const char *
+lang_at(unsigned i)
+{
+	return (i < COUNT(languages) ? languages[i].tag : NULL);
+}
+
+const char *
 lang_english(const char *tag)
 {
 	const struct language	*l = row(tag);

@@ -17,6 +17,9 @@ struct arena;
  * "TW", "es_MX", "Spanish"); NULL: we do not know it. */
 const char	*lang_tag(const char *raw);
 
+/* The languages we know, one by one; NULL: there is no such number. */
+const char	*lang_at(unsigned);
+
 /* What ICU is given for a tag: with our calendar and our digits, and "und"
  * where it knows nothing of the language. */
 const char	*lang_icu(const char *tag);

@@ -49,6 +49,8 @@ const struct deed_row deeds[] = {
 	{ "session.end", THING_PERSON, false },
 	{ "staff.told", THING_PERSON, true },
 	{ "talk.view", THING_TALK, false },
+	{ "template.end", THING_NONE, false },
+	{ "template.write", THING_NONE, false },
 	{ "translation.say", THING_NONE, false },
 	{ "trial.send", THING_NONE, false },
 	{ "user.add", THING_PERSON, false },

@@ -116,7 +116,19 @@ struct visit;
 	P("GET", "/messages/:id/results.csv", RIGHT_WRITE, "outcome",	\
 	    page_message_csv)						\
 	P("POST", "/messages/:id/cancel", RIGHT_WRITE, "outcome",	\
-	    page_message_cancel)
+	    page_message_cancel)					\
+	P("GET", "/templates", RIGHT_WRITE | RIGHT_LANGUAGE,		\
+	    "templates", page_templates)				\
+	P("GET", "/templates/new", RIGHT_WRITE, "templates_one",	\
+	    page_template_new)						\
+	P("POST", "/templates/new", RIGHT_WRITE, "templates_one",	\
+	    page_template_make)						\
+	P("GET", "/templates/:id", RIGHT_WRITE | RIGHT_LANGUAGE,	\
+	    "templates_one", page_template)				\
+	P("POST", "/templates/:id", RIGHT_WRITE | RIGHT_LANGUAGE,	\
+	    "templates_one", page_template_keep)			\
+	P("POST", "/templates/:id/end", RIGHT_WRITE, "templates_one",	\
+	    page_template_end)
 
 /* Talks with families, and what is to be said in English. */
 #define PAGES_INBOX(P)							\
