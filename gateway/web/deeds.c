@@ -26,7 +26,6 @@ const struct deed_row deeds[] = {
 	{ "hours.set", THING_SCHOOL, false },
 	{ "key.add", THING_NONE, false },
 	{ "key.revoke", THING_NONE, false },
-	{ "language.say", THING_NONE, false },
 	{ "login.link", THING_PERSON, false },
 	{ "login.name", THING_PERSON, false },
 	{ "login.password", THING_PERSON, false },
