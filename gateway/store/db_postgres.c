@@ -48,6 +48,8 @@ static const char *words[][2] = {
 	{ "@strict@",		"" },
 	{ "@json@",		"JSONB" },
 	{ "@each@",		"jsonb_array_elements" },
+	{ "@find@",		"strpos" },
+	{ "@beyond_ascii@",	"~ '[^ -~]'" },
 	{ "@read@",		"ISOLATION LEVEL REPEATABLE READ READ ONLY" },
 	{ "@write@",		"READ WRITE; " TURN
 				"; SELECT pg_current_xact_id()" },

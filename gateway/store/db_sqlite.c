@@ -51,6 +51,8 @@ static const char *words[][2] = {
 	{ "@strict@",		"STRICT" },
 	{ "@json@",		"TEXT" },
 	{ "@each@",		"json_each" },
+	{ "@find@",		"instr" },
+	{ "@beyond_ascii@",	"GLOB '*[^ -~]*'" },
 	{ "@read@",		"DEFERRED" },
 	{ "@write@",		"IMMEDIATE" },
 	{ "@clock@",		"CAST(round((julianday('now') - 2440587.5)"

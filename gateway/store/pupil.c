@@ -3,7 +3,8 @@
  *
  * A search goes through what is near first: the classes of who asks, then
  * names that begin so, which an index finds, and only then names in whose
- * middle a part begins so, along that index until there are enough.
+ * middle a part begins so, along that index until there are enough; at last
+ * names with marks, of which "nunez" is "Núñez".
  */
 
 #include <string.h>
@@ -111,6 +112,62 @@ of_their_schools(struct db *db, const struct viewer *v, const char *typed)
 	    typed, BEHIND_ALL)));
 }
 
+/* The few whose names are not plain. */
+static struct rows *
+marked_names(struct db *db, const struct viewer *v, bool desk)
+{
+	if (desk)
+		return db_query(db, "SELECT s.id, s.name FROM student s "
+		    "WHERE s.folded @beyond_ascii@ "
+		    "ORDER BY s.folded, s.id LIMIT 10000", NONE);
+	return db_query(db, "SELECT DISTINCT s.id, s.name, s.folded "
+	    "FROM enrolment e JOIN student s ON s.id = e.student "
+	    "WHERE e.school IN " SCHOOLS_OF("$1", "$2")
+	    "AND " IS_NOW("e", "$2") " AND s.folded @beyond_ascii@ "
+	    "ORDER BY s.folded, s.id LIMIT 10000",
+	    INT(v->person), INT(v->now));
+}
+
+/* Whether a part of the name begins so, were it typed without marks. */
+static bool
+begins_plainly(struct arena *arena, const char *name, const char *plain)
+{
+	char	*all = text_plain(arena, name);
+	size_t	 length = strlen(plain);
+
+	for (char *at = all; *at != '\0'; at++)
+		if (*at == '-')
+			*at = ' ';
+	for (const char *at = all; at != NULL; at = strchr(at, ' ')) {
+		at += *at == ' ';
+		if (strncmp(at, plain, length) == 0)
+			return true;
+	}
+	return false;
+}
+
+static void
+add_marked(struct finds *f, struct db *db, const struct viewer *v,
+    const char *typed)
+{
+	struct arena	*arena = db_arena(db);
+	const char	*plain = text_plain(arena, typed), *name;
+	struct rows	*rows = marked_names(db, v, seat_may(db, v->person,
+			    0, v->now));
+
+	while (f->count < PUPILS_FOUND && db_row(rows)) {
+		int64_t		id = db_int(rows, 0);
+		unsigned	i = 0;
+
+		name = db_text(rows, 1);
+		while (i < f->count && f->list[i].id != id)
+			i++;
+		if (i == f->count && begins_plainly(arena, name, plain) &&
+		    pupil_seen(db, v, id))
+			f->list[f->count++] = (struct pupil){ id, name };
+	}
+}
+
 unsigned
 pupil_search(struct db *db, const struct viewer *v, const char *typed,
     struct pupil **list)
@@ -124,12 +181,14 @@ pupil_search(struct db *db, const struct viewer *v, const char *typed,
 	add_rows(&f, of_their_classes(db, v, typed));
 	if (!seat_may(db, v->person, 0, v->now)) {
 		add_rows(&f, of_their_schools(db, v, typed));
-		return f.count;
+	} else {
+		if (f.count < PUPILS_FOUND)
+			add_rows(&f, that_begin(db, v, typed));
+		if (f.count < PUPILS_FOUND)
+			add_rows(&f, with_such_a_part(db, v, typed));
 	}
 	if (f.count < PUPILS_FOUND)
-		add_rows(&f, that_begin(db, v, typed));
-	if (f.count < PUPILS_FOUND)
-		add_rows(&f, with_such_a_part(db, v, typed));
+		add_marked(&f, db, v, typed);
 	return f.count;
 }
 

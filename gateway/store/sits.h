@@ -33,7 +33,6 @@
 /* Whether a folded name has a part that begins with that text, which has a
  * space where the name has a hyphen. */
 #define BEGINS(folded, text)						\
-	"replace(' ' || replace(" folded ", '-', ' '), "		\
-	"' ' || " text ", '') <> ' ' || replace(" folded ", '-', ' ') "
+	"@find@(' ' || replace(" folded ", '-', ' '), ' ' || " text ") > 0 "
 
 #endif

@@ -109,24 +109,10 @@ history_json(struct visit *v, struct db *db, int64_t contact)
 
 	for (unsigned i = 0; i < n; i++)
 		json_array_append_new(all, json_pack(
-		    "{s:s, s:s, s:o, s:o, s:s}", "what", list[i].what,
+		    "{s:s, s:s, s:o, s:o, s:s, s:b}", "what", list[i].what,
 		    "source", list[i].source, "at", page_when(v, list[i].at),
-		    "by", api_text(list[i].name), "note", list[i].note));
-	return all;
-}
-
-static json_t *
-introductions_json(struct visit *v, struct db *db, int64_t contact)
-{
-	struct introduced	*list;
-	unsigned		 n = reach_introductions(db, contact, &list);
-	json_t			*all = json_array();
-
-	for (unsigned i = 0; i < n; i++)
-		if (list[i].at != 0)
-			json_array_append_new(all, json_pack("{s:o, s:s}",
-			    "at", page_when(v, list[i].at),
-			    "words", list[i].words));
+		    "by", api_text(list[i].name), "note", list[i].note,
+		    "ours", (int)(strcmp(list[i].what, "introduced") == 0)));
 	return all;
 }
 
@@ -168,7 +154,7 @@ add_forms(struct db *db, const struct contact *c, json_t *view)
 static json_t *
 card(struct visit *v, struct db *db, const struct contact *c)
 {
-	json_t		*view = whom_contact(v, c, true);
+	json_t		*view = whom_contact(v, c, true), *history;
 	const char	*done = contact_done(v);
 	int64_t		*planned;
 	unsigned	 n = reach_planned(db, c->id, &planned);
@@ -179,9 +165,10 @@ card(struct visit *v, struct db *db, const struct contact *c)
 	    c, true)));
 	json_object_set_new(view, "speaks", page_language(c->language));
 	json_object_set_new(view, "people", people_json(v, db, c->id));
-	json_object_set_new(view, "history", history_json(v, db, c->id));
-	json_object_set_new(view, "introductions",
-	    introductions_json(v, db, c->id));
+	history = history_json(v, db, c->id);
+	json_object_set_new(view, "told", json_boolean(
+	    json_array_size(history) > 0));
+	json_object_set_new(view, "history", history);
 	json_object_set_new(view, "last", last_json(v, db, c->id));
 	if (n > 0)
 		json_object_set_new(view, "planned", json_integer(n));

@@ -8,6 +8,7 @@
  * that it costs the same on every page of a large district.
  */
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -269,12 +270,24 @@ talks_json(struct visit *v, struct db *db)
 	return all;
 }
 
+/* A list, and whether it has anything. */
+static void
+put(json_t *view, const char *name, json_t *list)
+{
+	char has[32];
+
+	snprintf(has, sizeof has, "has_%s", name);
+	json_object_set_new(view, has, json_boolean(
+	    json_array_size(list) > 0));
+	json_object_set_new(view, name, list);
+}
+
 static json_t *
 show_student(struct visit *v, struct db *db)
 {
 	const char	*name;
 	int64_t		 school, class;
-	json_t		*student, *guardians;
+	json_t		*view, *guardians, *barred;
 	bool		 office;
 
 	if (!pupil_seen(db, &v->viewer, v->id) ||
@@ -283,18 +296,21 @@ show_student(struct visit *v, struct db *db)
 		    "not of a school of yours.");
 	office = student_place(db, v->id, v->viewer.now, &school, &class) &&
 	    seat_at_office(db, v->viewer.person, school, v->viewer.now);
-	student = whom_student(v, db, v->id, name);
+	view = whom_student(v, db, v->id, name);
 	guardians = guardians_json(v, db, office);
-	json_object_set_new(student, "title", json_string(name));
-	json_object_set_new(student, "nobody", json_boolean(
+	barred = barred_json(v, db, office);
+	json_object_set_new(view, "title", json_string(name));
+	json_object_set_new(view, "nobody", json_boolean(
 	    json_array_size(guardians) == 0));
-	json_object_set_new(student, "guardians", guardians);
-	json_object_set_new(student, "barred", barred_json(v, db, office));
-	json_object_set_new(student, "siblings", siblings_json(v, db));
-	json_object_set_new(student, "messages", messages_json(v, db));
-	json_object_set_new(student, "talks", talks_json(v, db));
-	json_object_set_new(student, "office", json_boolean(office));
-	return student;
+	json_object_set_new(view, "somebody", json_boolean(
+	    json_array_size(guardians) + json_array_size(barred) > 0));
+	json_object_set_new(view, "guardians", guardians);
+	json_object_set_new(view, "barred", barred);
+	put(view, "siblings", siblings_json(v, db));
+	put(view, "messages", messages_json(v, db));
+	put(view, "talks", talks_json(v, db));
+	json_object_set_new(view, "office", json_boolean(office));
+	return view;
 }
 
 void

@@ -43,7 +43,9 @@ static const struct {
 	/* The people of a district, on a reader: parts of names. */
 	{ "store/find.c", "SELECT" },
 	{ "store/pupil.c", "SELECT s.id, s.name FROM student s "
-	    "WHERE replace(" },
+	    "WHERE @find@(" },
+	{ "store/pupil.c", "SELECT s.id, s.name FROM student s "
+	    "WHERE s.folded @beyond_ascii@" },
 	{ "store/guardian.c", "SELECT p.id, c.id, p.name, p.folded, "
 	    "p.language FROM contact c JOIN reach r ON r.contact = c.id "
 	    "JOIN person p ON p.id = r.person WHERE replace(" },

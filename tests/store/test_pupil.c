@@ -83,6 +83,7 @@ test_found_by_two_letters(void **state)
 	pupil("Mary-Lee Abel", oak, 0);
 	pupil("Leon Elmer", elm, 0);
 	pupil("Cleo Smith", oak, class);
+	pupil("Ana Núñez", oak, 0);
 	assert_string_equal(search(teacher, "Le"),
 	    "Leo Martinez, Lea Martin, Ali Le, Mary-Lee Abel");
 	assert_string_equal(search(clerk, "LE"),
@@ -91,6 +92,9 @@ test_found_by_two_letters(void **state)
 	    "Lea Martin, Leo Martinez, Leon Elmer, Ali Le, Mary-Lee Abel");
 	assert_string_equal(search(desk, " mary lee  a"), "Mary-Lee Abel");
 	assert_string_equal(search(desk, "mart"), "Lea Martin, Leo Martinez");
+	assert_string_equal(search(desk, "NUNEZ"), "Ana Núñez");
+	assert_string_equal(search(teacher, "nu"), "Ana Núñez");
+	assert_string_equal(search(clerk, "núñ"), "Ana Núñez");
 	assert_string_equal(search(desk, "%"), "");
 	assert_string_equal(search(desk, " - "), "");
 }
