@@ -5,12 +5,15 @@ given to others."""
 
 import contextlib
 import csv
+import http.client
 import io
 import json
 import os
+import re
 import sqlite3
 import subprocess
 import sys
+import urllib.parse
 
 import town
 from town import house
@@ -246,6 +249,65 @@ def handing_over(tap, t):
         got, 1, "may read"), got)
 
 
+def browse(gateway, path, form=None, cookie=None):
+    """Status, where to, the cookie; as a browser without script asks."""
+    line = http.client.HTTPConnection("127.0.0.1", gateway.port, timeout=20)
+    headers = {"Cookie": cookie} if cookie else {}
+    if form is not None:
+        headers["Content-Type"] = "application/x-www-form-urlencoded"
+    line.request("GET" if form is None else "POST", path,
+                 form and urllib.parse.urlencode(form), headers)
+    answer = line.getresponse()
+    answer.read()
+    line.close()
+    return (answer.status, answer.headers["Location"],
+            (answer.headers["Set-Cookie"] or "").split(";")[0])
+
+
+def first_administrator(tap, t, gateway):
+    """Whoever runs the gateway makes one; from then on it is pages."""
+    got = t.run("user", "link", "Carmen Lopez")
+    tap.case("user link: without a name to sign in by", fails(
+        got, 1, "user login"), got)
+    got = t.run("user", "login", "Carmen Lopez", "carmen")
+    tap.case("user login: what is no mailbox", fails(got, 1), got)
+    got = t.run("user", "login", "Carmen Lopez", "Carmen@Oak.Example")
+    tap.case("user login: in words", got[0] == 0 and
+             "carmen@oak.example" in got[1], got)
+    got = t.run("user", "login", "Min Park", "carmen@oak.example")
+    tap.case("user login: it is somebody else's", fails(
+        got, 1, "Somebody else"), got)
+    code, out, err = t.run("user", "link", "Carmen Lopez")
+    tap.case("user link: the link alone", code == 0 and re.fullmatch(
+        r"http://127\.0\.0\.1:\d+/welcome/[0-9a-f]{64}\n", out) and
+        "once" in err, [out, err])
+    path = urllib.parse.urlsplit(out.strip()).path
+    new = {"password": "four new blue cows", "again": "four new blue cows"}
+    status, place, cookie = browse(gateway, path, new)
+    tap.case("a password is chosen by it", (status, place) == (303, "/") and
+             cookie.startswith("homeline="), [status, place])
+    tap.case("once", browse(gateway, path, new)[0] == 404)
+    tap.case("the log is for others",
+             browse(gateway, "/audit", None, cookie)[0] == 403)
+    got = t.run("user", "role", "Carmen Lopez", "--role", "school_admin")
+    tap.case("user role: of which school", fails(got, 1, "school"), got)
+    got = t.run("user", "role", "Carmen Lopez", "--role", "principal")
+    tap.case("user role: no such role", fails(got, 1, "auditor"), got)
+    got = t.run("user", "role", "Carmen Lopez", "--role", "district_admin")
+    tap.case("user role: in words", got[0] == 0 and
+             "district_admin" in got[1], got)
+    tap.case("is true with the next page",
+             browse(gateway, "/audit", None, cookie)[0] == 200)
+    got = t.run("user", "role", "Carmen Lopez", "--role", "district_admin",
+                "--end")
+    tap.case("user role: the last administrator stays", fails(
+        got, 1, "without an administrator"), got)
+    code, out, _ = t.run("user", "show", "Carmen Lopez")
+    tap.case("user show: role and name", code == 0 and
+             "Role: district_admin" in out and
+             "Signs in as: carmen@oak.example" in out, [out])
+
+
 def audited(tap, t):
     deeds = t.rows_of("SELECT deed, count(*) FROM audit "
                       "WHERE deed LIKE 'contact.%' GROUP BY deed")
@@ -285,6 +347,7 @@ def run(tap, t):
     a_stranger(tap, t)
     to_fix(tap, t)
     handing_over(tap, t)
+    first_administrator(tap, t, gateway)
     gateway.term()
     audited(tap, t)
 

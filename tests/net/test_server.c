@@ -82,6 +82,16 @@ show_request(struct exchange *x, void *arg)
 }
 
 static void
+show_peer(struct exchange *x, void *arg)
+{
+	char *text = arena_print(exchange_arena(x), "[%s]",
+	    exchange_peer(x));
+
+	(void)arg;
+	exchange_answer(x, 200, "text/plain", text, strlen(text));
+}
+
+static void
 wait_for_it(struct exchange *x, void *arg)
 {
 	struct scene *s = arg;
@@ -154,6 +164,7 @@ static const struct route routes[] = {
 	{ "PUT", "/echo", echo },
 	{ "GET", "/p/:one/q/:other", show_params },
 	{ "GET", "/request", show_request },
+	{ "GET", "/peer", show_peer },
 	{ "GET", "/later", wait_for_it },
 	{ "POST", "/later", wait_for_it },
 	{ "GET", "/soon", answer_soon },
@@ -292,6 +303,35 @@ answers_fit_their_requests(void **state)
 
 	for (unsigned i = 0; i < COUNT(cases); i++)
 		ask(*state, cases[i].request, cases[i].answer);
+}
+
+/* Whoever asks from this machine is a proxy: it says for whom, last. */
+static void
+a_proxy_says_who_asks(void **state)
+{
+	static const struct {
+		const char	*headers, *peer;
+	} cases[] = {
+		{ "", "[]" },
+		{ "X-Forwarded-For: 192.0.2.7\r\n", "[192.0.2.7]" },
+		{ "X-Forwarded-For: 1.2.3.4, 192.0.2.7\r\n", "[192.0.2.7]" },
+		{ "X-Forwarded-For: 1.2.3.4\r\n"
+		  "X-Forwarded-For: 2001:db8::7\r\n", "[2001:db8::7]" },
+		{ "X-Forwarded-For: 192.0.2.7, 10.0.0.9\r\n",
+		    "[192.0.2.7]" },
+		{ "X-Forwarded-For: 10.0.0.9,10.0.0.9\r\n", "[]" },
+	};
+	struct scene *s = *state;
+
+	server_limit(s->server, &(struct server_limits){
+	    .trusted = "10.0.0.8 10.0.0.9" });
+	for (unsigned i = 0; i < COUNT(cases); i++) {
+		char request[200];
+
+		snprintf(request, sizeof request, "GET /peer" H "%s\r\n",
+		    cases[i].headers);
+		ask(s, request, cases[i].peer);
+	}
 }
 
 /* The greeting after it shows where the answer ended. */
@@ -568,6 +608,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		CASE(an_answer_has_the_headers_it_should),
 		CASE(answers_fit_their_requests),
+		CASE(a_proxy_says_who_asks),
 		CASE(some_answers_have_no_body),
 		CASE(a_connection_is_kept_for_many_requests),
 		CASE(requests_that_come_together_are_answered_in_order),
