@@ -168,7 +168,8 @@ talk_looks(struct db *db, int64_t talk, int64_t person, int64_t now,
 	struct rows	*rows = db_query(db, "SELECT max(a.at), p.name "
 	    "FROM audit a JOIN person p ON p.id = a.person "
 	    "WHERE a.object = $1 AND a.deed = 'talk.view' AND a.at > $2 "
-	    "AND a.person <> $3 GROUP BY p.id, p.name ORDER BY max(a.at) DESC LIMIT 20",
+	    "AND a.person <> $3 GROUP BY p.id, p.name "
+	    "ORDER BY max(a.at) DESC LIMIT 20",
 	    INT(talk), INT(now - DAYS(30)), INT(person));
 	unsigned	 n = 0;
 
