@@ -165,6 +165,24 @@ guardian_at(struct db *db, const struct viewer *v, const char *part,
 	    INT(v->now), TEXT(part)), list);
 }
 
+unsigned
+guardian_bare(struct db *db, const struct viewer *v,
+    struct listed_guardian **list)
+{
+	if (at_desk(db, v))
+		return guardians(db, db_query(db, "SELECT p.id, 0, p.name, "
+		    "p.folded, p.language FROM person p "
+		    "WHERE p.guardian = 1 AND NOT EXISTS (SELECT 1 "
+		    "FROM reach r WHERE r.person = p.id) AND "
+		    ANYBODYS(MEANT) "ORDER BY p.folded, p.id LIMIT 25",
+		    INT(v->now)), list);
+	return guardians(db, db_query(db, "SELECT DISTINCT p.id, 0, p.name, "
+	    "p.folded, p.language " FROM_OURS IN_OURS MEANT
+	    "AND NOT EXISTS (SELECT 1 FROM reach r WHERE r.person = p.id) "
+	    "ORDER BY p.folded, p.id LIMIT 25", INT(v->person),
+	    INT(v->now)), list);
+}
+
 static int64_t
 count_all(struct db *db, int64_t now, enum guardian_tab tab)
 {

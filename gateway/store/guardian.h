@@ -45,6 +45,11 @@ unsigned	 guardian_list(struct db *, const struct guardian_page *,
 unsigned	 guardian_at(struct db *, const struct viewer *,
 		    const char *part, struct listed_guardian **);
 
+/* Those who may be written to and have no number or mailbox, by name, up to
+ * 25. */
+unsigned	 guardian_bare(struct db *, const struct viewer *,
+		    struct listed_guardian **);
+
 /* How many such contacts there are, up to GUARDIANS_COUNTED. */
 #define GUARDIANS_COUNTED	1000
 int64_t		 guardian_count(struct db *, const struct viewer *,

@@ -146,6 +146,19 @@ older_url(struct visit *v, const struct contacts_asked *a,
 	    a->page.tab == GUARDIANS_ALL ? last->folded : "", text);
 }
 
+/* At the top of what is to be fixed. */
+static json_t *
+bare_json(struct visit *v, struct db *db)
+{
+	struct listed_guardian	*list;
+	unsigned		 n = guardian_bare(db, &v->viewer, &list);
+	json_t			*all = json_array();
+
+	for (unsigned i = 0; i < n; i++)
+		json_array_append_new(all, person_json(v, db, &list[i]));
+	return all;
+}
+
 static json_t *
 list_contacts(struct visit *v, struct db *db)
 {
@@ -156,7 +169,7 @@ list_contacts(struct visit *v, struct db *db)
 					    a->part, &list) :
 					    guardian_list(db, &a->page, &list);
 	unsigned			 shown = n < LISTED ? n : LISTED;
-	json_t				*all = json_array(), *view;
+	json_t				*all = json_array(), *view, *bare;
 
 	for (unsigned i = 0; i < shown; i++)
 		json_array_append_new(all, person_json(v, db, &list[i]));
@@ -166,6 +179,14 @@ list_contacts(struct visit *v, struct db *db)
 	    (int)(*a->typed != '\0'),
 	    "to_fix", (int)(a->page.tab == GUARDIANS_TO_FIX),
 	    "stopped", (int)(a->page.tab == GUARDIANS_STOPPED));
+	if (a->page.tab == GUARDIANS_TO_FIX && a->page.after == 0) {
+		bare = bare_json(v, db);
+		json_object_set_new(view, "some_bare", json_boolean(
+		    json_array_size(bare) > 0));
+		json_object_set_new(view, "bare", bare);
+		if (json_array_size(bare) > 0)
+			json_object_set_new(view, "none", json_false());
+	}
 	if (n > LISTED && a->part == NULL)
 		json_object_set_new(view, "pager", json_pack("{s:o}",
 		    "older_url", older_url(v, a, &list[LISTED - 1])));
