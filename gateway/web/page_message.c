@@ -107,14 +107,17 @@ person_json(struct visit *v, const struct result *r, bool office)
 	    "language", page_language(r->told.delivery.language),
 	    "sentence", plain.sentence, "next", plain.next,
 	    "shared", r->told.delivery.covered_by != 0);
-	if (r->told.address != NULL)
-		json_object_set_new(view, "contact", json_pack("{s:b, s:s}",
-		    "text", r->channel == CHANNEL_SMS,
-		    "address", whom_address(v->arena, &contact, office)));
-	if (waits)
-		json_object_set_new(view, "goes", page_when(v, r->last.due));
-	if (r->fate == FATE_DELIVERED && r->tried)
-		json_object_set_new(view, "at", page_when(v, r->last.ended));
+	/* What is not said of a person is said to be nothing: a template would
+	 * find the message's. */
+	json_object_set_new(view, "contact", r->told.address == NULL ?
+	    json_null() : json_pack("{s:b, s:s}",
+	    "text", r->channel == CHANNEL_SMS,
+	    "address", whom_address(v->arena, &contact, office)));
+	json_object_set_new(view, "goes", waits ?
+	    page_when(v, r->last.due) : json_null());
+	json_object_set_new(view, "at",
+	    r->fate == FATE_DELIVERED && r->tried ?
+	    page_when(v, r->last.ended) : json_null());
 	return view;
 }
 
