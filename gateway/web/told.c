@@ -161,9 +161,11 @@ told_delivery_words(const struct told_delivery *t, const struct attempt *last,
 		    "that they share with another guardian.", NOTHING_TO_DO };
 	if (last != NULL)
 		return told_attempt(last, now);
+	if (t->delivery.state == DELIVERY_FAILED && t->reason != NULL)
+		return (struct plain){ t->reason, "" };	/* It says both. */
 	if (t->delivery.state == DELIVERY_FAILED)
-		return (struct plain){ t->reason != NULL ? t->reason :
-		    "They have no phone number that can be texted.",
+		return (struct plain){ "They have no phone number that can "
+		    "be texted.",
 		    "Ask the family for a phone number or a mailbox." };
 	if (t->delivery.state == DELIVERY_DROPPED)
 		return (struct plain){ t->reason != NULL ? t->reason :
