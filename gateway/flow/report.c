@@ -9,9 +9,11 @@
 
 #include "base/arena.h"
 #include "base/list.h"
+#include "flow/kpi.h"
 #include "flow/report.h"
 #include "store/db.h"
 #include "store/ledger.h"
+#include "store/monthly.h"
 #include "store/person.h"
 
 #define GROUPS_MOST	1000
@@ -41,6 +43,7 @@ static const char *const figures[] = { "from_staff", "from_families",
 struct counting {
 	json_t		*rows, *total;
 	enum report_by	 by;
+	const struct suppression *small;	/* NULL: all is shown. */
 };
 
 static json_t *
@@ -125,19 +128,46 @@ row_of(json_t *rows, const char *name)
 	return row;
 }
 
+/* Of a small group nothing stands there; small languages are one. */
+static const char *
+shown_group(struct db *db, const struct figure *f, struct counting *c,
+    enum suppressed *hidden)
+{
+	*hidden = SUPPRESS_NOT;
+	if (c->small != NULL && c->by == BY_SCHOOL)
+		*hidden = suppress_of(c->small, f->school, "*");
+	if (c->small != NULL && c->by == BY_LANGUAGE &&
+	    suppress_of(c->small, -1, f->language) != SUPPRESS_NOT)
+		return "Other languages";
+	return group_of(db, f, c->by);
+}
+
+static void
+hide(json_t *row, enum suppressed hidden)
+{
+	for (size_t i = 0; i < COUNT(figures); i++)
+		json_object_del(row, figures[i]);
+	json_object_del(row, "direct");
+	json_object_set_new(row, "suppressed", json_string(
+	    hidden == SUPPRESS_SMALL ? "small" : "other"));
+}
+
 static void
 count_days(struct db *db, int64_t from, int64_t to, struct counting *c)
 {
 	struct figure	*list;
 	unsigned	 n = ledger_figures(db, from, to, &list);
+	enum suppressed	 hidden;
 	const char	*name;
 	json_t		*row;
 
 	for (unsigned i = 0; i < n; i++) {
 		sum(c->total, &list[i]);
-		name = group_of(db, &list[i], c->by);
+		name = shown_group(db, &list[i], c, &hidden);
 		row = name != NULL ? row_of(c->rows, name) : NULL;
-		if (row != NULL)
+		if (row != NULL && hidden != SUPPRESS_NOT)
+			hide(row, hidden);
+		else if (row != NULL)
 			sum(row, &list[i]);
 	}
 }
@@ -163,8 +193,13 @@ half_begins_after(int64_t end)
 static json_t *
 count(struct db *db, const struct report *report)
 {
-	struct counting	 c = { json_array(), row_new(NULL), report->by };
+	struct counting	 c = { json_array(), row_new(NULL), report->by, NULL };
 	int64_t		 day = report->from, end;
+
+	if (!report->all && (report->by == BY_SCHOOL ||
+	    report->by == BY_LANGUAGE))
+		c.small = kpi_groups(db, db_arena(db),
+		    school_year(report->from), school_year(report->to));
 
 	for (; day <= report->to; day = half_begins_after(end)) {
 		end = half_ends(day);

@@ -7,6 +7,7 @@
  * (tests/recount.py does, by the written definition alone).
  */
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 
@@ -28,10 +29,15 @@ enum report_by { BY_NOTHING, BY_SCHOOL, BY_LANGUAGE, BY_MONTH, BY_DAY, BY_CHANNE
  *  "from_families":2,"announcements":1,"automatic":0,"copies":9,
  *  "notice_answers":0,"not_counted":1}], "total":{...}}
  * from and to are days, both included.  On a store thread.
+ *
+ * A small group is hidden as on the page (kpi.h), whoever asks, but for who
+ * runs the gateway: a school has {"group": ..., "suppressed": "small"} and no
+ * figures, small languages are one group, "Other languages (7)".
  */
 struct report {
 	int64_t		 from, to;
 	enum report_by	 by;
+	bool		 all;		/* Who runs the gateway asks. */
 };
 const char	*report_json(struct db *, const struct report *, struct arena *);
 

@@ -182,6 +182,7 @@ ask_figures(struct visit *v)
 	to = form_get(&v->query, "to");
 	r->to = zone_day(v->web->gateway->zone, v->viewer.now);
 	r->from = r->to - r->to % 100 + 1;
+	r->all = v->viewer.operator;
 	v->wanted = r;
 	if ((from != NULL && !when_day(from, &r->from)) ||
 	    (to != NULL && !when_day(to, &r->to)))

@@ -163,7 +163,13 @@ struct visit;
 	P("POST", "/language", RIGHT_LANGUAGE, "language",		\
 	    page_language_say)
 
+/* Messages with families: KPI 2.1. */
+#define PAGES_REPORT(P)							\
+	P("GET", "/report", RIGHT_REPORT, "report", page_report)	\
+	P("GET", "/report.csv", RIGHT_REPORT, "report", page_report_csv)
+
 #define PAGES(P)							\
+	PAGES_REPORT(P)							\
 	PAGES_WHO(P)							\
 	PAGES_ADMIN(P)							\
 	PAGES_WRITE(P)							\
