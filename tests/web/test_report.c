@@ -104,6 +104,7 @@ fill(void)
 	count("direct_in", 13, 0, "es-US");
 	count("direct_out", 17, 1, "en-US");
 	count("direct_in", 7, 0, "ht");
+	count("direct_in", 2, 1, "vi");
 	count("announcement", 19, 1, "es-US");
 }
 
@@ -135,8 +136,8 @@ the_sentence_and_the_tables(void **state)
 	assert_int_equal(counter_page(&c, "/report?from=202611&to=202611"),
 	    200);
 	assert_true(says("In November 2026 staff and families exchanged "
-	    "58 messages."));
-	assert_true(says("38 from staff, 20 from families"));
+	    "60 messages."));
+	assert_true(says("38 from staff, 22 from families"));
 	assert_true(says("so far"));
 	assert_true(says("Enrollment as of October 1, 2026"));
 	assert_true(says("Other languages (3)"));
