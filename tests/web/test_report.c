@@ -55,8 +55,15 @@ settle(void)
 static void
 count(const char *what, int n, int school, const char *language)
 {
-	static int next = 1000;
+	static int	 next = 1000;
+	const char	*direction = strcmp(what, "direct_in") == 0 ? "in" :
+			    "out";
 
+	place_sql(&c.place, arena_print(c.arena, "INSERT INTO tally (day, "
+	    "school, language, channel, direction, kind, what, n) VALUES "
+	    "(20261105, (SELECT id FROM school ORDER BY name LIMIT 1 "
+	    "OFFSET %d), '%s', 'sms', '%s', 'direct', '%s', %d)", school,
+	    language, direction, what, n));
 	for (int i = 0; i < n; i++, next++)
 		place_sql(&c.place, arena_print(c.arena, "INSERT INTO ledger "
 		    "(id, at, day, what, message, family, round, reason, "
@@ -64,8 +71,7 @@ count(const char *what, int n, int school, const char *language)
 		    "author) VALUES (%d, 1, 20261105, '%s', %d, 1, 0, '', 0, "
 		    "(SELECT id FROM school ORDER BY name LIMIT 1 OFFSET %d), "
 		    "'%s', 'sms', '%s', 'direct', 'staff')", next, what, next,
-		    school, language, strcmp(what, "direct_in") == 0 ? "in" :
-		    "out"));
+		    school, language, direction));
 }
 
 static void
