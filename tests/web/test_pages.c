@@ -54,6 +54,8 @@ static const struct listed {
 	{ "POST", "/users/:id/seats/:seat/end", RIGHT_USERS },
 	{ "POST", "/users/:id/signout", RIGHT_USERS },
 	{ "POST", "/users/:id/left", RIGHT_USERS },
+	{ "GET", "/report", RIGHT_REPORT },
+	{ "GET", "/report.csv", RIGHT_REPORT },
 	{ "GET", "/audit", RIGHT_AUDIT },
 	{ "GET", "/audit.csv", RIGHT_AUDIT },
 	{ "POST", "/audit/check", RIGHT_AUDIT },
