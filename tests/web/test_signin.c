@@ -91,7 +91,10 @@ test_a_name_and_a_password(void **state)
 	(void)state;
 	assert_int_equal(browser_get(&b, "/"), 303);
 	assert_string_equal(b.location, "/signin");
-	assert_int_equal(browser_get(&b, "/inbox/3T5?a=b"), 404);
+	assert_int_equal(browser_get(&b, "/inbox/3T5?a=b"), 303);
+	assert_string_equal(b.location,
+	    "/signin?next=%2Finbox%2F3T5%3Fa%3Db");
+	assert_int_equal(browser_get(&b, "/nowhere"), 404);
 	assert_int_equal(browser_get(&b, "/signin"), 200);
 	assert_true(browser_sees(&b, "<h1>Sign in</h1>"));
 	assert_int_equal(browser_post(&b, "/signin", PARK_IN), 303);
