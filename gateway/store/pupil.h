@@ -69,7 +69,7 @@ unsigned	 pupil_classes(struct db *, const struct viewer *,
 /* What another one of the staff wrote by name to the families of one of these
  * students since then, the newest; false: nothing. */
 struct meanwhile {
-	int64_t		 message, author, at;
+	int64_t		 message, conversation, author, at;
 	const char	*name;		/* Of the author. */
 };
 bool		 pupil_meanwhile(struct db *, const struct viewer *,

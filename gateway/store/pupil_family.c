@@ -71,7 +71,8 @@ pupil_meanwhile(struct db *db, const struct viewer *v,
 
 	*found = (struct meanwhile){ .message = 0 };
 	for (unsigned i = 0; i < count; i++) {
-		rows = db_query(db, "SELECT m.id, m.author, m.created, p.name "
+		rows = db_query(db, "SELECT m.id, m.conversation, m.author, "
+		    "m.created, p.name "
 		    "FROM message m JOIN message_family f "
 		    "ON f.message = m.id AND f.family = $2 "
 		    "JOIN person p ON p.id = m.author WHERE m.id >= $1 "
@@ -83,7 +84,7 @@ pupil_meanwhile(struct db *db, const struct viewer *v,
 		if (db_row(rows) && db_int(rows, 0) > found->message)
 			*found = (struct meanwhile){ db_int(rows, 0),
 			    db_int(rows, 1), db_int(rows, 2),
-			    db_text(rows, 3) };
+			    db_int(rows, 3), db_text(rows, 4) };
 	}
 	return found->message != 0;
 }

@@ -24,6 +24,7 @@
 #include "store/person.h"
 #include "store/pupil.h"
 #include "store/reach.h"
+#include "store/reached.h"
 #include "store/word.h"
 #include "web/api.h"
 #include "web/inside.h"
@@ -116,6 +117,19 @@ history_json(struct visit *v, struct db *db, int64_t contact)
 	return all;
 }
 
+/* How many of the last texts did not arrive, and why the last one. */
+static void
+add_failures(struct db *db, int64_t contact, json_t *view)
+{
+	int64_t		 failed;
+	const char	*why = unreached_why(db, contact, &failed);
+
+	if (failed == 0)
+		return;
+	json_object_set_new(view, "failed", json_integer(failed));
+	json_object_set_new(view, "failed_why", api_text(why));
+}
+
 static json_t *
 last_json(struct visit *v, struct db *db, int64_t contact)
 {
@@ -172,6 +186,7 @@ card(struct visit *v, struct db *db, const struct contact *c)
 	json_object_set_new(view, "last", last_json(v, db, c->id));
 	if (n > 0)
 		json_object_set_new(view, "planned", json_integer(n));
+	add_failures(db, c->id, view);
 	if (done != NULL)
 		json_object_set_new(view, "done", json_string(done));
 	json_object_set_new(view, "note", json_string(whom_typed(v, "note")));

@@ -21,6 +21,7 @@
 #include "flow/route.h"
 #include "store/contact.h"
 #include "store/db.h"
+#include "store/message.h"
 #include "store/person.h"
 #include "store/seat.h"
 #include "web/api.h"
@@ -261,6 +262,22 @@ quiet_json(struct sheet *s)
 	    "goes", page_when(s->v, due));
 }
 
+/* Where the viewer may read it; null: nowhere. */
+static json_t *
+read_url(struct sheet *s, const struct meanwhile *found)
+{
+	struct message	m;
+	char		text[ID_TEXT];
+
+	if (!message_get(s->db, found->message, &m) ||
+	    !sight_message(s->db, &s->v->viewer, &m))
+		return json_null();
+	if (found->conversation != 0)
+		return page_url(s->v, "/inbox/%s",
+		    id_text(found->conversation, text));
+	return page_url(s->v, "/write/%s", id_text(found->message, text));
+}
+
 static void
 add_meanwhile(struct sheet *s, json_t *view)
 {
@@ -274,7 +291,7 @@ add_meanwhile(struct sheet *s, json_t *view)
 	    text)));
 	json_object_set_new(view, "meanwhile", json_pack("{s:s, s:o, s:o}",
 	    "name", m.name, "at", page_when(s->v, m.at),
-	    "message_url", page_url(s->v, "/write/%s", text)));
+	    "message_url", read_url(s, &m)));
 }
 
 /* ------------------------------------------------------ what each would get */
