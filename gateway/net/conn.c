@@ -84,6 +84,13 @@ resume(struct conn *conn)
 static void
 said(struct conn *conn)
 {
+	struct exchange *x = conn->exchange;
+
+	if (x != NULL && x->more != NULL) {
+		enter(conn, CONN_BUSY);
+		x->more(x->more_arg);
+		return;
+	}
 	resume(conn);
 	if (conn->last) {
 		shutdown(conn->fd, SHUT_WR);
@@ -410,11 +417,14 @@ conn_close(struct conn *conn)
 {
 	struct server *server = conn->server;
 	struct exchange *x = conn->exchange;
+	bool waits = conn->state != CONN_BUSY;
 
 	if (x != NULL) {
 		x->conn = NULL;
 		if (!x->handed)
 			exchange_free(x);
+		else if (x->more != NULL && waits)
+			x->more(x->more_arg);
 	}
 	server->held -= conn->held;
 	server->count.connections--;

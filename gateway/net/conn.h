@@ -64,6 +64,9 @@ struct exchange {
 	struct routing		 routing;
 	struct headers		 headers;	/* Of the answer. */
 	bool			 handed;	/* Somebody will answer it. */
+	void			(*more)(void *);	/* Of an answer in pieces. */
+	void			*more_arg;
+	bool			 begun;		/* A piece was said. */
 };
 
 LIST_HEAD(conns, conn);

@@ -8,6 +8,7 @@
 
 #include <assert.h>
 #include <jansson.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -233,6 +234,21 @@ has_no_body(int status)
 	return status == 204 || status == 304;
 }
 
+/* Nobody knows yet how long it is. */
+#define IN_PIECES	SIZE_MAX
+
+static void
+say_length(struct exchange *x, struct buf *b, size_t length)
+{
+	if (length != IN_PIECES) {
+		buf_text(b, "Content-Length: ");
+		number(b, length);
+		buf_text(b, "\r\n");
+	} else if (!x->head.old) {
+		field(b, "Transfer-Encoding", "chunked");
+	}
+}
+
 static void
 compose(struct exchange *x, int status, const char *type, size_t length)
 {
@@ -244,11 +260,8 @@ compose(struct exchange *x, int status, const char *type, size_t length)
 	field(b, "Date", date(x->server));
 	if (type != NULL)
 		field(b, "Content-Type", type);
-	if (!has_no_body(status)) {
-		buf_text(b, "Content-Length: ");
-		number(b, length);
-		buf_text(b, "\r\n");
-	}
+	if (!has_no_body(status))
+		say_length(x, b, length);
 	for (i = 0; i < x->headers.count; i++)
 		field(b, x->headers.list[i].name, x->headers.list[i].value);
 	if (headers_get(&x->headers, "Cache-Control") == NULL)
@@ -280,6 +293,77 @@ exchange_answer(struct exchange *x, int status, const char *type,
 		length = 0;
 	conn->exchange = NULL;
 	conn_say(conn, &x->server->scratch, body, length, !x->head.keep);
+	exchange_free(x);
+}
+
+/* An old peer gets no chunks: where the line ends the answer does. */
+void
+exchange_pieces(struct exchange *x, int status, const char *type,
+    void (*more)(void *), void *arg)
+{
+	struct conn *conn = x->conn;
+
+	x->more = more;
+	x->more_arg = arg;
+	if (conn == NULL) {
+		more(arg);
+		return;
+	}
+	if (x->server->resting || x->head.old)
+		x->head.keep = false;
+	compose(x, status, type, IN_PIECES);
+	if (strcmp(x->head.request.method, "HEAD") == 0) {
+		conn->exchange = NULL;
+		x->conn = NULL;
+		conn_say(conn, &x->server->scratch, NULL, 0, !x->head.keep);
+		more(arg);
+		return;
+	}
+	conn_say(conn, &x->server->scratch, NULL, 0, false);
+}
+
+bool
+exchange_here(const struct exchange *x)
+{
+	return x->conn != NULL && x->conn->state != CONN_LEAVING;
+}
+
+void
+exchange_piece(struct exchange *x, const char *bytes, size_t length)
+{
+	struct buf *b;
+
+	if (!exchange_here(x)) {
+		x->more(x->more_arg);
+		return;
+	}
+	b = &x->server->scratch;
+	buf_clear(b);
+	if (!x->head.old)
+		buf_print(b, "%s%zx\r\n", x->begun ? "\r\n" : "", length);
+	x->begun = true;
+	conn_say(x->conn, b, bytes, length, false);
+}
+
+void
+exchange_over(struct exchange *x, bool whole)
+{
+	struct conn *conn = x->conn;
+	struct buf *b;
+
+	x->more = NULL;
+	if (conn == NULL || !whole) {
+		exchange_free(x);
+		if (conn != NULL)
+			conn_drop(conn);
+		return;
+	}
+	b = &x->server->scratch;
+	buf_clear(b);
+	if (!x->head.old)
+		buf_print(b, "%s0\r\n\r\n", x->begun ? "\r\n" : "");
+	conn->exchange = NULL;
+	conn_say(conn, b, NULL, 0, !x->head.keep);
 	exchange_free(x);
 }
 

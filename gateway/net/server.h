@@ -97,6 +97,22 @@ void		 exchange_header(struct exchange *, const char *name,
 void		 exchange_answer(struct exchange *, int status,
 		    const char *type, const char *body, size_t length);
 
+/*
+ * A long answer, piece by piece: more(arg) is called on the loop once the
+ * peer has taken what there was, first of all when it has taken the head;
+ * then, later and not from within it, comes exchange_piece() or
+ * exchange_over().  It is called, too, when the peer has left, and
+ * exchange_here() says so: then exchange_over() is all that is left to do.
+ * So no more than one piece is ever held.  not whole: the line is cut, so that
+ * the peer knows.
+ */
+void		 exchange_pieces(struct exchange *, int status,
+		    const char *type, void (*more)(void *arg), void *arg);
+bool		 exchange_here(const struct exchange *);
+void		 exchange_piece(struct exchange *, const char *bytes,
+		    size_t length);
+void		 exchange_over(struct exchange *, bool whole);
+
 /* The line is cut without an answer; as with an answer, the exchange is gone
  * afterwards.  For a server that plays a broken one. */
 void		 exchange_drop(struct exchange *);

@@ -21,10 +21,13 @@ static const struct {
 } roles[ROLES] = {
 	[ROLE_SCHOOL_ADMIN] = { "school_admin", RIGHT_REPORT | RIGHT_USERS },
 	[ROLE_LANGUAGE] = { "language", RIGHT_LANGUAGE },
-	[ROLE_ANALYST] = { "analyst", RIGHT_REPORT | RIGHT_BUDGET },
+	[ROLE_ANALYST] = { "analyst", RIGHT_REPORT | RIGHT_BUDGET |
+	    RIGHT_ROWS },
 	[ROLE_DISTRICT_ADMIN] = { "district_admin", RIGHT_REPORT |
-	    RIGHT_BUDGET | RIGHT_USERS | RIGHT_SETTINGS | RIGHT_AUDIT },
-	[ROLE_AUDITOR] = { "auditor", RIGHT_REPORT | RIGHT_AUDIT },
+	    RIGHT_BUDGET | RIGHT_USERS | RIGHT_SETTINGS | RIGHT_AUDIT |
+	    RIGHT_ROWS },
+	[ROLE_AUDITOR] = { "auditor", RIGHT_REPORT | RIGHT_AUDIT |
+	    RIGHT_ROWS },
 };
 
 const char *

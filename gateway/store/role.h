@@ -49,6 +49,7 @@ enum right {
 	RIGHT_USERS	= 32,	/* Of their school; of all at the district. */
 	RIGHT_SETTINGS	= 64,	/* And health. */
 	RIGHT_AUDIT	= 128,
+	RIGHT_ROWS	= 256,	/* The raw rows behind the report. */
 };
 
 /* What follows for somebody from seats and roles together, now. */

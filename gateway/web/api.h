@@ -66,6 +66,9 @@ struct visit {
 	void		(*kept)(struct visit *); /* NULL, or done on the loop when
 					 * it was kept, before it is answered. */
 
+	void		(*instead)(struct visit *); /* NULL, or answers by itself
+					 * on the loop when it was kept. */
+
 	/* The result. */
 	bool		 known;		/* The key is. */
 	int		 status;

@@ -37,6 +37,7 @@ const struct deed_row deeds[] = {
 	{ "practice.add", THING_NONE, false },
 	{ "practice.remove", THING_NONE, false },
 	{ "reply.move", THING_NONE, false },
+	{ "report.rows", THING_NONE, false },
 	{ "report.target", THING_NONE, false },
 	{ "role.end", THING_PERSON, false },
 	{ "role.give", THING_PERSON, false },

@@ -161,6 +161,8 @@ not_yours(struct visit *v, unsigned right)
 		{ RIGHT_BUDGET, "analysts and the district's administrators" },
 		{ RIGHT_USERS, "administrators of a school or the district" },
 		{ RIGHT_SETTINGS, "the district's administrators" },
+		{ RIGHT_ROWS, "analysts, auditors and the district's "
+		    "administrators" },
 		{ RIGHT_AUDIT, "auditors and the district's administrators" },
 	};
 	const char *whose = "others at your district";

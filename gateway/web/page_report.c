@@ -339,8 +339,7 @@ look(struct visit *v, struct db *db)
 	json_object_set_new(view, "filters", json_string(filters(v, db, &w)));
 	json_object_set_new(view, "through", page_when(v, v->viewer.now));
 	json_object_set_new(view, "can_rows", json_boolean(
-	    (v->who.standing.rights & RIGHT_AUDIT) != 0 ||
-	    (v->who.standing.roles & (1u << ROLE_ANALYST)) != 0));
+	    (v->who.standing.rights & RIGHT_ROWS) != 0));
 	report_view(v, &w, &kpi, view);
 	return view;
 }

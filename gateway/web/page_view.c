@@ -207,7 +207,11 @@ page_tell(struct visit *v)
 	v->errors = NULL;
 	if (v->kept != NULL && v->status < 400)
 		v->kept(v);
-	if (v->file.bytes != NULL && v->status < 400) {
+	if (v->instead != NULL && v->status < 400) {
+		json_decref(v->view);
+		v->view = NULL;
+		v->instead(v);
+	} else if (v->file.bytes != NULL && v->status < 400) {
 		json_decref(v->view);
 		api_tell_file(v);
 	} else if (v->go != NULL)

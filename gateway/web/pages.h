@@ -166,7 +166,8 @@ struct visit;
 /* Messages with families: KPI 2.1. */
 #define PAGES_REPORT(P)							\
 	P("GET", "/report", RIGHT_REPORT, "report", page_report)	\
-	P("GET", "/report.csv", RIGHT_REPORT, "report", page_report_csv)
+	P("GET", "/report.csv", RIGHT_REPORT, "report", page_report_csv) \
+	P("GET", "/report/rows", RIGHT_ROWS, "report", page_report_rows)
 
 #define PAGES(P)							\
 	PAGES_REPORT(P)							\

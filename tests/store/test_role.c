@@ -110,8 +110,8 @@ test_what_a_role_may(void **state)
 		unsigned	rights;
 	} table[] = {
 		{ ROLE_LANGUAGE, RIGHT_LANGUAGE },
-		{ ROLE_ANALYST, RIGHT_REPORT | RIGHT_BUDGET },
-		{ ROLE_AUDITOR, RIGHT_REPORT | RIGHT_AUDIT },
+		{ ROLE_ANALYST, RIGHT_REPORT | RIGHT_BUDGET | RIGHT_ROWS },
+		{ ROLE_AUDITOR, RIGHT_REPORT | RIGHT_AUDIT | RIGHT_ROWS },
 	};
 
 	open_oak(state);
@@ -145,7 +145,7 @@ test_an_administrator_sits(void **state)
 	assert_null(give(bo, ROLE_DISTRICT_ADMIN, 0));
 	assert_int_equal(standing(bo, 0).rights, RIGHT_WRITE | RIGHT_OFFICE |
 	    RIGHT_REPORT | RIGHT_BUDGET | RIGHT_USERS | RIGHT_SETTINGS |
-	    RIGHT_AUDIT);
+	    RIGHT_AUDIT | RIGHT_ROWS);
 	assert_true(seat_may(rig_visit(r), bo, oak, clock_now()));
 	rig_keep(r);
 }

@@ -56,6 +56,7 @@ static const struct listed {
 	{ "POST", "/users/:id/left", RIGHT_USERS },
 	{ "GET", "/report", RIGHT_REPORT },
 	{ "GET", "/report.csv", RIGHT_REPORT },
+	{ "GET", "/report/rows", RIGHT_ROWS },
 	{ "GET", "/audit", RIGHT_AUDIT },
 	{ "GET", "/audit.csv", RIGHT_AUDIT },
 	{ "POST", "/audit/check", RIGHT_AUDIT },
@@ -133,11 +134,11 @@ static const struct {
 	[SCHOOL_ADMIN] = { "school administrator", RIGHT_WRITE |
 	    RIGHT_OFFICE | RIGHT_REPORT | RIGHT_USERS },
 	[LANGUAGE] = { "language services", RIGHT_LANGUAGE },
-	[ANALYST] = { "analyst", RIGHT_REPORT | RIGHT_BUDGET },
+	[ANALYST] = { "analyst", RIGHT_REPORT | RIGHT_BUDGET | RIGHT_ROWS },
 	[DISTRICT_ADMIN] = { "district administrator", RIGHT_WRITE |
 	    RIGHT_OFFICE | RIGHT_REPORT | RIGHT_BUDGET | RIGHT_USERS |
-	    RIGHT_SETTINGS | RIGHT_AUDIT },
-	[AUDITOR] = { "auditor", RIGHT_REPORT | RIGHT_AUDIT },
+	    RIGHT_SETTINGS | RIGHT_AUDIT | RIGHT_ROWS },
+	[AUDITOR] = { "auditor", RIGHT_REPORT | RIGHT_AUDIT | RIGHT_ROWS },
 	[ALL] = { "all of it", ~RIGHT_OPEN },
 };
 

@@ -9,8 +9,12 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <spawn.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -19,6 +23,8 @@
 #include "flow/gateway.h"
 #include "store/job.h"
 #include "tests/web/counter.h"
+
+extern char **environ;
 
 static struct counter c;
 
@@ -120,6 +126,21 @@ says(const char *words)
 	return counter_says(&c, words);
 }
 
+static int
+recount(const char *folder, const char *path)
+{
+	char	*script = arena_print(c.arena, "%s/tests/recount.py",
+		    folder != NULL ? folder : ".");
+	char	*argv[] = { arena_text(c.arena, "python3"), script,
+		    arena_text(c.arena, path), NULL };
+	pid_t	 pid;
+	int	 status;
+
+	if (posix_spawnp(&pid, "python3", NULL, NULL, argv, environ) != 0)
+		skip();
+	return waitpid(pid, &status, 0) == pid ? status : -1;
+}
+
 static void
 an_empty_report_says_so(void **state)
 {
@@ -202,6 +223,35 @@ a_file_for_a_spreadsheet(void **state)
 	assert_memory_equal(c.response.body, "\xef\xbb\xbf\"school\"", 11);
 }
 
+/* What the download says is what the district has, and counts the same. */
+static void
+raw_rows_to_count_again(void **state)
+{
+	const char	*path = arena_print(c.arena, "%s.rows", c.place.where);
+	const char	*folder = getenv("srcdir");
+	FILE		*rows = NULL;
+
+	(void)state;
+	(void)counter_write(&c, counter_student(&c, "ben"), "1");
+	(void)counter_text(&c, "+15085550120", "Hello", "SM1", true);
+	counter_sign_in(&c, "Thomas Reed", "auditor");
+	assert_int_equal(counter_page(&c, "/report/rows"), 200);
+	assert_true(says("{\"answers\":"));
+	assert_true(says("\"noun\":\"ledger\""));
+	assert_true(says("\"sum\":\""));
+	assert_false(says("Hello"));
+	assert_false(says("Ben"));
+	rows = fopen(path, "w");
+	assert_non_null(rows);
+	assert_int_equal(fwrite(c.response.body, 1, c.response.length, rows),
+	    c.response.length);
+	assert_int_equal(fclose(rows), 0);
+	assert_int_equal(recount(folder, path), 0);
+	assert_int_equal(unlink(path), 0);
+	assert_int_equal(counter_page(&c, "/audit"), 200);
+	assert_true(says("Downloaded the raw rows"));
+}
+
 static void
 who_may_not_see_it(void **state)
 {
@@ -210,6 +260,7 @@ who_may_not_see_it(void **state)
 	counter_sign_in(&c, "Thomas Reed", "language");
 	assert_int_equal(counter_page(&c, "/report"), 403);
 	assert_int_equal(counter_page(&c, "/report.csv"), 403);
+	assert_int_equal(counter_page(&c, "/report/rows"), 403);
 	counter_sign_in(&c, NULL, NULL);
 	assert_int_equal(counter_page(&c, "/report"), 303);
 }
@@ -245,6 +296,8 @@ main(void)
 		cmocka_unit_test_setup_teardown(
 		    a_small_group_is_hidden_in_every_way, setup, teardown),
 		cmocka_unit_test_setup_teardown(a_file_for_a_spreadsheet,
+		    setup, teardown),
+		cmocka_unit_test_setup_teardown(raw_rows_to_count_again,
 		    setup, teardown),
 		cmocka_unit_test_setup_teardown(who_may_not_see_it, setup,
 		    teardown),
