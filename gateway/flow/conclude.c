@@ -40,6 +40,8 @@ rest(struct lane *lane, int64_t wait, const char *why)
 
 	if (now < lane->well_at)
 		return;			/* Several were under way. */
+	if (lane->rest == 0)
+		lane->ill_since = clock_now();
 	lane->rest = lane->rest == 0 ? REST_LEAST : lane->rest * 2;
 	if (lane->rest > REST_MOST)
 		lane->rest = REST_MOST;

@@ -414,6 +414,19 @@ lane_resting(const struct lane *lane)
 	return clock_boot() < lane->well_at ? lane->why : NULL;
 }
 
+void
+lane_state(const struct lane *lane, struct lane_state *state)
+{
+	int64_t	ahead = clock_now() - clock_boot();
+	bool	ill = lane->rest != 0;
+
+	*state = (struct lane_state){
+	    .why = !ill ? NULL : lane->why != NULL ? lane->why :
+	    "it did not answer", .since = ill ? lane->ill_since : 0,
+	    .again = ill ? ahead + lane->well_at : 0,
+	    .taken = lane->taken_at == 0 ? 0 : ahead + lane->taken_at };
+}
+
 struct lane *
 lane_new(struct gateway *gateway, unsigned account)
 {

@@ -35,4 +35,12 @@ bool		 lane_idle(const struct lane *);
 /* For health: resting because of its provider, and why; NULL: it is well. */
 const char	*lane_resting(const struct lane *);
 
+/* The same for pages: since when it fails, when it is tried again, when
+ * something was taken last (0: not since the start). */
+struct lane_state {
+	const char	*why;		/* NULL: it is well. */
+	int64_t		 since, again, taken;
+};
+void		 lane_state(const struct lane *, struct lane_state *);
+
 #endif

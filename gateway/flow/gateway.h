@@ -39,6 +39,7 @@ struct zone;
 struct gateway_figures {
 	uint64_t	 outcomes[OUTCOME_SICK + 1];	/* Of attempts. */
 	uint64_t	 receipts, replies, not_genuine;
+	int64_t		 receipt_at, reply_at;	/* The last of them. */
 	uint64_t	 practice;	/* Attempts that ended so. */
 	uint64_t	 tells;
 	/* From the last look at the database, once in 15 s at most. */

@@ -103,6 +103,7 @@ struct lane {
 	unsigned			 unknowns;	/* One after another. */
 	bool				 probing;
 	const char			*why;
+	int64_t				 ill_since;	/* clock_now() */
 
 	struct resting			 resting[16];	/* Numbers of ours. */
 	unsigned			 rests;

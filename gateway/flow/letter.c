@@ -34,6 +34,10 @@ end(struct letter *l, enum letter_taken how, const char *why)
 		receive_kept(gateway, l->settled);
 		*(l->news.kind == NEWS_RECEIPT ? &gateway->figures.receipts :
 		    &gateway->figures.replies) += l->is_news;
+		if (l->is_news)
+			*(l->news.kind == NEWS_RECEIPT ?
+			    &gateway->figures.receipt_at :
+			    &gateway->figures.reply_at) = clock_now();
 		log_info("mail", 0, "%s, account=%s bytes=%zu", l->became,
 		    l->account->name, taking->length);
 	}

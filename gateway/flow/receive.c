@@ -134,10 +134,12 @@ keep_item(struct receiving *r, struct item *item)
 {
 	if (item->news->kind != NEWS_RECEIPT) {
 		r->gateway->figures.replies++;
+		r->gateway->figures.reply_at = clock_now();
 		store_write(r->gateway->store, &item->job);
 		return;
 	}
 	r->gateway->figures.receipts++;
+	r->gateway->figures.receipt_at = clock_now();
 	item->receipt = (struct receipt){ .account = r->account,
 	    .news = item->news, .done = receipt_done };
 	receipts_put(r->gateway->receipts, &item->receipt);

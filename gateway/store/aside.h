@@ -44,6 +44,8 @@ struct aside {
 	const char		*reason;	/* "": none. */
 };
 void		 aside_add(struct db *, struct aside *);
+
+/* How it ended. */
 void		 aside_end(struct db *, int64_t id, enum aside_state,
 		    const char *reason);
 
@@ -51,6 +53,7 @@ void		 aside_end(struct db *, int64_t id, enum aside_state,
 unsigned	 aside_list(struct db *, enum aside_what, const char *account,
 		    struct aside **);
 
+/* Those of before that time are forgotten. */
 void		 aside_tidy(struct db *, int64_t before);
 
 /*

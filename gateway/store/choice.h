@@ -3,7 +3,7 @@
 
 /*
  * What the pages change of the district's settings and the configuration file
- * does not have: names are "kpi.target.202611", "audit.checked", ...; a value
+ * does not have: names are "report.target.202611", "audit.checked", ...; a value
  * is text.
  *
  * All calls are for a store thread, inside a job; texts belong to its arena.

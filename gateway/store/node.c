@@ -2,6 +2,7 @@
  * Nodes.
  */
 
+#include "base/arena.h"
 #include "base/id.h"
 #include "store/db.h"
 #include "store/node.h"
@@ -47,6 +48,21 @@ node_versions(struct db *db, int64_t but)
 {
 	return db_number(db_query(db, "SELECT CAST(coalesce(sum(version), 0) "
 	    "AS @int@) FROM node WHERE id <> $1", INT(but)));
+}
+
+unsigned
+node_list(struct db *db, int64_t since, struct node_seen **list)
+{
+	struct rows	*rows = db_query(db, "SELECT name, started, alive "
+			    "FROM node WHERE alive >= $1 ORDER BY name "
+			    "LIMIT 50", INT(since));
+	unsigned	 n = 0;
+
+	*list = NEW_LIST(db_arena(db), struct node_seen, db_rows(rows));
+	for (; db_row(rows); n++)
+		(*list)[n] = (struct node_seen){ db_text(rows, 0),
+		    db_int(rows, 1), db_int(rows, 2) };
+	return n;
 }
 
 int64_t

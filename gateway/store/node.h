@@ -26,6 +26,13 @@ void	 node_alive(struct db *, int64_t node, int64_t now, int64_t version);
 int64_t	 node_version(struct db *, int64_t node);
 int64_t	 node_versions(struct db *, int64_t but);	/* The others' sum. */
 
+/* Those that were alive since then, by name; up to 50. */
+struct node_seen {
+	const char	*name;
+	int64_t		 started, alive;
+};
+unsigned node_list(struct db *, int64_t since, struct node_seen **);
+
 /* How many others have been alive since then. */
 int64_t	 node_others(struct db *, int64_t node, int64_t since);
 

@@ -34,6 +34,12 @@ district_add(struct db *db, const struct district *district)
 	    INT(district->practice));
 }
 
+void
+district_rename(struct db *db, const char *name)
+{
+	db_run(db, "UPDATE district SET name = $1", TEXT(name));
+}
+
 bool
 school_get(struct db *db, int64_t id, const char **name)
 {

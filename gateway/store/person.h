@@ -28,6 +28,7 @@ struct district {
 /* False: there is none, the database is new. */
 bool		 district_get(struct db *, struct district *) must_use;
 void		 district_add(struct db *, const struct district *);
+void		 district_rename(struct db *, const char *name);
 
 bool		 school_get(struct db *, int64_t id, const char **name) must_use;
 bool		 class_get(struct db *, int64_t id, int64_t *school) must_use;

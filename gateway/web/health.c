@@ -134,8 +134,8 @@ tell_disks(const struct web *web, json_t *list, bool bad)
 	}
 }
 
-static json_t *
-problems(struct web *web)
+json_t *
+health_problems(struct web *web, bool readable)
 {
 	struct gateway		*g = web->gateway;
 	struct store_figures	 figures;
@@ -147,7 +147,7 @@ problems(struct web *web)
 	if (figures.ill)
 		add(list, "The database fails. See the log, its disk and its "
 		    "server.");
-	else if (!web->health->readable)
+	else if (!readable)
 		add(list, "The database cannot be read. See the log, its disk "
 		    "and its server.");
 	if (ill != NULL)
@@ -239,8 +239,8 @@ warn_of_audit(const struct web *web, json_t *list)
 		    "recount`: it names the row.");
 }
 
-static json_t *
-warnings(struct web *web)
+json_t *
+health_warnings(struct web *web)
 {
 	const struct gateway	*g = web->gateway;
 	json_t			*list = json_array();
@@ -264,10 +264,11 @@ warnings(struct web *web)
 static void
 tell(struct web *web, struct exchange *x)
 {
-	json_t	*bad = problems(web);
+	json_t	*bad = health_problems(web, web->health->readable);
 	bool	 ready = json_array_size(bad) == 0;
 	json_t	*json = json_pack("{s:b, s:o, s:o}", "ready", (int)ready,
-		    "problems", bad, "warnings", warnings(web));
+		    "problems", bad, "warnings",
+		    health_warnings(web));
 	char	*text = json_dumps(json, JSON_INDENT(2));
 
 	exchange_header(x, "Cache-Control", "no-store");

@@ -6,6 +6,8 @@
  * outside includes it.
  */
 
+#include <jansson.h>
+
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -84,6 +86,11 @@ int64_t		 page_version(struct web *);
 struct since	*since_new(struct web *);
 void		 since_free(struct since *);
 void		 since_tell(struct exchange *, void *web);
+
+/* What keeps us from our work, and what somebody should look at: sentences,
+ * a new reference.  readable: the database can be read. */
+json_t		*health_problems(struct web *, bool readable);
+json_t		*health_warnings(struct web *);
 
 /* A webhook came that is not from its provider. */
 void		 health_not_genuine(struct web *);

@@ -18,7 +18,7 @@
 #include "store/word.h"
 #include "web/api.h"
 #include "web/body.h"
-#include "web/desk.h"
+#include "web/desk_settings.h"
 
 struct hours_asked {
 	const char	*word;		/* The kind, as text. */
@@ -51,8 +51,8 @@ kind_json(struct db *db, int64_t school, enum kind kind)
 	    "until", r.useful != 0 ? json_null() : json_integer(r.until));
 }
 
-static json_t *
-hours_json(struct visit *v, struct db *db, int64_t school)
+json_t *
+desk_hours(struct visit *v, struct db *db, int64_t school)
 {
 	json_t		*all = json_array();
 	const char	*name;
@@ -71,12 +71,12 @@ hours_json(struct visit *v, struct db *db, int64_t school)
 static json_t *
 tell_hours(struct visit *v, struct db *db)
 {
-	return hours_json(v, db, v->id);
+	return desk_hours(v, db, v->id);
 }
 
 /* What holds now, with what is asked for. */
 static void
-change(struct rule *r, const struct hours_asked *asked)
+change(struct rule *r, const struct desk_hours *asked)
 {
 	if (asked->opens >= 0)
 		r->hours.from = (int)asked->opens;
@@ -90,30 +90,46 @@ change(struct rule *r, const struct hours_asked *asked)
 	}
 }
 
+const char *
+desk_set_hours(struct visit *v, struct db *db, const struct desk_hours *set)
+{
+	struct rule	 r;
+	const char	*why, *name;
+
+	if (set->school != 0 && !school_get(db, set->school, &name))
+		return "There is no such school.";
+	(void)rule_of(db, set->school, set->kind, &r);
+	r.school = set->school;
+	r.kind = set->kind;
+	if (!set->reset) {
+		change(&r, set);
+		if ((why = rule_wrong(&r)) != NULL)
+			return why;
+		rule_set(db, &r);
+	} else if (!rule_remove(db, set->school, set->kind)) {
+		return "There are no hours of its own to take away. See "
+		    "homeline hours.";
+	}
+	desk_audit(v, db, set->reset ? "hours.reset" : "hours.set",
+	    set->school, kind_word(set->kind));
+	return NULL;
+}
+
 static json_t *
 set_hours(struct visit *v, struct db *db)
 {
 	const struct hours_asked	*asked = v->wanted;
-	struct rule			 r;
 	const char			*why, *name;
 
 	if (asked->school != 0 && !school_get(db, asked->school, &name))
 		return api_no(v, 404, "There is no such school.");
-	(void)rule_of(db, asked->school, asked->kind, &r);
-	r.school = asked->school;
-	r.kind = asked->kind;
-	if (!asked->reset) {
-		change(&r, asked);
-		if ((why = rule_wrong(&r)) != NULL)
-			return api_no(v, 422, why);
-		rule_set(db, &r);
-	} else if (!rule_remove(db, asked->school, asked->kind)) {
-		return api_no(v, 404, "There are no hours of its own to take "
-		    "away. See homeline hours.");
-	}
-	desk_audit(v, db, asked->reset ? "hours.reset" : "hours.set",
-	    asked->school, asked->word);
-	return hours_json(v, db, asked->school);
+	why = desk_set_hours(v, db, &(struct desk_hours){
+	    .kind = asked->kind, .school = asked->school,
+	    .opens = asked->opens, .closes = asked->closes,
+	    .until = asked->until, .useful = asked->useful,
+	    .reset = asked->reset });
+	return why == NULL ? desk_hours(v, db, asked->school) :
+	    api_no(v, asked->reset ? 404 : 422, why);
 }
 
 static void

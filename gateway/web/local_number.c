@@ -22,13 +22,13 @@
 #include "store/sight.h"
 #include "web/api.h"
 #include "web/body.h"
-#include "web/desk.h"
+#include "web/desk_settings.h"
 #include "web/inside.h"
 
 struct number_asked {
 	const char		*typed, *account;
 	int64_t			 school;
-	struct desk_address	 at;
+	struct desk_number	 number;
 };
 
 struct hand_asked {
@@ -53,7 +53,7 @@ ask_numbers(struct visit *v)
 
 /* NULL, or why it cannot be ours. */
 static const char *
-not_ours(struct visit *v, struct db *db, const struct number_asked *asked)
+not_ours(struct visit *v, struct db *db, const struct desk_number *asked)
 {
 	struct sender	 other;
 	struct contact	 contact;
@@ -84,23 +84,34 @@ not_ours(struct visit *v, struct db *db, const struct number_asked *asked)
 	return NULL;
 }
 
+const char *
+desk_add_number(struct visit *v, struct db *db,
+    const struct desk_number *number)
+{
+	const char *why = not_ours(v, db, number);
+
+	if (why != NULL)
+		return why;
+	roster_add_sender(db, &(struct sender){
+	    .address = number->at.address, .account = number->account,
+	    .school = number->school });
+	desk_audit(v, db, "number.add", number->school, number->at.address);
+	return NULL;
+}
+
 static json_t *
 add_number(struct visit *v, struct db *db)
 {
 	const struct number_asked	*asked = v->wanted;
-	const char			*why = not_ours(v, db, asked);
+	const char			*why = desk_add_number(v, db,
+					    &asked->number);
 
-	if (why != NULL)
-		return api_no(v, 409, why);
-	roster_add_sender(db, &(struct sender){ .address = asked->at.address,
-	    .account = asked->account, .school = asked->school });
-	desk_audit(v, db, "number.add", asked->school, asked->at.address);
-	return tell_numbers(v, db);
+	return why == NULL ? tell_numbers(v, db) : api_no(v, 409, why);
 }
 
 /* NULL, or why that account cannot have the address. */
-static const char *
-no_account(struct visit *v, const struct number_asked *asked)
+const char *
+desk_no_account(struct visit *v, const struct desk_number *asked)
 {
 	const struct configured *c = v->web->gateway->configured;
 
@@ -135,9 +146,11 @@ ask_add_number(struct visit *v)
 	v->wanted = asked;
 	if (!body_read(v, members, asked))
 		return;
-	if ((why = desk_address(v, asked->typed, &asked->at)) != NULL)
+	asked->number.account = asked->account;
+	asked->number.school = asked->school;
+	if ((why = desk_address(v, asked->typed, &asked->number.at)) != NULL)
 		api_problem(v, 422, why);
-	else if ((why = no_account(v, asked)) != NULL)
+	else if ((why = desk_no_account(v, &asked->number)) != NULL)
 		api_problem(v, 422, why);
 	else
 		api_change(v, add_number);

@@ -23,27 +23,27 @@
 #include "store/word.h"
 #include "web/api.h"
 #include "web/body.h"
-#include "web/desk.h"
+#include "web/desk_settings.h"
 #include "web/inside.h"
 
 struct practice_asked {
 	const char		*typed, *note;
 	bool			 remove;
-	struct desk_address	 at;
+	struct desk_practice	 change;
 };
 
 struct live_asked {
 	const char		*district;
 };
 
-static void
-recall(struct visit *v)
+void
+desk_recall(struct visit *v)
 {
 	gateway_recall(v->web->gateway);
 }
 
-static json_t *
-practice_json(struct visit *v, struct db *db)
+json_t *
+desk_practice(struct visit *v, struct db *db)
 {
 	struct practice_contact	*list;
 	unsigned		 n = practice_list(db, &list);
@@ -59,34 +59,44 @@ practice_json(struct visit *v, struct db *db)
 	    "most", PRACTICE_MOST);
 }
 
+const char *
+desk_change_practice(struct visit *v, struct db *db,
+    const struct desk_practice *change)
+{
+	const struct desk_address	*at = &change->at;
+	const char			*why = NULL;
+
+	if (change->remove) {
+		if (!practice_remove(db, at->channel, at->address))
+			return arena_print(v->arena, "%s is not on the list. "
+			    "See homeline practice.", at->address);
+	} else if ((why = desk_refused(db, at)) != NULL ||
+	    !practice_add(db, &(struct practice_contact){
+	    .channel = at->channel, .address = at->address,
+	    .note = change->note != NULL ? change->note : "",
+	    .added = v->viewer.now }, &why)) {
+		return why;
+	}
+	desk_audit(v, db, change->remove ? "practice.remove" : "practice.add",
+	    0, at->address);
+	return NULL;
+}
+
 static json_t *
 change_practice(struct visit *v, struct db *db)
 {
 	const struct practice_asked	*asked = v->wanted;
-	const struct desk_address	*at = &asked->at;
-	const char			*why;
+	const char			*why = desk_change_practice(v, db,
+					    &asked->change);
 
-	if (asked->remove) {
-		if (!practice_remove(db, at->channel, at->address))
-			return api_no(v, 404, arena_print(v->arena, "%s is "
-			    "not on the list. See homeline practice.",
-			    at->address));
-	} else if ((why = desk_refused(db, at)) != NULL ||
-	    !practice_add(db, &(struct practice_contact){
-	    .channel = at->channel, .address = at->address,
-	    .note = asked->note != NULL ? asked->note : "",
-	    .added = v->viewer.now }, &why)) {
-		return api_no(v, 409, why);
-	}
-	desk_audit(v, db, asked->remove ? "practice.remove" : "practice.add",
-	    0, at->address);
-	return practice_json(v, db);
+	return why == NULL ? desk_practice(v, db) :
+	    api_no(v, asked->remove ? 404 : 409, why);
 }
 
 static void
 ask_practice(struct visit *v)
 {
-	api_read(v, practice_json);
+	api_read(v, desk_practice);
 }
 
 static void
@@ -103,10 +113,12 @@ ask_change_practice(struct visit *v)
 	const char		*why;
 
 	v->wanted = asked;
-	v->kept = recall;
+	v->kept = desk_recall;
 	if (!body_read(v, members, asked))
 		return;
-	if ((why = desk_address(v, asked->typed, &asked->at)) != NULL)
+	asked->change.note = asked->note;
+	asked->change.remove = asked->remove;
+	if ((why = desk_address(v, asked->typed, &asked->change.at)) != NULL)
 		api_problem(v, 422, why);
 	else if (asked->note != NULL && strlen(asked->note) > PRACTICE_NOTE)
 		api_problem(v, 422, "The note is longer than 100 bytes. Say "
@@ -159,8 +171,8 @@ obstacle(struct visit *v, struct db *db, int64_t guardians)
 	return NULL;
 }
 
-static json_t *
-tell_live(struct visit *v, struct db *db)
+json_t *
+desk_live(struct visit *v, struct db *db)
 {
 	struct district	 d;
 	int64_t		 guardians;
@@ -176,33 +188,43 @@ tell_live(struct visit *v, struct db *db)
 	    api_text(obstacle(v, db, guardians)));
 }
 
+const char *
+desk_go_live(struct visit *v, struct db *db, const char *typed)
+{
+	struct district	 d;
+	const char	*why;
+	int64_t		 guardians;
+
+	json_decref(languages_json(v, db, &guardians));
+	if ((why = obstacle(v, db, guardians)) != NULL)
+		return why;
+	if (!district_get(db, &d) || strcmp(d.name, typed) != 0)
+		return arena_print(v->arena, "This is not the name of the "
+		    "district. Write it as it is: %s.", d.name);
+	if (!practice_live(db, &why))
+		return why;
+	desk_audit(v, db, "district.live", d.id, typed);
+	return NULL;
+}
+
 static json_t *
 go_live(struct visit *v, struct db *db)
 {
 	const struct live_asked	*asked = v->wanted;
-	struct district		 d;
 	const char		*why;
-	int64_t			 guardians;
 
 	if (!desk_sits(v, db))
 		return desk_only(v);
-	json_decref(languages_json(v, db, &guardians));
-	if ((why = obstacle(v, db, guardians)) != NULL)
+	if ((why = desk_go_live(v, db, asked->district)) != NULL)
 		return api_no(v, 409, why);
-	if (!district_get(db, &d) || strcmp(d.name, asked->district) != 0)
-		return api_no(v, 409, arena_print(v->arena, "This is not the "
-		    "name of the district. Write it as it is: %s.", d.name));
-	if (!practice_live(db, &why))
-		return api_no(v, 409, why);
-	desk_audit(v, db, "district.live", d.id, asked->district);
-	return json_pack("{s:s, s:s}", "district", d.name, "mode",
+	return json_pack("{s:s, s:s}", "district", asked->district, "mode",
 	    practice_word(practice_mode(db)));
 }
 
 static void
 ask_live(struct visit *v)
 {
-	api_read(v, tell_live);
+	api_read(v, desk_live);
 }
 
 static void
@@ -215,7 +237,7 @@ ask_go_live(struct visit *v)
 	struct live_asked *asked = NEW(v->arena, struct live_asked);
 
 	v->wanted = asked;
-	v->kept = recall;
+	v->kept = desk_recall;
 	if (body_read(v, members, asked))
 		api_change(v, go_live);
 }

@@ -55,7 +55,37 @@ struct visit;
 #define PAGES_ADMIN(P)							\
 	P("GET", "/audit", RIGHT_AUDIT, "audit", page_audit)		\
 	P("GET", "/audit.csv", RIGHT_AUDIT, "audit", page_audit_csv)	\
-	P("POST", "/audit/check", RIGHT_AUDIT, "audit", page_audit_check)
+	P("POST", "/audit/check", RIGHT_AUDIT, "audit", page_audit_check)\
+	P("GET", "/settings", RIGHT_SETTINGS, "settings", page_settings)\
+	P("GET", "/settings/district", RIGHT_SETTINGS,			\
+	    "settings_district", page_settings_district)		\
+	P("POST", "/settings/district", RIGHT_SETTINGS,			\
+	    "settings_district", page_rename_district)			\
+	P("POST", "/settings/practice", RIGHT_SETTINGS,			\
+	    "settings_district", page_change_practice)			\
+	P("POST", "/settings/live", RIGHT_SETTINGS,			\
+	    "settings_district", page_go_live)				\
+	P("GET", "/settings/numbers", RIGHT_SETTINGS,			\
+	    "settings_numbers", page_settings_numbers)			\
+	P("POST", "/settings/numbers", RIGHT_SETTINGS,			\
+	    "settings_numbers", page_add_number)			\
+	P("GET", "/settings/accounts", RIGHT_SETTINGS,			\
+	    "settings_accounts", page_settings_accounts)		\
+	P("POST", "/settings/accounts", RIGHT_SETTINGS,			\
+	    "settings_accounts", page_try_account)			\
+	P("GET", "/settings/hours", RIGHT_SETTINGS,			\
+	    "settings_hours", page_settings_hours)			\
+	P("POST", "/settings/hours", RIGHT_SETTINGS,			\
+	    "settings_hours", page_set_hours)				\
+	P("GET", "/settings/mail", RIGHT_SETTINGS,			\
+	    "settings_mail", page_settings_mail)			\
+	P("GET", "/settings/words", RIGHT_SETTINGS,			\
+	    "settings_words", page_settings_words)			\
+	P("GET", "/settings/report", RIGHT_SETTINGS,			\
+	    "settings_report", page_settings_report)			\
+	P("POST", "/settings/report", RIGHT_SETTINGS,			\
+	    "settings_report", page_set_target)				\
+	P("GET", "/health", RIGHT_SETTINGS, "health", page_health)
 
 /* Writing to a family; students and contacts. */
 #define PAGES_WRITE(P)							\

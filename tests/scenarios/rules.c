@@ -53,7 +53,8 @@ add_work(struct db *db, void *arg)
 
 	d->done = practice_add(db, &(struct practice_contact){
 	    .channel = strchr(d->phone, '@') != NULL ? CHANNEL_EMAIL :
-	    CHANNEL_SMS, .address = d->phone, .note = "", .added = clock_now() }, &d->why);
+	    CHANNEL_SMS, .address = d->phone, .note = "",
+	    .added = clock_now() }, &d->why);
 }
 
 static void

@@ -1,0 +1,34 @@
+#ifndef GATEWAY_WEB_PAGE_SETTINGS_H
+#define GATEWAY_WEB_PAGE_SETTINGS_H
+
+/*
+ * What the pages of settings share; nobody else includes it.  A page shows
+ * again what was typed when something is wrong with it, and goes on to itself
+ * when it was kept.
+ */
+
+#include <jansson.h>
+
+#include <stdbool.h>
+
+#include "base/list.h"
+
+struct db;
+struct visit;
+
+enum settings_page {
+	SETTINGS_DISTRICT, SETTINGS_NUMBERS, SETTINGS_ACCOUNTS,
+	SETTINGS_HOURS, SETTINGS_MAIL, SETTINGS_WORDS, SETTINGS_REPORT,
+};
+#define SETTINGS_PAGES	(SETTINGS_REPORT + 1)
+
+/* A view with title_key, tabs, changed {at, name} and saved. */
+json_t	*settings_view(struct visit *, struct db *, enum settings_page);
+
+/* In look(): it was kept; the page is shown anew, and says so. */
+json_t	*settings_saved(struct visit *, enum settings_page);
+
+/* Adds the value of a form's field, as it was typed, under its name. */
+void	 settings_typed(struct visit *, json_t *view, const char *field);
+
+#endif
