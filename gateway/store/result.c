@@ -14,6 +14,7 @@
 static const char *const words[] = {
 	[FATE_DELIVERED] = "delivered",
 	[FATE_ON_THE_WAY] = "on_the_way",
+	[FATE_MAILED] = "mailed",
 	[FATE_UNKNOWN] = "unknown",
 	[FATE_NOT_DELIVERED] = "not_delivered",
 	[FATE_NOT_SENT] = "not_sent",
@@ -44,15 +45,16 @@ fate_read(const char *word, enum fate *fate)
 /* enum fate, of delivery d and what covers it, c. */
 #define FATE								\
 	"CASE " STATE " WHEN 'delivered' THEN 0 WHEN 'waiting' THEN 1 "	\
-	"WHEN 'sent' THEN 1 WHEN 'unknown' THEN 2 "			\
-	"WHEN 'dropped' THEN 4 WHEN 'practice' THEN 6 "			\
-	"ELSE CASE d.contact WHEN 0 THEN 5 ELSE 3 END END"
+	"WHEN 'sent' THEN CASE q.channel WHEN 'email' THEN 2 ELSE 1 END " \
+	"WHEN 'unknown' THEN 3 WHEN 'dropped' THEN 5 "			\
+	"WHEN 'practice' THEN 7 "					\
+	"ELSE CASE d.contact WHEN 0 THEN 6 ELSE 4 END END"
 
 /* Deliveries of message $3 that viewer $1 may see at $2; $4 is 1 when the
  * families of other schools are among them. */
 #define SEEN								\
 	" FROM delivery d LEFT JOIN delivery c ON c.id = d.covered_by "	\
-	"AND d.covered_by <> 0 "
+	"AND d.covered_by <> 0 LEFT JOIN contact q ON q.id = d.contact "
 #define SEEN_WHERE							\
 	"WHERE d.message = $3 AND NOT EXISTS (SELECT 1 "		\
 	"FROM guardianship g JOIN message_family f "			\
@@ -97,7 +99,7 @@ result_sums(struct db *db, const struct viewer *v, const struct message *m,
 		r->parts += db_int(rows, 3);
 	}
 	r->handed = r->fates[FATE_DELIVERED] + r->fates[FATE_ON_THE_WAY] +
-	    r->fates[FATE_UNKNOWN] + r->fates[FATE_NOT_DELIVERED] -
+	    r->fates[FATE_MAILED] + r->fates[FATE_UNKNOWN] + r->fates[FATE_NOT_DELIVERED] -
 	    r->waiting;
 }
 
@@ -140,7 +142,6 @@ result_list(struct db *db, const struct result_page *page,
 	    "d.covered_by, d.school, d.language, d.turn, d.reason, p.name, "
 	    "q.address, q.channel, " FATE SEEN
 	    "LEFT JOIN person p ON p.id = d.person "
-	    "LEFT JOIN contact q ON q.id = d.contact "
 	    "LEFT JOIN attempt a ON a.id = (SELECT max(l.id) FROM attempt l "
 	    "WHERE l.delivery = coalesce(c.id, d.id)) "
 	    SEEN_WHERE "AND d.id > $5 AND ($6 < 0 OR " FATE " = $6) "
@@ -166,7 +167,7 @@ result_ways(struct db *db, const struct viewer *v, const struct message *m,
 	    "CAST(coalesce(sum((SELECT sum(a.parts) FROM attempt a "
 	    "WHERE a.delivery = d.id AND a.handed <> 0)), 0) AS @int@), "
 	    "max((SELECT max(a.id) FROM attempt a WHERE a.delivery = d.id))"
-	    SEEN "JOIN contact q ON q.id = d.contact " SEEN_WHERE
+	    SEEN SEEN_WHERE "AND d.contact <> 0 "
 	    "GROUP BY q.channel, d.language "
 	    "ORDER BY 3 DESC, q.channel, d.language LIMIT 128",
 	    INT(v->person), INT(v->now), INT(m->id), INT(sees_all(v, m)));

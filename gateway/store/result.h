@@ -25,6 +25,7 @@ struct db;
 enum fate {
 	FATE_DELIVERED,
 	FATE_ON_THE_WAY,	/* Waits, or nobody has confirmed it yet. */
+	FATE_MAILED,		/* A mail server has it; more it never says. */
 	FATE_UNKNOWN,		/* It may have arrived. */
 	FATE_NOT_DELIVERED,
 	FATE_NOT_SENT,		/* Taken back, too late, they said stop. */

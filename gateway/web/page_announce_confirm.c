@@ -24,6 +24,7 @@
 #include "web/page.h"
 #include "web/page_inside.h"
 #include "web/pages.h"
+#include "web/whom.h"
 
 #define TYPED_FROM	500	/* People: so many are typed to confirm. */
 
@@ -87,7 +88,9 @@ tell_reach(struct visit *v, struct db *db, json_t *view,
 	    p->due <= p->send_at + MINUTES(1)));
 	json_object_set_new(view, "waits", json_boolean(p->due >
 	    p->send_at + MINUTES(1)));
-	json_object_set_new(view, "from", api_text(p->sender));
+	json_object_set_new(view, "from", api_text(p->sender == NULL ? NULL :
+	    whom_address(v->arena, &(struct contact){ .channel = CHANNEL_SMS,
+	    .address = p->sender }, true)));
 	json_object_set_new(view, "mail_from", api_text(p->by_mail > 0 ?
 	    p->mailbox : NULL));
 	json_object_set_new(view, "counts", json_string(counts_word(

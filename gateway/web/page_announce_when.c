@@ -35,16 +35,25 @@ going(struct visit *v)
 
 /* ----------------------------------------------------------- languages */
 
-/* The exact texts of a language, those without our introduction first. */
-static json_t *
-samples(const struct preview *p, const char *language)
+/* Texts, texts that introduce us, mails. */
+static int
+sort_of(const struct preview_sample *s)
+{
+	return s->channel != CHANNEL_SMS ? 2 : s->introduces;
+}
+
+/* The exact texts of a language, of one sort. */
+static void
+add_samples(const struct preview *p, const char *language, int sort,
+    json_t *all)
 {
 	const struct preview_sample	*s;
-	json_t				*all = json_array(), *one;
+	json_t				*one;
 
 	for (unsigned i = 0; i < p->sample_count; i++) {
 		s = &p->samples[i];
-		if (strcmp(s->language, language) != 0)
+		if (strcmp(s->language, language) != 0 ||
+		    sort_of(s) != sort)
 			continue;
 		one = json_pack("{s:b, s:s, s:b, s:I}", "by_text",
 		    s->channel == CHANNEL_SMS, "text", s->text,
@@ -53,11 +62,17 @@ samples(const struct preview *p, const char *language)
 		if (s->subject != NULL)
 			json_object_set_new(one, "subject",
 			    json_string(s->subject));
-		if (s->introduces)
-			json_array_append_new(all, one);
-		else
-			json_array_insert_new(all, 0, one);
+		json_array_append_new(all, one);
 	}
+}
+
+static json_t *
+samples(const struct preview *p, const char *language)
+{
+	json_t *all = json_array();
+
+	for (int sort = 0; sort <= 2; sort++)
+		add_samples(p, language, sort, all);
 	return all;
 }
 
@@ -246,11 +261,10 @@ when_view(struct visit *v, struct db *db)
 
 	kind_rule(db, g->draft.audience == AUDIENCE_SCHOOL ?
 	    g->draft.target : 0, g->a.kind, &rule);
-	view = json_pack("{s:s, s:b, s:b, s:b, s:o, s:s}",
+	view = json_pack("{s:s, s:b, s:b, s:b, s:o}",
 	    "kind", kind_word(g->a.kind), "later", g->a.send_at > now,
 	    "closing", g->a.kind == KIND_CLOSING,
-	    "at_night", (int)g->a.at_night, "now", page_when(v, now),
-	    "zone", zone_name(v->web->gateway->zone));
+	    "at_night", (int)g->a.at_night, "now", page_when(v, now));
 	wall_fields(v, view, g->a.send_at > now ? g->a.send_at :
 	    now + HOURS(1));
 	if (rule.hours.from != rule.hours.to) {

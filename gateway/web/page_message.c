@@ -38,8 +38,8 @@
 #define FAILING_LEAST	3	/* So many, and more than */
 #define FAILING_OF_TEN	3	/* of ten that were handed over. */
 
-static const char *const tones[] = { "ok", "info", "warn", "danger", "warn",
-    "warn", "" };
+static const char *const tones[] = { "ok", "info", "ok", "warn", "danger",
+    "warn", "warn", "" };
 
 bool
 message_seen(struct visit *v, struct db *db, struct message *m)

@@ -107,6 +107,9 @@ row_json(struct visit *v, struct db *db, const struct message *m)
 	    m->created), "goes", page_when(v, m->send_at),
 	    "people", (json_int_t)r.people,
 	    "delivered", (json_int_t)r.fates[FATE_DELIVERED]);
+	if (r.fates[FATE_MAILED] > 0)
+		json_object_set_new(row, "mailed",
+		    json_integer(r.fates[FATE_MAILED]));
 	if (r.fates[FATE_NOT_DELIVERED] + r.fates[FATE_NOT_REACHED] > 0)
 		json_object_set_new(row, "failed", json_integer(
 		    r.fates[FATE_NOT_DELIVERED] +
