@@ -112,15 +112,32 @@ page_user_role(struct visit *v)
 		api_change(v, change);
 }
 
+/* For the audit: which role that was. */
+static const char *
+name_of_role(struct visit *v, struct db *db, int64_t role)
+{
+	struct held_role	*list;
+	unsigned		 n = role_list(db, v->id, &list);
+
+	for (unsigned i = 0; i < n; i++)
+		if (list[i].id == role)
+			return list[i].school_name == NULL ?
+			    role_word(list[i].role) : arena_print(v->arena,
+			    "%s, %s", role_word(list[i].role),
+			    list[i].school_name);
+	return NULL;
+}
+
 static const char *
 end_role(struct visit *v, struct db *db)
 {
 	const struct user_change	*c = v->wanted;
-	const char			*why = role_take(db, c->object, v->id,
+	const char			*name = name_of_role(v, db, c->object),
+					*why = role_take(db, c->object, v->id,
 					    v->viewer.now);
 
 	if (why == NULL)
-		desk_audit(v, db, "role.end", v->id, NULL);
+		desk_audit(v, db, "role.end", v->id, name);
 	return why;
 }
 

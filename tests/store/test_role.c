@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "store/authority.h"
 #include "store/away.h"
 #include "store/role.h"
 #include "store/seat.h"
@@ -223,6 +224,71 @@ test_a_role_is_nobody_elses(void **state)
 	    RIGHT_REPORT);
 }
 
+static void
+assert_over(int64_t administrator, int64_t person, enum authority over)
+{
+	assert_int_equal(authority_over(rig_visit(r), administrator, person,
+	    clock_now()), over);
+	rig_keep(r);
+}
+
+static unsigned
+listed(int64_t school, const char *folded)
+{
+	struct staff	*list;
+	unsigned	 n = staff_list(rig_visit(r), &(struct staff_page){
+			    .school = school, .most = 50,
+			    .now = clock_now(), .folded = folded }, &list);
+
+	rig_keep(r);
+	return n;
+}
+
+/* Of a school only whom they could have made. */
+static void
+test_who_changes_whom(void **state)
+{
+	struct administered	*schools;
+	int64_t			 ann, bo, lee, clerk, dora, nobody;
+
+	open_oak(state);
+	ann = rig_staff(r, 0);
+	bo = rig_staff(r, 0);
+	lee = rig_staff(r, team);
+	clerk = rig_staff(r, rig_seat(r, elm));
+	dora = rig_staff(r, desk);
+	nobody = rig_staff(r, 0);
+	assert_null(give(ann, ROLE_SCHOOL_ADMIN, oak));
+	assert_null(give(bo, ROLE_DISTRICT_ADMIN, 0));
+	assert_over(ann, lee, AUTHORITY_CHANGES);
+	assert_over(ann, ann, AUTHORITY_CHANGES);
+	assert_over(ann, clerk, AUTHORITY_NONE);
+	assert_over(ann, dora, AUTHORITY_NONE);
+	assert_over(ann, nobody, AUTHORITY_NONE);
+	assert_over(bo, nobody, AUTHORITY_CHANGES);
+	assert_over(lee, lee, AUTHORITY_NONE);
+	staff_sit(rig_visit(r), rig_seat(r, elm), lee, clock_now());
+	rig_keep(r);
+	assert_over(ann, lee, AUTHORITY_SEES);
+	assert_null(give(ann, ROLE_AUDITOR, 0));
+	assert_over(ann, ann, AUTHORITY_SEES);
+	assert_int_equal(authority_schools(rig_visit(r), ann, clock_now(),
+	    &schools), 1);
+	assert_int_equal(schools[0].id, oak);
+	assert_int_equal(authority_schools(r->db, bo, clock_now(), &schools),
+	    2);
+	assert_true(authority_at(r->db, ann, oak, clock_now()));
+	assert_false(authority_at(r->db, ann, elm, clock_now()));
+	assert_false(authority_at(r->db, ann, 0, clock_now()));
+	assert_true(authority_at(r->db, bo, 0, clock_now()));
+	rig_keep(r);
+	assert_int_equal(listed(0, NULL), 6);
+	assert_int_equal(listed(oak, ""), 2);
+	assert_int_equal(listed(0, "kim"), 6);
+	assert_int_equal(listed(0, "kam"), 0);
+	assert_int_equal(listed(0, "%"), 0);
+}
+
 int
 main(void)
 {
@@ -234,6 +300,7 @@ main(void)
 		RIG_TEST(test_what_is_refused),
 		RIG_TEST(test_the_last_administrator),
 		RIG_TEST(test_a_role_is_nobody_elses),
+		RIG_TEST(test_who_changes_whom),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, rig_end);
