@@ -42,7 +42,7 @@ static int
 post(struct counter *c, const char *key, const char *once, const char *body)
 {
 	return counter_ask(c, &(struct asking){ "POST", "/api/v1/messages",
-	    key, once, body });
+	    key, once, .body = body });
 }
 
 static void
@@ -164,7 +164,7 @@ nobody_reads_what_is_not_of_their_school(void **state)
 	    "%s/deliveries", path)), 404);
 	assert_int_equal(counter_ask(c, &(struct asking){ "POST",
 	    arena_print(c->arena, "%s/cancel", path), c->teacher, NULL,
-	    NULL }), 404);
+	    .body = NULL }), 404);
 	assert_int_equal(counter_get(c, c->desk, "/api/v1/messages/"
 	    "0123456789ABC"), 404);
 	assert_int_equal(counter_get(c, c->desk, "/api/v1/messages/x"), 404);
@@ -242,7 +242,7 @@ what_waits_says_until_when_and_is_taken_back(void **state)
 	const char *id = counter_write(c, BEN, "a");
 	const char *path = arena_print(c->arena, "/api/v1/messages/%s", id);
 	struct asking cancel = { "POST", arena_print(c->arena, "%s/cancel",
-	    path), c->desk, NULL, NULL };
+	    path), c->desk, NULL, .body = NULL };
 
 	assert_int_equal(counter_get(c, c->desk, arena_print(c->arena,
 	    "%s/deliveries", path)), 200);
@@ -281,7 +281,7 @@ a_family_answers_and_is_answered(void **state)
 	path = arena_print(c->arena, "/api/v1/conversations/%s", talk);
 	assert_int_equal(counter_ask(c, &(struct asking){ "POST",
 	    arena_print(c->arena, "%s/replies", path), c->desk, "r1",
-	    "{\"words\":\"At 3.\"}" }), 202);
+	    .body = "{\"words\":\"At 3.\"}" }), 202);
 	assert_string_equal(counter_word(c, "conversation"), talk);
 	assert_int_equal(counter_get(c, c->desk, path), 200);
 	assert_string_equal(counter_word(c, "state"), "answered");
@@ -305,7 +305,7 @@ a_key_of_nobody_reads_no_talks_and_is_automatic(void **state)
 	    BEN), 403);
 	assert_int_equal(counter_ask(c, &(struct asking){ "POST",
 	    "/api/v1/conversations/" BEN "/replies", c->nobody, "x",
-	    "{\"words\":\"x\"}" }), 403);
+	    .body = "{\"words\":\"x\"}" }), 403);
 	assert_int_equal(post(c, c->nobody, "a", "{\"to\":{\"students\":[\""
 	    BEN "\"]},\"words\":\"x\"}"), 202);
 	assert_string_equal(counter_word(c, "counts"), "automatic");
@@ -335,7 +335,7 @@ a_talk_is_read_by_its_school_alone(void **state)
 	assert_int_equal(counter_count(c, "conversations"), 0);
 	assert_int_equal(counter_ask(c, &(struct asking){ "POST",
 	    arena_print(c->arena, "%s/replies", path), c->teacher, "r",
-	    "{\"words\":\"x\"}" }), 404);
+	    .body = "{\"words\":\"x\"}" }), 404);
 }
 
 static void
