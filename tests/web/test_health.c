@@ -128,7 +128,7 @@ a_webhook_is_taken_when_it_is_genuine(void **state)
 
 	assert_int_equal(counter_text(c, ROSA, "Hello", "SM1", false), 403);
 	assert_int_equal(counter_ask(c, &(struct asking){ "POST",
-	    "/hooks/other", NULL, NULL, "Body=x" }), 404);
+	    "/hooks/other", NULL, NULL, .body = "Body=x" }), 404);
 	assert_int_equal(counter_get(c, NULL, "/hooks/main"), 405);
 	assert_int_equal(place_sql(&c->place, "SELECT count(*) FROM reply"),
 	    0);
@@ -288,7 +288,7 @@ too_much_to_do_is_said_and_passes(void **state)
 {
 	struct counter *c = *state;
 	struct asking write = { "POST", "/api/v1/messages", c->desk, "k",
-	    "{\"to\":{\"students\":[\"" BEN "\"]},\"words\":\"x\"}" };
+	    .body = "{\"to\":{\"students\":[\"" BEN "\"]},\"words\":\"x\"}" };
 	struct holding h;
 
 	c->configured.settings.backlog = 0;
