@@ -246,7 +246,18 @@ guardians_json(struct sheet *s)
 
 /* ------------------------------------------------------------ when it goes */
 
-/* When its hours hold it back: what the time is, and when it goes. */
+/* A minute of the day, "7:00 AM". */
+static json_t *
+hour_json(struct visit *v, int minute)
+{
+	int hour = minute / 60 % 24;
+
+	return json_string(arena_print(v->arena, "%d:%02d %s",
+	    (hour + 11) % 12 + 1, minute % 60, hour < 12 ? "AM" : "PM"));
+}
+
+/* When its hours hold it back: what the time is, when it goes, and the hours
+ * of messages to one family. */
 static json_t *
 quiet_json(struct sheet *s)
 {
@@ -258,8 +269,10 @@ quiet_json(struct sheet *s)
 	    now + WRITE_DELAY);
 	if (due <= now + WRITE_DELAY)
 		return json_null();
-	return json_pack("{s:o, s:o}", "now", page_when(s->v, now),
-	    "goes", page_when(s->v, due));
+	return json_pack("{s:o, s:o, s:o, s:o}", "now", page_when(s->v, now),
+	    "goes", page_when(s->v, due),
+	    "from", hour_json(s->v, rule.hours.from),
+	    "to", hour_json(s->v, rule.hours.to));
 }
 
 /* Where the viewer may read it; null: nowhere. */

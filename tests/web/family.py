@@ -306,12 +306,13 @@ def night(tap, h, g):
     park = Visitor(h, g.port, "Daniel Oduya")
     page = park.get("/write?about=" + AMA)
     tap.case("write: at night it says when it goes", re.search(
-        r"It is \d+:\d\d PM\. This goes at (\w+ )?7:00 AM", page.words) is not
-        None, [page.words])
+        r"It is \d+:\d\d PM\. This waits until (\w+ )?7:00 AM", page.words)
+             is not None and "from 7:00 AM to 8:00 PM" in page.words,
+             [page.words])
     sent = park.press("/write", words="Ama forgot her coat.")
     park.follow(sent)
     h.clock.step(12000)
-    page = house.until(lambda: "Goes at" in park.get(sent.location).words and
+    page = house.until(lambda: "Waits until" in park.get(sent.location).words and
                        park.last, 20)
     tap.case("write: and waits, and can still be taken back", page and
              page.form(sent.location + "/cancel") is not None,
