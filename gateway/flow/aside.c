@@ -10,6 +10,7 @@
 #include "base/id.h"
 #include "base/log.h"
 #include "flow/aside.h"
+#include "flow/dispatch.h"
 #include "flow/fence.h"
 #include "flow/gateway.h"
 #include "net/client.h"
@@ -106,6 +107,7 @@ answered(struct carriage *carriage)
 	if (v.outcome == OUTCOME_SENT) {
 		s->aside.state = ASIDE_SENT;
 		s->aside.reason = NULL;
+		lane_took(s->gateway->lanes[s->account]);
 	} else if (carriage->response.carried == NEVER_SPOKE) {
 		if (v.outcome != OUTCOME_SICK)
 			s->aside.reason = carriage->why;

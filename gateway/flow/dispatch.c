@@ -415,6 +415,12 @@ lane_resting(const struct lane *lane)
 }
 
 void
+lane_took(struct lane *lane)
+{
+	lane->taken_at = clock_boot();
+}
+
+void
 lane_state(const struct lane *lane, struct lane_state *state)
 {
 	int64_t	ahead = clock_now() - clock_boot();

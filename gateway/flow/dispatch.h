@@ -43,4 +43,7 @@ struct lane_state {
 };
 void		 lane_state(const struct lane *, struct lane_state *);
 
+/* Its provider took what was no attempt (aside.h). */
+void		 lane_took(struct lane *);
+
 #endif

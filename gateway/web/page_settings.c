@@ -81,10 +81,12 @@ settings_view(struct visit *v, struct db *db, enum settings_page page)
 		json_array_append_new(tabs, json_pack("{s:o, s:s, s:b}",
 		    "tab_url", json_string(places[i].path),
 		    "key", places[i].key, "current", (int)(i == (int)page)));
-	return json_pack("{s:s, s:o, s:o, s:b}", "title_key",
+	return json_pack("{s:s, s:o, s:o, s:s}", "title_key",
 	    places[page].key, "tabs", tabs,
 	    "changed", changed(v, db, &places[page]),
-	    "saved", (int)(form_get(&v->query, "saved") != NULL));
+	    "saved_key", form_get(&v->query, "saved") == NULL ? "" :
+	    page == SETTINGS_ACCOUNTS ? "settings.trial_began" :
+	    "settings.saved");
 }
 
 json_t *

@@ -22,7 +22,7 @@ enum settings_page {
 };
 #define SETTINGS_PAGES	(SETTINGS_REPORT + 1)
 
-/* A view with title_key, tabs, changed {at, name} and saved. */
+/* A view with title_key, tabs, changed {at, who} and saved_key. */
 json_t	*settings_view(struct visit *, struct db *, enum settings_page);
 
 /* In look(): it was kept; the page is shown anew, and says so. */

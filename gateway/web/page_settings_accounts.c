@@ -84,8 +84,9 @@ trials(struct visit *v, struct db *db, const char *account)
 		if (list[i].state == ASIDE_BEGUN &&
 		    v->viewer.now - list[i].at > LOST_AFTER)
 			word = aside_word(ASIDE_UNKNOWN);
-		json_array_append_new(all, json_pack("{s:o, s:s, s:s, s:o}",
+		json_array_append_new(all, json_pack("{s:o, s:s, s:s, s:s, s:o}",
 		    "at", page_when(v, list[i].at), "to", list[i].address,
+		    "account", account,
 		    "state_key", arena_print(v->arena, "settings.trial_%s%s",
 		    word, list[i].channel == CHANNEL_EMAIL ? "_mail" : ""),
 		    "reason", api_text(*list[i].reason == '\0' ? NULL :
@@ -150,6 +151,10 @@ accounts(struct visit *v, struct db *db)
 
 	for (unsigned i = 0; i < c->count; i++)
 		json_array_append_new(all, account_json(v, db, i));
+	for (size_t i = 0; i < json_array_size(all); i++)
+		if (json_array_size(json_object_get(json_array_get(all, i),
+		    "trials")) > 0)
+			json_object_set_new(view, "tried", json_true());
 	json_object_set_new(view, "accounts", all);
 	json_object_set_new(view, "is_practice", json_boolean(
 	    practice_mode(db) == MODE_PRACTICE));

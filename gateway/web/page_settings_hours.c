@@ -223,6 +223,29 @@ page_settings_hours(struct visit *v)
 	api_read(v, hours);
 }
 
+/* The form that is wrong is open, with what was typed. */
+static json_t *
+hours_again(struct visit *v, struct db *db, const char *kind,
+    const char *why)
+{
+	json_t	*view = hours(v, db), *row;
+	size_t	 i;
+
+	json_array_foreach(json_object_get(view, "kinds"), i, row) {
+		if (strcmp(json_string_value(json_object_get(row, "kind")),
+		    kind) != 0)
+			continue;
+		json_object_set_new(row, "wrong_hours", json_string(why));
+		settings_typed(v, row, "opens");
+		settings_typed(v, row, "closes");
+		json_object_set(row, "opens_value", json_object_get(row,
+		    "opens"));
+		json_object_set(row, "closes_value", json_object_get(row,
+		    "closes"));
+	}
+	return view;
+}
+
 static json_t *
 set_hours(struct visit *v, struct db *db)
 {
@@ -233,7 +256,7 @@ set_hours(struct visit *v, struct db *db)
 	if (why != NULL) {
 		page_wrong(v, arena_print(v->arena, "opens-%s",
 		    kind_word(set->kind)), why);
-		return hours(v, db);
+		return hours_again(v, db, kind_word(set->kind), why);
 	}
 	return page_go(v, set->school == 0 ? "/settings/hours?saved=1" :
 	    arena_print(v->arena, "/settings/hours?saved=1&school=%s",
