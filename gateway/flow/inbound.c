@@ -127,17 +127,20 @@ named(struct incoming *in)
 	    in->talk.id) > in->message.created ? 0 : in->message.seat;
 }
 
-/* The talk, and the seat that will read it: never none. */
+/* The talk, and the seat that will read it: never none.  Of who must not be
+ * written to only an office reads. */
 static void
 which_talk(struct incoming *in)
 {
 	struct conversation wanted = { .contact = in->contact.id,
 	    .school = in->school };
+	bool	barred = in->family_count == 0 && person_restricted_at(
+		    in->db, in->contact.id, in->now);
 
-	wanted.seat = seat_choose(in->db, in->message.seat, in->school,
-	    in->now);
+	wanted.seat = seat_choose(in->db, barred ? 0 : in->message.seat,
+	    in->school, in->now);
 	conversation_open(in->db, &wanted, &in->talk);
-	if (in->talk.seat == 0 || named(in) != 0)
+	if (in->talk.seat == 0 || barred || named(in) != 0)
 		in->talk.seat = wanted.seat;
 	else
 		in->talk.seat = seat_choose(in->db, in->talk.seat,

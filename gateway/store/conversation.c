@@ -162,6 +162,16 @@ may_read(struct db *db, int64_t seat, int64_t school)
 	    INT(seat), INT(school)));
 }
 
+/* Whether a class team sees a talk there. */
+static bool
+is_seen(struct db *db, int64_t id, int64_t seat, int64_t now)
+{
+	return db_row(db_query(db, "SELECT 1 FROM conversation c "
+	    "JOIN seat e ON e.id = $2 WHERE c.id = $1 "
+	    "AND (e.kind <> 'class' OR " TALK_SHOWN("c.id", "c.contact",
+	    "c.school", "0", "$3") ")", INT(id), INT(seat), INT(now)));
+}
+
 const char *
 conversation_hand_over(struct db *db, int64_t id, int64_t seat,
     int64_t person, int64_t now)
@@ -176,6 +186,9 @@ conversation_hand_over(struct db *db, int64_t id, int64_t seat,
 	if (!seat_has_reader(db, seat, now))
 		return "Nobody reads there now. Choose another class, or the "
 		    "office.";
+	if (!is_seen(db, id, seat, now))
+		return "Only an office may read this. Choose the office or "
+		    "the district's desk.";
 	db_run(db, "UPDATE conversation SET seat = $2, handed = $3 "
 	    "WHERE id = $1", INT(id), INT(seat), INT(now));
 	audit_add(db, &(struct deed){ .person = person,

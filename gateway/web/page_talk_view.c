@@ -136,6 +136,18 @@ students_json(struct visit *v, struct db *db, const struct talk *t)
 	return all;
 }
 
+/* To the form that writes to the family of the first student. */
+static json_t *
+write_url(struct visit *v, json_t *students)
+{
+	json_t		*first = json_array_get(students, 0);
+	const char	*url = json_string_value(json_object_get(first,
+			    "pupil_url"));
+
+	return url == NULL ? json_string("/write") : page_url(v,
+	    "/write?student=%s", url + strlen("/students/"));
+}
+
 /* --------------------------------------------------------------- writing */
 
 /* Why nobody can answer here, as a key; NULL: they can. */
@@ -370,9 +382,11 @@ head_json(struct visit *v, struct db *db, const struct talk *t,
 	    "part", (int)t->part, "office", (int)t->office,
 	    "school", api_text(t->school), "seat_name", api_text(t->seat));
 
-	json_object_set_new(view, "state", json_string(
-	    conversation_state_word(t->talk.state)));
+	json_object_set_new(view, "state", json_string(t->talk.asked == 0 ?
+	    "closed" : conversation_state_word(t->talk.state)));
 	json_object_set_new(view, "students", students_json(v, db, t));
+	json_object_set_new(view, "write_url", write_url(v,
+	    json_object_get(view, "students")));
 	return view;
 }
 

@@ -147,7 +147,8 @@ static void
 who_is_restricted_is_the_offices(void **state)
 {
 	struct inbox_row *rows;
-	int64_t		  talk;
+	const char	 *why;
+	int64_t		  talk, team;
 
 	open_district(state);
 	assert_int_equal(rig_direct(r, teacher, "Hello", child), 202);
@@ -168,6 +169,14 @@ who_is_restricted_is_the_offices(void **state)
 	assert_int_equal(list(clerk, INBOX_ALL, NULL, &rows), 1);
 	assert_true(rows->people[0].restricted);
 	assert_int_equal(found(clerk, "xylophone"), 1);
+	rig_text(r, phone, "Are you there?");
+	assert_int_equal(count(clerk, INBOX_NEEDS), 1);
+	team = rig_team(r, class);
+	why = conversation_hand_over(rig_visit(r), talk, team, clerk,
+	    clock_now());
+	assert_string_equal(why, "Only an office may read this. "
+	    "Choose the office or the district's desk.");
+	rig_keep(r);
 }
 
 /* One of two at a phone is restricted: the other one is seen. */
