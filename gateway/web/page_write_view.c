@@ -332,7 +332,7 @@ readers_json(const struct sheet *s, const struct preview_sample *sample)
 			    p->shown[i].person), "shared",
 			    (int)p->shown[i].shared,
 			    "why", api_text(p->shown[i].reason)));
-	return all;
+	return whom_row(all);
 }
 
 static json_t *

@@ -126,7 +126,7 @@ students_json(struct visit *v, struct db *db, const struct message *m)
 		    student_name(db, ids[i], &name))
 			json_array_append_new(all, whom_student(v, db,
 			    ids[i], name));
-	return all;
+	return whom_row(all);
 }
 
 static bool

@@ -152,6 +152,18 @@ whom_ids(struct visit *v, const struct form *form, const char *name,
 	return n;
 }
 
+json_t *
+whom_row(json_t *list)
+{
+	size_t	 i;
+	json_t	*one;
+
+	json_array_foreach(list, i, one)
+		json_object_set_new(one, "more", json_boolean(
+		    i + 1 < json_array_size(list)));
+	return list;
+}
+
 const char *
 whom_names(struct arena *arena, const char *all, const char *next)
 {

@@ -47,6 +47,9 @@ struct form;
 unsigned	 whom_ids(struct visit *, const struct form *,
 		    const char *name, int64_t **ids, unsigned most);
 
+/* All but the last of a list have "more". */
+json_t		*whom_row(json_t *list);
+
 /* Names in a row: "Ana, Leo". */
 const char	*whom_names(struct arena *, const char *all,
 		    const char *next);
