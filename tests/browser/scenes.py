@@ -8,7 +8,8 @@ import sys
 
 import stage
 
-SCENES = ("1:keys", "1:forms")
+SCENES = ("1:keys", "1:forms", "2:mouse", "2:forms", "3:mouse", "3:forms",
+          "10:mouse", "5:mouse", "7:mouse")
 
 
 def play(make, tap):

@@ -35,8 +35,10 @@ async function crawl(who, begin, seen) {
     const own = kind(place);
 
     seen(place, own, answer, html);
-    if (html === null)
+    if (html === null) {
+      kinds.delete(own);
       continue;
+    }
     if (!kinds.has(own))
       kinds.set(own, { count: 0, place });
     for (const next of links(html, answer.url())) {
