@@ -181,6 +181,8 @@ CREATE INDEX contact_to_fix ON contact (state, id)
 
 -- Messages of all of a school, by id.
 CREATE INDEX message_school ON message (school, id);
+CREATE INDEX message_told ON message (school, id)
+    WHERE kind <> 'direct' AND kind <> 'system';
 
 -- Moves when that node changed something that a page may show.
 ALTER TABLE node ADD COLUMN version @int@ NOT NULL DEFAULT 0;

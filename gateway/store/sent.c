@@ -19,16 +19,19 @@ ids(struct db *db, const struct sent_page *p)
 		    "WHERE author = $1 AND id < $2 AND audience <> 'contact' "
 		    "AND kind <> 'system' ORDER BY id DESC LIMIT $3",
 		    INT(p->author), INT(p->before), INT(p->most));
-	if (p->school != 0)
+	if (p->school != 0 && p->direct)
 		return db_query(db, "SELECT id FROM message "
 		    "WHERE school = $1 AND id < $2 AND audience <> 'contact' "
-		    "AND kind <> 'system' AND ($4 = 1 OR kind <> 'direct') "
-		    "ORDER BY id DESC LIMIT $3", INT(p->school),
-		    INT(p->before), INT(p->most), INT(p->direct));
+		    "AND kind <> 'system' ORDER BY id DESC LIMIT $3",
+		    INT(p->school), INT(p->before), INT(p->most));
+	if (p->school != 0)
+		return db_query(db, "SELECT id FROM message "
+		    "WHERE school = $1 AND id < $2 AND kind <> 'direct' "
+		    "AND kind <> 'system' ORDER BY id DESC LIMIT $3",
+		    INT(p->school), INT(p->before), INT(p->most));
 	return db_query(db, "SELECT id FROM message WHERE id < $1 "
 	    "AND audience <> 'contact' AND kind <> 'system' "
-	    "AND ($3 = 1 OR kind <> 'direct') ORDER BY id DESC LIMIT $2",
-	    INT(p->before), INT(p->most), INT(p->direct));
+	    "ORDER BY id DESC LIMIT $2", INT(p->before), INT(p->most));
 }
 
 unsigned

@@ -20,7 +20,7 @@ struct db;
  * of a school, or (school 0, too) of all. */
 struct sent_page {
 	int64_t		 author, school, before, most;
-	bool		 direct;	/* Of a school also direct ones. */
+	bool		 direct;	/* Of a school also those to a family. */
 };
 unsigned	 sent_list(struct db *, const struct sent_page *,
 		    struct message **);

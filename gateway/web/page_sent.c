@@ -29,7 +29,7 @@
 #include "web/whom.h"
 
 #define ROWS		25
-#define SEEN_MOST	2000	/* Messages, of one search. */
+#define SEEN_MOST	1000	/* Messages, of one search. */
 #define LOT		200	/* Of them read at once. */
 #define SCHOOLS_MOST	20	/* Of somebody who does not see all. */
 #define SHORT		120	/* Units of the words in the list. */
@@ -81,12 +81,22 @@ lot(struct visit *v, struct db *db, const struct wanted *w, int64_t before,
 	return n < (unsigned)most ? n : (unsigned)most;
 }
 
+/* Most words are English ones, which need no look at each letter. */
+static bool
+has(struct visit *v, const char *words, const char *folded)
+{
+	for (const char *p = words; *p != '\0'; p++)
+		if ((unsigned char)*p > 127)
+			return strstr(text_plain(v->arena, words), folded) !=
+			    NULL;
+	return strcasestr(words, folded) != NULL;
+}
+
 static bool
 is_wanted(struct visit *v, const struct wanted *w, const struct message *m)
 {
-	return *w->folded == '\0' || strstr(text_plain(v->arena, m->words),
-	    w->folded) != NULL || strstr(text_plain(v->arena, m->subject),
-	    w->folded) != NULL;
+	return *w->folded == '\0' || has(v, m->words, w->folded) ||
+	    has(v, m->subject, w->folded);
 }
 
 static json_t *
