@@ -82,9 +82,7 @@ result_sums(struct db *db, const struct viewer *v, const struct message *m,
     struct results *r)
 {
 	struct rows	*rows = db_query(db, "SELECT " FATE ", "
-	    "CASE " STATE " WHEN 'waiting' THEN 1 ELSE 0 END, count(*), "
-	    "CAST(coalesce(sum((SELECT sum(a.parts) FROM attempt a "
-	    "WHERE a.delivery = d.id AND a.handed <> 0)), 0) AS @int@)"
+	    "CASE " STATE " WHEN 'waiting' THEN 1 ELSE 0 END, count(*)"
 	    SEEN SEEN_WHERE "GROUP BY 1, 2 LIMIT 20", INT(v->person),
 	    INT(v->now), INT(m->id), INT(sees_all(v, m)));
 	int64_t		 fate, count;
@@ -96,11 +94,19 @@ result_sums(struct db *db, const struct viewer *v, const struct message *m,
 		r->fates[fate] += count;
 		r->people += count;
 		r->waiting += db_int(rows, 1) != 0 ? count : 0;
-		r->parts += db_int(rows, 3);
 	}
 	r->handed = r->fates[FATE_DELIVERED] + r->fates[FATE_ON_THE_WAY] +
 	    r->fates[FATE_MAILED] + r->fates[FATE_UNKNOWN] + r->fates[FATE_NOT_DELIVERED] -
 	    r->waiting;
+}
+
+int64_t
+result_parts(struct db *db, const struct viewer *v, const struct message *m)
+{
+	return db_number(db_query(db, "SELECT CAST(coalesce(sum(a.parts), 0) "
+	    "AS @int@)" SEEN "JOIN attempt a ON a.delivery = d.id "
+	    "AND a.handed <> 0 " SEEN_WHERE, INT(v->person), INT(v->now),
+	    INT(m->id), INT(sees_all(v, m))));
 }
 
 static void

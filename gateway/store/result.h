@@ -41,11 +41,14 @@ struct results {
 	int64_t		 people, fates[FATES];
 	int64_t		 waiting;	/* Of the people: not handed over. */
 	int64_t		 handed;	/* To the phone company, or as mail. */
-	int64_t		 parts;		/* Of the texts so far. */
 };
 /* How many of each fate. */
 void		 result_sums(struct db *, const struct viewer *,
 		    const struct message *, struct results *);
+
+/* The parts of its texts so far. */
+int64_t		 result_parts(struct db *, const struct viewer *,
+		    const struct message *);
 
 /* The people by the id of their delivery, after that one; those of one fate,
  * or (one_fate false) all. */

@@ -260,17 +260,18 @@ others_json(struct visit *v, struct db *db, const struct message *m)
 /* ------------------------------------------------------------- the page */
 
 static void
-progress(struct visit *v, const struct message *m, const struct results *r,
-    json_t *view)
+progress(struct visit *v, struct db *db, const struct message *m,
+    const struct results *r, json_t *view)
 {
-	int64_t total = r->people - r->fates[FATE_NOT_REACHED];
+	int64_t	total = r->people - r->fates[FATE_NOT_REACHED];
+	int64_t	parts = result_parts(db, &v->viewer, m);
 
 	json_object_set_new(view, "total", json_integer(total));
 	json_object_set_new(view, "handed", json_integer(total -
 	    r->waiting));
 	json_object_set_new(view, "everybody", json_integer(r->people));
-	if (r->parts > 0)
-		json_object_set_new(view, "parts", json_integer(r->parts));
+	if (parts > 0)
+		json_object_set_new(view, "parts", json_integer(parts));
 	if (r->fates[FATE_NOT_DELIVERED] >= FAILING_LEAST &&
 	    r->fates[FATE_NOT_DELIVERED] * 10 > r->handed * FAILING_OF_TEN)
 		json_object_set_new(view, "failing", json_pack("{s:I, s:I}",
@@ -378,7 +379,7 @@ show(struct visit *v, struct db *db)
 	json_object_set_new(view, "tabs", tabs(v, &m, &r,
 	    one ? (int)fate : -1));
 	json_object_set_new(view, "expanded", json_boolean(r.people > 0));
-	progress(v, &m, &r, view);
+	progress(v, db, &m, &r, view);
 	if (one)
 		show_fate(v, db, &m, view, fate);
 	else
