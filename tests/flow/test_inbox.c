@@ -396,6 +396,29 @@ to_a_class_of_the_school_is_handing_over(void **state)
 	assert_int_equal(move(clerk, talk, oak, true), 0);
 }
 
+static void
+notice_and_answer(void)
+{
+	assert_int_equal(rig_write(r, (struct draft){
+	    .key = { .person = clerk }, .kind = KIND_ANNOUNCEMENT,
+	    .readers = READERS_NOBODY, .words = "A notice",
+	    .audience = AUDIENCE_SCHOOL, .target = oak }), 202);
+	rig_tick(r);
+	(void)rig_send(r);
+	clock_pass(1000);
+	rig_text(r, phone, "An answer");
+	clock_pass(1000);
+}
+
+static void
+reply_in(int64_t person, int64_t talk)
+{
+	assert_int_equal(rig_write(r, (struct draft){
+	    .key = { .person = person }, .kind = KIND_DIRECT,
+	    .audience = AUDIENCE_CONTACT, .target = talk,
+	    .words = "Yes" }), 202);
+}
+
 /* Rule 4: it counts when somebody answers, in whichever talk. */
 static void
 an_answer_to_a_notice_counts_in_either_talk(void **state)
@@ -404,27 +427,22 @@ an_answer_to_a_notice_counts_in_either_talk(void **state)
 
 	open_district(state);
 	for (int i = 0; i < 2; i++) {
-		assert_int_equal(rig_write(r, (struct draft){
-		    .key = { .person = clerk }, .kind = KIND_ANNOUNCEMENT,
-		    .readers = READERS_NOBODY, .words = "A notice",
-		    .audience = AUDIENCE_SCHOOL, .target = oak }), 202);
-		rig_tick(r);
-		(void)rig_send(r);
-		clock_pass(1000);
-		rig_text(r, phone, "An answer");
+		notice_and_answer();
 		talk = talk_of(clerk);
 		assert_int_equal(rig_figure(r, "direct_in"), i);
 		there = move(clerk, talk, elm, false);
 		assert_true(there != 0 && there != talk);
 		rig_agrees(r);
-		clock_pass(1000);
-		assert_int_equal(rig_write(r, (struct draft){
-		    .key = { .person = i == 0 ? aide : clerk },
-		    .kind = KIND_DIRECT, .audience = AUDIENCE_CONTACT,
-		    .target = i == 0 ? there : talk, .words = "Yes" }), 202);
+		reply_in(i == 0 ? aide : clerk, i == 0 ? there : talk);
 		assert_int_equal(rig_figure(r, "direct_in"), i + 1);
 		rig_agrees(r);
 	}
+	notice_and_answer();
+	reply_in(aide, there);
+	assert_int_equal(rig_figure(r, "direct_in"), 2);
+	assert_int_equal(move(clerk, talk, elm, false), there);
+	assert_int_equal(rig_figure(r, "direct_in"), 3);
+	rig_agrees(r);
 }
 
 static void
