@@ -269,7 +269,13 @@ def restricted(tap, h, reed, silva):
     asks += ["/contacts?q=rui", "/write?about=" + LUCAS,
              "/students/" + LUCAS]
     barred = h.count("SELECT id FROM person WHERE name = 'Rui Costa'")
-    pages = crawl(reed, asks)
+    h.carrier.write(RUI, "How is my boy doing?", house.NUMBERS[0])
+    house.until(lambda: h.count("SELECT count(*) FROM reply") > 0, 20)
+    school = h.count("SELECT id FROM school WHERE name LIKE '%Middle%'")
+    h.sql("UPDATE conversation SET school = %d, seat = (SELECT id FROM seat "
+          "WHERE school = %d AND kind = 'office')" % (school, school))
+    pages = crawl(reed, asks + ["/inbox", "/inbox?tab=all", "/inbox?q=boy",
+                               "/inbox?q=rui", "/sent"])
     sent = send(reed, LUCAS, "Lucas was late.")
     pages["sent"] = reed.follow(sent)
     reed.get("/write?about=" + LUCAS)
@@ -285,11 +291,14 @@ def restricted(tap, h, reed, silva):
                                       to=id_)
     faults = [path for path, page in pages.items() if "Rui" in page.text or
               "5550129" in page.text or "\u2026 0129" in page.text or
-              id_ in page.text]
+              "my boy" in page.text or id_ in page.text]
     tap.case("restricted: on no page that a teacher reaches",
              not faults and len(pages) > 20 and
              pages["send to him"].status == 422, faults[:5] + [
                  len(pages), pages["send to him"].words[:300]])
+    page = silva.get("/inbox?tab=all")
+    tap.case("restricted: what he wrote is with the office", "my boy" in
+             page.text, [page.words])
     for path in ("/students/" + LUCAS, "/write?about=" + LUCAS):
         page = silva.get(path)
         tap.case("restricted: the office sees it, %s" % path.split("?")[0],
