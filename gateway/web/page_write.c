@@ -153,8 +153,9 @@ keep(struct writing *w)
 	c->id = id_new();
 	c->now = w->visit->viewer.now;
 	c->digest = digest_of(w);
-	c->name = arena_print(w->visit->arena, "write %.64s %.32s", w->key,
-	    c->digest);
+	if (*w->key != '\0')
+		c->name = arena_print(w->visit->arena, "write %.64s %.32s",
+		    w->key, c->digest);
 	c->say = say;
 	c->then = composed;
 	c->arg = w;

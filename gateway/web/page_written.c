@@ -129,6 +129,41 @@ students_json(struct visit *v, struct db *db, const struct message *m)
 	return whom_row(all);
 }
 
+static json_t *
+ids_json(unsigned n, const int64_t *ids)
+{
+	json_t	*all = json_array();
+	char	 text[ID_TEXT];
+
+	for (unsigned i = 0; i < n; i++)
+		json_array_append_new(all, json_string(id_text(ids[i],
+		    text)));
+	return all;
+}
+
+/* The fields of a form that writes it once more: the same students, and of
+ * their guardians the same. */
+static json_t *
+again_json(struct visit *v, struct db *db, const struct message *m)
+{
+	struct person	*list;
+	int64_t		*students, *people, *shown;
+	unsigned	 n = message_students(db, m->id, 0, WRITE_ABOUT,
+			    &students), chosen, k, all = 0;
+
+	if (n == 0)
+		return json_null();
+	chosen = message_people(db, m->id, &people);
+	shown = NEW_LIST(v->arena, int64_t, (size_t)n * SHOWN);
+	for (unsigned i = 0; i < n; i++) {
+		k = student_guardians(db, students[i], v->viewer.now, &list);
+		for (unsigned g = 0; g < k && chosen > 0 && g < SHOWN; g++)
+			shown[all++] = list[g].id;
+	}
+	return json_pack("{s:o, s:o, s:o}", "about", ids_json(n, students),
+	    "to", ids_json(chosen, people), "shown", ids_json(all, shown));
+}
+
 static bool
 may_cancel(struct visit *v, struct db *db, const struct message *m)
 {
@@ -177,6 +212,8 @@ show(struct visit *v, struct db *db)
 	    "cancel_url", open && may_cancel(v, db, &m) ?
 	    page_url(v, "/write/%s/cancel", text) : json_null());
 	json_object_set_new(view, stage, json_true());
+	if (m.state == MESSAGE_CANCELLED && m.author == v->viewer.person)
+		json_object_set_new(view, "again", again_json(v, db, &m));
 	if (m.author != 0 && person_get(db, m.author, &author))
 		json_object_set_new(view, "author",
 		    json_string(author.name));

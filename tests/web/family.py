@@ -116,6 +116,22 @@ def some(tap, h, park):
              [told.words, later.words])
 
 
+def again(tap, h, park):
+    sent = send(park, MIA, "First try.\nIn two lines.")
+    park.get(sent.location)
+    told = park.follow(park.press(sent.location + "/cancel"))
+    page = park.press("/write/preview", page=told)
+    tap.case("write: what was taken back can be changed and sent again",
+             page.status == 200 and page.values("/write", "words") == [
+                 "First try.\nIn two lines."] and page.values("/write", "to")
+             == page.values("/write", "shown"), [page.words])
+    fresh = park.press("/write", page=page)
+    tap.case("write: and it is another message", fresh.status == 303 and
+             fresh.location != sent.location, [fresh.location])
+    park.follow(fresh)
+    park.press(fresh.location + "/cancel")
+
+
 def siblings(tap, h, desk):
     page = desk.get("/write?about=" + IVY)
     both = [IVY, LEO]
@@ -341,6 +357,7 @@ def main():
         search(tap, park)
         writes(tap, h, park)
         some(tap, h, park)
+        again(tap, h, park)
         siblings(tap, h, desk)
         restricted(tap, h, reed, silva)
         mistakes(tap, h, park, desk)
