@@ -234,7 +234,10 @@ CREATE TABLE monthly (
     n         @int@ NOT NULL,
     PRIMARY KEY (language, month, school, channel, what, detail)
 ) @strict@;
-CREATE INDEX monthly_school ON monthly (school, month, language);
+CREATE INDEX monthly_school ON monthly
+    (school, month, language, channel, what, detail, n);
+CREATE INDEX monthly_language ON monthly
+    (language, month, school, channel, what, detail, n);
 
 -- In which schools and languages anything was counted in a school year.
 CREATE TABLE summed_place (

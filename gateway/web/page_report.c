@@ -247,17 +247,18 @@ filters(struct visit *v, struct db *db, const struct report_wanted *w)
 /* Schools and languages that can be chosen are those of all. */
 static void
 add_form(struct visit *v, struct db *db, const struct report_wanted *w,
-    json_t *view)
+    const struct kpi *kpi, json_t *view)
 {
 	struct kpi_ask	ask = w->ask;
-	struct kpi	whole;
+	struct kpi	whole = *kpi;
 
-	ask.school = MONTHLY_ALL_SCHOOLS;
-	ask.language = MONTHLY_ALL_LANGUAGES;
-	ask.direction = ask.channel = NULL;
-	kpi_read(db, &ask, v->arena, &whole);
-	report_sort(whole.schools, whole.school_count, "name");
-	report_sort(whole.languages, whole.language_count, "name");
+	if (w->ask.school >= 0 || *w->language != '\0') {
+		ask.school = MONTHLY_ALL_SCHOOLS;
+		ask.language = MONTHLY_ALL_LANGUAGES;
+		kpi_read(db, &ask, v->arena, &whole);
+		report_sort(whole.schools, whole.school_count, "name");
+		report_sort(whole.languages, whole.language_count, "name");
+	}
 	json_object_set_new(view, "years", years_offered(v, db, w));
 	json_object_set_new(view, "months_from", months_offered(v, db,
 	    w->from));
@@ -333,7 +334,7 @@ look(struct visit *v, struct db *db)
 	kpi_read(db, &w.ask, v->arena, &kpi);
 	report_sort(kpi.schools, kpi.school_count, w.sort);
 	report_sort(kpi.languages, kpi.language_count, w.sort);
-	add_form(v, db, &w, view);
+	add_form(v, db, &w, &kpi, view);
 	add_links(v, &w, view);
 	add_sentence(v, &w, &kpi, view);
 	json_object_set_new(view, "filters", json_string(filters(v, db, &w)));
