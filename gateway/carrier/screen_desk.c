@@ -39,7 +39,8 @@ static const struct toggle toggles[] = {
 	    "Refuse the next text: no such number", 0, 1 },
 	{ FAULT_FILTERED, FAULT_KINDS, "Block texts as possible spam", 0, 0 },
 	{ FAULT_503, FAULT_KINDS, "Outage: take no text", 0, 0 },
-	{ FAULT_HOLD, FAULT_KINDS, "Keep texts back until they are let go", 0, 0 },
+	{ FAULT_HOLD, FAULT_KINDS, "Keep texts back until they are let go",
+	    0, 0 },
 	{ FAULT_MAIL_OVER, FAULT_KINDS, "Every mailbox is full", 0, 0 },
 };
 

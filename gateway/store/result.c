@@ -96,8 +96,8 @@ result_sums(struct db *db, const struct viewer *v, const struct message *m,
 		r->waiting += db_int(rows, 1) != 0 ? count : 0;
 	}
 	r->handed = r->fates[FATE_DELIVERED] + r->fates[FATE_ON_THE_WAY] +
-	    r->fates[FATE_MAILED] + r->fates[FATE_UNKNOWN] + r->fates[FATE_NOT_DELIVERED] -
-	    r->waiting;
+	    r->fates[FATE_MAILED] + r->fates[FATE_UNKNOWN] +
+	    r->fates[FATE_NOT_DELIVERED] - r->waiting;
 }
 
 int64_t

@@ -84,7 +84,8 @@ trials(struct visit *v, struct db *db, const char *account)
 		if (list[i].state == ASIDE_BEGUN &&
 		    v->viewer.now - list[i].at > LOST_AFTER)
 			word = aside_word(ASIDE_UNKNOWN);
-		json_array_append_new(all, json_pack("{s:o, s:s, s:s, s:s, s:o}",
+		json_array_append_new(all, json_pack(
+		    "{s:o, s:s, s:s, s:s, s:o}",
 		    "at", page_when(v, list[i].at), "to", list[i].address,
 		    "account", account,
 		    "state_key", arena_print(v->arena, "settings.trial_%s%s",
