@@ -548,6 +548,52 @@ it_is_handed_over_or_needs_no_reply(void **state)
 	    "WHERE deed = 'conversation.close'"), 1);
 }
 
+/* What only mail has, as it would have come. */
+static void
+a_mail_has_a_subject_quotes_and_files(void **state)
+{
+	const char *talk, *file;
+
+	(void)state;
+	text(ROSA, ASK);
+	(void)place_sql(&c.place, "UPDATE reply SET subject = 'The trip', "
+	    "folded = 'On Monday you wrote', attached = 2");
+	(void)place_sql(&c.place, "INSERT INTO attachment (id, reply, place, "
+	    "name, type, size, kept, bytes) SELECT 77, id, 0, 'form.pdf', "
+	    "'application/pdf', 3, 1, x'616263' FROM reply");
+	(void)place_sql(&c.place, "INSERT INTO attachment (id, reply, place, "
+	    "name, type, size, kept) SELECT 78, id, 1, 'film.mov', "
+	    "'video/quicktime', 99999999, 0 FROM reply");
+	as("Grace Chen");
+	see(talk = first_talk("/inbox"));
+	says("The trip");
+	says("<summary>Show quoted text</summary>");
+	says("On Monday you wrote");
+	says("form.pdf");
+	says("film.mov</bdi> <span class=\"meta\">was too large to keep");
+	file = arena_print(c.arena, "/files/%s", value("<a href=\"/files/"));
+	assert_int_equal(counter_page(&c, file), 200);
+	assert_memory_equal(c.response.body, "abc", 3);
+	assert_non_null(strstr(headers_get(&c.response.headers,
+	    "Content-Disposition"), "form.pdf"));
+	as("Thomas Reed");
+	assert_int_equal(counter_page(&c, file), 404);
+}
+
+static void
+a_picture_is_no_empty_line(void **state)
+{
+	(void)state;
+	text(ROSA, ASK);
+	(void)place_sql(&c.place, "UPDATE reply SET words = '', media = "
+	    "'[\"https://media.example/1\", \"javascript:x\"]'");
+	as("Grace Chen");
+	see(first_talk("/inbox"));
+	says("Sent 2 pictures");
+	says("href=\"https://media.example/1\"");
+	hides("javascript:");
+}
+
 static void
 a_stranger_is_asked_about(void **state)
 {
@@ -586,6 +632,8 @@ main(void)
 		TEST(what_was_for_somebody_else_goes_there),
 		TEST(notes_stay_beside_it),
 		TEST(it_is_handed_over_or_needs_no_reply),
+		TEST(a_mail_has_a_subject_quotes_and_files),
+		TEST(a_picture_is_no_empty_line),
 		TEST(a_stranger_is_asked_about),
 	};
 
