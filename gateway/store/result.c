@@ -105,7 +105,8 @@ result_parts(struct db *db, const struct viewer *v, const struct message *m)
 {
 	return db_number(db_query(db, "SELECT CAST(coalesce(sum(a.parts), 0) "
 	    "AS @int@)" SEEN "JOIN attempt a ON a.delivery = d.id "
-	    "AND a.handed <> 0 " SEEN_WHERE, INT(v->person), INT(v->now),
+	    "AND a.handed <> 0 JOIN contact w ON w.id = a.contact "
+	    "AND w.channel = 'sms' " SEEN_WHERE, INT(v->person), INT(v->now),
 	    INT(m->id), INT(sees_all(v, m))));
 }
 
@@ -171,6 +172,7 @@ result_ways(struct db *db, const struct viewer *v, const struct message *m,
 	struct rows	*rows = db_query(db, "SELECT q.channel, d.language, "
 	    "count(*), count(CASE WHEN d.covered_by = 0 THEN 1 END), "
 	    "CAST(coalesce(sum((SELECT sum(a.parts) FROM attempt a "
+	    "JOIN contact w ON w.id = a.contact AND w.channel = 'sms' "
 	    "WHERE a.delivery = d.id AND a.handed <> 0)), 0) AS @int@), "
 	    "max((SELECT max(a.id) FROM attempt a WHERE a.delivery = d.id))"
 	    SEEN SEEN_WHERE "AND d.contact <> 0 "

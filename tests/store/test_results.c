@@ -113,6 +113,15 @@ restrict_one(int64_t guardian, int64_t student)
 	rig_keep(r);
 }
 
+/* A mail counts as no text. */
+static void
+be_of(const char *address, const char *channel)
+{
+	db_run(rig_visit(r), "UPDATE contact SET channel = $2 "
+	    "WHERE address = $1", TEXT(address), TEXT(channel));
+	rig_keep(r);
+}
+
 static void
 test_each_person_has_one_fate(void **state)
 {
@@ -143,6 +152,9 @@ test_each_person_has_one_fate(void **state)
 	assert_int_equal(sum.waiting, 0);
 	assert_int_equal(sum.handed, 3);
 	assert_int_equal(parts(clerk, message), 4);
+	be_of(shared, "email");
+	assert_int_equal(parts(clerk, message), 2);
+	be_of(shared, "sms");
 	assert_true(rig_move(r, r->claimed[0], ATTEMPT_DELIVERED));
 	assert_true(rig_move(r, r->claimed[1], ATTEMPT_FAILED));
 	sum = sums(clerk, message);
