@@ -8,6 +8,7 @@
  *
  *	check_place()		files and folders, their disk, cores, the clock
  *	check_database()	whether it keeps what it is told; its clock
+ *	check_pages()		whether pages are safe, and somebody can sign in
  *	check_world()		public_url, the providers, and their clocks
  *
  * They look and change nothing.
@@ -16,6 +17,8 @@
 #include <stdint.h>
 
 #include "command/ground.h"
+
+struct db;
 
 struct checking {
 	struct ground	 ground;
@@ -28,6 +31,7 @@ void	 check_doubt(struct checking *, const char *format, ...)
 	    __attribute__((format(printf, 2, 3)));
 
 void	 check_place(struct checking *);
+void	 check_pages(struct checking *, struct db *);	/* In its turn. */
 void	 check_database(struct checking *);
 void	 check_world(struct checking *);	/* After the database. */
 

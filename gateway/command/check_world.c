@@ -59,6 +59,8 @@ check_database(struct checking *c)
 			    "while it does: keep both clocks right.",
 			    (long long)(off / 1000));
 	}
+	if (db_why(db) == NULL && c->district != 0)
+		check_pages(c, db);
 	if (c->district == 0)
 		check_doubt(c, "the database has no district of this "
 		    "version. Run `homeline init`, or `homeline migrate`.");

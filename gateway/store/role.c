@@ -204,6 +204,19 @@ role_take(struct db *db, int64_t id, int64_t person, int64_t now)
 }
 
 void
+role_sign_in(struct db *db, int64_t now, int64_t *people,
+    int64_t *administrators)
+{
+	*people = db_number(db_query(db, "SELECT count(*) FROM login "
+	    "WHERE password <> ''", NONE));
+	*administrators = db_number(db_query(db, "SELECT count(*) "
+	    "FROM login l WHERE l.password <> '' AND EXISTS (SELECT 1 "
+	    "FROM role r WHERE r.person = l.person "
+	    "AND r.role = 'district_admin' AND " IS_NOW("r", "$1") ")",
+	    INT(now)));
+}
+
+void
 role_end_all(struct db *db, int64_t person, int64_t now)
 {
 	db_run(db, "UPDATE role SET until = $2 "

@@ -86,6 +86,10 @@ const char	*role_take(struct db *, int64_t id, int64_t person,
 	"else one first."
 bool		 role_last(struct db *, int64_t person) must_use;
 
+/* How many people can sign in, and how many of them administer the district. */
+void		 role_sign_in(struct db *, int64_t now, int64_t *people,
+		    int64_t *administrators);
+
 /* Without a question: they have left. */
 void		 role_end_all(struct db *, int64_t person, int64_t now);
 

@@ -5,6 +5,7 @@ says so in a sentence with what to do."""
 import http.server
 import os
 import re
+import sqlite3
 import ssl
 import subprocess
 import sys
@@ -136,6 +137,36 @@ def public(c):
     c.configured(public_url=right or here % h.hook_port)
 
 
+def pages(c):
+    """Who signs in, and by which way."""
+    def sql(text):
+        with sqlite3.connect(c.house.database, timeout=20) as db:
+            db.execute(text)
+
+    right = c.gateway.settings.get("public_url")
+    code, said = c.check()
+    c.tap.case("nobody signs in yet: it is said and is no warning",
+               code == 0 and "nobody can sign in" in said and
+               "all is well" in said, [code, said])
+    sql("INSERT INTO login (person, name, password, changed) "
+        "SELECT id, 'x', 'y', 0 FROM person WHERE staff = 1 "
+        "ORDER BY id LIMIT 1")
+    c.doubts("nobody administers the district",
+             "none of them is a district administrator.*user role")
+    sql("INSERT INTO role (id, person, role, school, since, until) "
+        "SELECT 1, person, 'district_admin', 0, 0, 0 FROM login")
+    code, said = c.check("--strict")
+    c.tap.case("somebody does", code == 0 and "sign in" not in said,
+               [code, said])
+    c.configured(public_url="http://%s.example.org" % ("x" * 64))
+    code, said = c.check()
+    c.tap.case("public_url without TLS", re.search(
+        "warning: public_url .* is not https", said), [code, said])
+    c.configured(public_url=right or "http://127.0.0.1:%d" %
+                 c.house.hook_port)
+    sql("DELETE FROM login")
+
+
 def provider(c):
     h = c.house
     right = "http://127.0.0.1:%d" % h.carrier_port
@@ -181,6 +212,7 @@ def on_sqlite(tap):
                  "all is well, accounts=1" in said, [code, said])
         place(c)
         public(c)
+        pages(c)
         provider(c)
         gateway.term()
         h.database = "host=%s dbname=x user=y password=z" % h.folder

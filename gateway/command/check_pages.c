@@ -1,0 +1,57 @@
+/*
+ * What the pages need: a way to them that nobody else reads along, and
+ * somebody who can sign in and set things.  A sample district has buttons to
+ * sign in by, so nothing is asked of it.
+ */
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "command/check.h"
+#include "store/db.h"
+#include "store/person.h"
+#include "store/role.h"
+
+/* Whether a URL leads to this machine only: what is said stays on it. */
+static bool
+is_here(const char *url)
+{
+	static const char *const hosts[] = { "http://127.0.0.1",
+	    "http://localhost", "http://[::1]" };
+	size_t length;
+
+	for (size_t i = 0; i < COUNT(hosts); i++) {
+		length = strlen(hosts[i]);
+		if (strncmp(url, hosts[i], length) == 0 &&
+		    (url[length] == ':' || url[length] == '\0'))
+			return true;
+	}
+	return false;
+}
+
+void
+check_pages(struct checking *c, struct db *db)
+{
+	const char	*url = c->ground.configured.settings.public_url;
+	struct district	 d;
+	int64_t		 people, administrators;
+
+	if (!district_get(db, &d) || d.sample)
+		return;
+	if (*url != '\0' && strncmp(url, "https:", 6) != 0 && !is_here(url))
+		check_doubt(c, "public_url %s is not https: whoever shares "
+		    "the network can read what staff sign in with. Put a "
+		    "proxy with TLS in front (packaging/nginx.conf) and write "
+		    "https://.", url);
+	role_sign_in(db, clock_now(), &people, &administrators);
+	if (people == 0)
+		printf("nobody can sign in to the pages yet: `homeline user "
+		    "role --help` makes a district administrator, `homeline "
+		    "user link` lets them in\n");
+	else if (administrators == 0)
+		check_doubt(c, "%" PRId64 " people can sign in to the pages, "
+		    "and none of them is a district administrator. Make one: "
+		    "homeline user role NAME --role district_admin.", people);
+}
