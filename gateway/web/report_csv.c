@@ -9,6 +9,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/lang.h"
 #include "flow/report.h"
 #include "web/api.h"
 #include "web/report_view.h"
@@ -41,13 +42,23 @@ last(const struct kpi_row *row)
 	return row->hidden != SUPPRESS_NOT ? 2 : row->pooled > 0;
 }
 
+/* Languages have no key, and are called by their name in English. */
+static const char *
+sort_name(const struct kpi_row *row)
+{
+	const char *english = row->key == 0 && *row->name != '\0' ?
+	    lang_english(row->name) : NULL;
+
+	return english != NULL ? english : row->name;
+}
+
 static int
 by_name(const void *a, const void *b)
 {
 	const struct kpi_row *x = a, *y = b;
 
 	return last(x) != last(y) ? last(x) - last(y) :
-	    strcmp(x->name, y->name);
+	    strcmp(sort_name(x), sort_name(y));
 }
 
 void
