@@ -131,6 +131,28 @@ to_fix(struct db *db, const struct guardian_page *p)
 	    INT(p->after), INT(p->most));
 }
 
+static struct rows *
+bare(struct db *db, const struct guardian_page *p)
+{
+	const struct viewer *v = &p->viewer;
+
+	if (at_desk(db, v))
+		return db_query(db, "SELECT p.id, 0, p.name, p.folded, "
+		    "p.language FROM person p WHERE p.guardian = 1 "
+		    "AND p.folded >= $2 "
+		    "AND (p.folded > $2 OR (p.folded = $2 AND p.id > $3)) "
+		    "AND NOT EXISTS (SELECT 1 FROM reach r "
+		    "WHERE r.person = p.id) AND " ANYBODYS(MEANT)
+		    "ORDER BY p.folded, p.id LIMIT $4", INT(v->now),
+		    TEXT(p->after_name), INT(p->after), INT(p->most));
+	return db_query(db, "SELECT DISTINCT p.id, 0, p.name, p.folded, "
+	    "p.language " FROM_OURS IN_OURS MEANT
+	    "AND (p.folded > $3 OR (p.folded = $3 AND p.id > $4)) "
+	    "AND NOT EXISTS (SELECT 1 FROM reach r WHERE r.person = p.id) "
+	    "ORDER BY p.folded, p.id LIMIT $5", INT(v->person),
+	    INT(v->now), TEXT(p->after_name), INT(p->after), INT(p->most));
+}
+
 unsigned
 guardian_list(struct db *db, const struct guardian_page *p,
     struct listed_guardian **list)
@@ -140,6 +162,8 @@ guardian_list(struct db *db, const struct guardian_page *p,
 		return guardians(db, by_name(db, p), list);
 	case GUARDIANS_TO_FIX:
 		return guardians(db, to_fix(db, p), list);
+	case GUARDIANS_BARE:
+		return guardians(db, bare(db, p), list);
 	default:
 		return guardians(db, stopped(db, p), list);
 	}
@@ -163,24 +187,6 @@ guardian_at(struct db *db, const struct viewer *v, const char *part,
 	    "WHERE replace(c.address, $2, '') <> c.address "
 	    "AND " ANYBODYS("") "ORDER BY p.folded, p.id, c.id LIMIT 50",
 	    INT(v->now), TEXT(part)), list);
-}
-
-unsigned
-guardian_bare(struct db *db, const struct viewer *v,
-    struct listed_guardian **list)
-{
-	if (at_desk(db, v))
-		return guardians(db, db_query(db, "SELECT p.id, 0, p.name, "
-		    "p.folded, p.language FROM person p "
-		    "WHERE p.guardian = 1 AND NOT EXISTS (SELECT 1 "
-		    "FROM reach r WHERE r.person = p.id) AND "
-		    ANYBODYS(MEANT) "ORDER BY p.folded, p.id LIMIT 25",
-		    INT(v->now)), list);
-	return guardians(db, db_query(db, "SELECT DISTINCT p.id, 0, p.name, "
-	    "p.folded, p.language " FROM_OURS IN_OURS MEANT
-	    "AND NOT EXISTS (SELECT 1 FROM reach r WHERE r.person = p.id) "
-	    "ORDER BY p.folded, p.id LIMIT 25", INT(v->person),
-	    INT(v->now)), list);
 }
 
 static int64_t

@@ -22,6 +22,7 @@ enum guardian_tab {
 	GUARDIANS_ALL,		/* By name. */
 	GUARDIANS_TO_FIX,	/* Landline, invalid, somebody else's. */
 	GUARDIANS_STOPPED,
+	GUARDIANS_BARE,		/* Who has no number or mailbox; by name. */
 };
 
 /* After that name and id; in the tabs to fix and stopped, after that contact
@@ -34,7 +35,7 @@ struct guardian_page {
 	int64_t			 after, most;
 };
 struct listed_guardian {
-	int64_t		 person, contact;	/* contact: 0 in the first. */
+	int64_t		 person, contact;	/* contact: 0 by name. */
 	const char	*name, *folded, *language;
 };
 unsigned	 guardian_list(struct db *, const struct guardian_page *,
@@ -45,12 +46,8 @@ unsigned	 guardian_list(struct db *, const struct guardian_page *,
 unsigned	 guardian_at(struct db *, const struct viewer *,
 		    const char *part, struct listed_guardian **);
 
-/* Those who may be written to and have no number or mailbox, by name, up to
- * 25. */
-unsigned	 guardian_bare(struct db *, const struct viewer *,
-		    struct listed_guardian **);
-
-/* How many such contacts there are, up to GUARDIANS_COUNTED. */
+/* How many such contacts there are, to fix or stopped, up to
+ * GUARDIANS_COUNTED. */
 #define GUARDIANS_COUNTED	1000
 int64_t		 guardian_count(struct db *, const struct viewer *,
 		    enum guardian_tab);

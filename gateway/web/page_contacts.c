@@ -2,7 +2,7 @@
  * The office's list of those who are written to: all of them by name, those
  * whose number or mailbox has to be fixed, and those who asked us to stop.
  *
- *	GET /contacts?q=rosa or 0143, tab=fix|stopped, name=N, after=ID
+ *	GET /contacts?q=rosa or 0143, tab=fix|stopped|none, name=N, after=ID
  */
 
 #include <ctype.h>
@@ -37,7 +37,14 @@ static const struct tab {
 	{ "", "contacts.tab_all", GUARDIANS_ALL },
 	{ "fix", "contacts.tab_fix", GUARDIANS_TO_FIX },
 	{ "stopped", "contacts.tab_stopped", GUARDIANS_STOPPED },
+	{ "none", "contacts.tab_none", GUARDIANS_BARE },
 };
+
+static bool
+is_by_name(enum guardian_tab tab)
+{
+	return tab == GUARDIANS_ALL || tab == GUARDIANS_BARE;
+}
 
 /* A number is looked for by its digits, a mailbox as it is typed; what has
  * letters and no @ is a name. */
@@ -123,7 +130,8 @@ tabs_json(struct visit *v, struct db *db, const struct contacts_asked *a)
 		    page_url(v, "/contacts") :
 		    page_url(v, "/contacts?tab=%s", tabs[i].word),
 		    "current", (int)(a->page.tab == tabs[i].tab));
-		if (tabs[i].tab != GUARDIANS_ALL && *a->typed == '\0') {
+		if (*a->typed == '\0' && (tabs[i].tab == GUARDIANS_TO_FIX ||
+		    tabs[i].tab == GUARDIANS_STOPPED)) {
 			n = guardian_count(db, &v->viewer, tabs[i].tab);
 			json_object_set_new(one, "n", json_integer(n));
 			json_object_set_new(one, "counted", json_true());
@@ -139,24 +147,11 @@ older_url(struct visit *v, const struct contacts_asked *a,
 {
 	char text[ID_TEXT];
 
-	id_text(a->page.tab == GUARDIANS_ALL ? last->person : last->contact,
+	id_text(is_by_name(a->page.tab) ? last->person : last->contact,
 	    text);
 	return page_url(v, "/contacts?q=%s&tab=%s&name=%s&after=%s",
 	    a->typed, tabs[a->page.tab].word,
-	    a->page.tab == GUARDIANS_ALL ? last->folded : "", text);
-}
-
-/* At the top of what is to be fixed. */
-static json_t *
-bare_json(struct visit *v, struct db *db)
-{
-	struct listed_guardian	*list;
-	unsigned		 n = guardian_bare(db, &v->viewer, &list);
-	json_t			*all = json_array();
-
-	for (unsigned i = 0; i < n; i++)
-		json_array_append_new(all, person_json(v, db, &list[i]));
-	return all;
+	    is_by_name(a->page.tab) ? last->folded : "", text);
 }
 
 static json_t *
@@ -169,24 +164,17 @@ list_contacts(struct visit *v, struct db *db)
 					    a->part, &list) :
 					    guardian_list(db, &a->page, &list);
 	unsigned			 shown = n < LISTED ? n : LISTED;
-	json_t				*all = json_array(), *view, *bare;
+	json_t				*all = json_array(), *view;
 
 	for (unsigned i = 0; i < shown; i++)
 		json_array_append_new(all, person_json(v, db, &list[i]));
-	view = json_pack("{s:o, s:s, s:b, s:o, s:b, s:b, s:b}",
+	view = json_pack("{s:o, s:s, s:b, s:o, s:b, s:b, s:b, s:b}",
 	    "people", all, "typed", a->typed, "none", (int)(n == 0),
 	    "tabs", tabs_json(v, db, a), "searched",
 	    (int)(*a->typed != '\0'),
 	    "to_fix", (int)(a->page.tab == GUARDIANS_TO_FIX),
-	    "stopped", (int)(a->page.tab == GUARDIANS_STOPPED));
-	if (a->page.tab == GUARDIANS_TO_FIX && a->page.after == 0) {
-		bare = bare_json(v, db);
-		json_object_set_new(view, "some_bare", json_boolean(
-		    json_array_size(bare) > 0));
-		json_object_set_new(view, "bare", bare);
-		if (json_array_size(bare) > 0)
-			json_object_set_new(view, "none", json_false());
-	}
+	    "stopped", (int)(a->page.tab == GUARDIANS_STOPPED),
+	    "bare", (int)(a->page.tab == GUARDIANS_BARE));
 	if (n > LISTED && a->part == NULL)
 		json_object_set_new(view, "pager", json_pack("{s:o}",
 		    "older_url", older_url(v, a, &list[LISTED - 1])));
