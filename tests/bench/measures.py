@@ -8,6 +8,7 @@ import subprocess
 import tempfile
 
 import town
+from pages import pages
 from town import Asked, Load, Noise, Town, house, memory_of, program, until
 
 AT_ONCE = 64                    # Of both: a window of 86 keeps a quarter
@@ -455,4 +456,5 @@ ALL = {
     "million": million,
     "accept": accept,
     "postgres": postgres,
+    "pages": pages,
 }
