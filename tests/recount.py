@@ -146,27 +146,37 @@ def months(rows):
     return faults
 
 
-def unlike(rows, pairs):
-    """Rows of the ledger that say something else than what happened."""
-    sums, last = collections.Counter(), {}
+def unlike(rows, pairs, replies):
+    """Rows of the ledger that say something else than what happened: of a
+    pair or a reply that counts otherwise, the last row that is no copy."""
+    sums, last, ins, ends = collections.Counter(), {}, set(), {}
+    sign = {"direct_out": 1, "direct_out_back": -1}
     for row in rows["ledger"]:
-        if row["what"] in ("direct_out", "direct_out_back"):
-            pair = (row["message"], row["family"])
-            sums[pair] += 1 if row["what"] == "direct_out" else -1
-            last[pair] = row
-    return [row for pair, row in last.items()
-            if sums[pair] != (pair in pairs)]
+        if row["what"] == "copy":
+            continue
+        if row["direction"] == "in":
+            ends[row["message"]] = row
+            if row["what"] == "direct_in":
+                ins.add(row["message"])
+            continue
+        pair = (row["message"], row["family"])
+        sums[pair] += sign.get(row["what"], 0)
+        last[pair] = row
+    wrong = [last.get(pair) for pair in set(sums) | pairs
+             if sums[pair] != (pair in pairs)]
+    wrong += [ends.get(reply) for reply in ins ^ replies]
+    return [row for row in wrong if row]
 
 
 def direct_in(rows):
-    """Rules 3 and 4."""
+    """Rules 3 and 4: the replies that count as direct."""
     readers = {m["id"]: m["readers"] for m in rows["message"]}
     answered = collections.defaultdict(int)
     for m in rows["message"]:
         if m["conversation"] and m["author"]:
             talk = m["conversation"]
             answered[talk] = max(answered[talk], m["created"])
-    count = 0
+    found = set()
     for r in rows["reply"]:
         if (r["what"] not in ("message", "thanks") or not r["family"]
                 or r["practice"]):
@@ -174,8 +184,8 @@ def direct_in(rows):
         notice = readers.get(r["answers"]) == "nobody"
         if not notice or r["at"] <= max(answered[r["conversation"]],
                 answered[r["moved_from"]]):
-            count += 1
-    return count
+            found.add(r["id"])
+    return found
 
 
 def ledger(rows):
@@ -190,7 +200,8 @@ def main():
     options = parser.parse_args()
     rows = read(options.rows)
     pairs = direct_pairs(rows, families(rows)) & handed_over(rows)
-    mine = (len(pairs), direct_in(rows))
+    replies = direct_in(rows)
+    mine = (len(pairs), len(replies))
     agree = [ledger(rows) == mine]
     print("direct messages: %d (%d from staff, %d from families)"
           % (sum(mine), *mine))
@@ -201,7 +212,8 @@ def main():
         agree.append(shown == mine)
         print("the figures say: %d and %d" % shown)
     print("the ledger says: %d and %d" % ledger(rows))
-    named = {row["id"]: row for row in altered(rows) + unlike(rows, pairs)}
+    named = {row["id"]: row
+             for row in altered(rows) + unlike(rows, pairs, replies)}
     for row in named.values():
         agree.append(False)
         print("altered: the row %s" % name(row))

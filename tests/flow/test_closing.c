@@ -7,20 +7,30 @@
  * line with the gateway (rig_agrees).
  */
 
+#include <fcntl.h>
+#include <spawn.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
+#include "base/arena.h"
 #include "base/id.h"
 #include "base/zone.h"
 #include "flow/closed.h"
 #include "flow/closing.h"
+#include "flow/report.h"
 #include "flow/tidy.h"
 #include "net/loop.h"
 #include "store/enrolled.h"
+#include "store/export.h"
 #include "store/ledger.h"
 #include "store/month.h"
 #include "store/monthly.h"
 #include "tests/flow/rig.h"
+
+extern char **environ;
 
 struct town {
 	struct rig	*rig;
@@ -294,6 +304,94 @@ test_a_row_that_was_taken_away(void **state)
 	assert_int_equal(check(t).wrong, month);
 }
 
+/* What tests/recount.py says of raw rows. */
+static const char *
+recount(struct town *t, const char *rows)
+{
+	static char	 words[8192];
+	struct arena	*arena = t->rig->arena;
+	const char	*folder = getenv("srcdir");
+	char		*said = arena_print(arena, "%s.said", rows);
+	char		*argv[] = { arena_text(arena, "python3"),
+			    arena_print(arena, "%s/tests/recount.py",
+			    folder != NULL ? folder : "."),
+			    arena_text(arena, rows), NULL };
+	posix_spawn_file_actions_t actions;
+	pid_t		 pid;
+	FILE		*file;
+	size_t		 got = 0;
+	int		 status;
+
+	posix_spawn_file_actions_init(&actions);
+	posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, said,
+	    O_WRONLY | O_CREAT | O_TRUNC, 0600);
+	if (posix_spawnp(&pid, argv[0], &actions, NULL, argv, environ) == 0 &&
+	    waitpid(pid, &status, 0) == pid &&
+	    (file = fopen(said, "r")) != NULL) {
+		got = fread(words, 1, sizeof words - 1, file);
+		(void)fclose(file);
+		unlink(said);
+	}
+	posix_spawn_file_actions_destroy(&actions);
+	words[got] = '\0';
+	return words;
+}
+
+/* All raw rows, with one word of one row altered. */
+static const char *
+altered(struct town *t, const char *word, const char *other)
+{
+	const char	*tmp = getenv("TMPDIR"), *said;
+	char		*bytes, *at, *path;
+	size_t		 length;
+	FILE		*out = open_memstream(&bytes, &length);
+
+	(void)rig_visit(t->rig);
+	for (unsigned i = 0; export_nouns[i] != NULL; i++) {
+		struct rows_page page = { .noun = export_nouns[i],
+		    .salt = "salt", .out = out };
+
+		while (report_rows(t->rig->db, &page) > 0)
+			continue;
+	}
+	rig_keep(t->rig);
+	assert_int_equal(fclose(out), 0);
+	if ((at = strstr(bytes, word)) != NULL)
+		memcpy(at, other, strlen(other));
+	path = arena_print(t->rig->arena, "%s/closing-%d",
+	    tmp != NULL ? tmp : "/tmp", (int)getpid());
+	out = fopen(path, "w");
+	assert_non_null(out);
+	assert_int_equal(fwrite(bytes, 1, length, out), length);
+	assert_int_equal(fclose(out), 0);
+	free(bytes);
+	said = recount(t, path);
+	unlink(path);
+	return said;
+}
+
+static void
+test_an_altered_row_is_named(void **state)
+{
+	struct town *t = open_town(state);
+	const char *said;
+
+	(void)close_one(t);
+	said = altered(t, "nothing of the kind", "");
+	if (strstr(said, "direct messages:") == NULL)
+		skip();
+	assert_non_null(strstr(said, "they agree"));
+	assert_null(strstr(said, "altered"));
+	said = altered(t, "\"what\":\"direct_out\"",
+	    "\"what\":\"direct_in_\"");
+	assert_non_null(strstr(said, "THEY DIFFER"));
+	assert_non_null(strstr(said, "altered: the row "));
+	assert_non_null(strstr(said, "the digest of "));
+	said = altered(t, "\"language\":\"es-US\",\"message\"",
+	    "\"language\":\"ht-HT\",\"message\"");
+	assert_non_null(strstr(said, "altered: the row "));
+}
+
 int
 main(void)
 {
@@ -304,6 +402,7 @@ main(void)
 		RIG_TEST(test_a_row_that_comes_later),
 		RIG_TEST(test_a_row_that_was_altered),
 		RIG_TEST(test_a_row_that_was_taken_away),
+		RIG_TEST(test_an_altered_row_is_named),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, rig_end);
