@@ -135,7 +135,9 @@ group(struct visit *v)
 
 	m->target = d->target;
 	m->school = d->target;
-	if (d->audience == AUDIENCE_CLASS) {
+	if (d->audience == AUDIENCE_DISTRICT) {
+		m->target = m->school = 0;
+	} else if (d->audience == AUDIENCE_CLASS) {
 		if (!class_get(v->db, d->target, &m->school))
 			return address_no(v, 422, "There is no class with "
 			    "that id.");

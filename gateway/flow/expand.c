@@ -92,10 +92,11 @@ deliver(struct spread *s, struct delivery *d, const struct chosen *chosen)
 }
 
 static void
-reach(struct spread *s, const struct person *person, int64_t family)
+reach(struct spread *s, const struct person *person, int64_t family,
+    int64_t school)
 {
 	struct delivery	 d = { .person = person->id, .family = family,
-			    .school = s->message->school,
+			    .school = school,
 			    .language = person->language };
 	struct chosen	 chosen;
 
@@ -123,13 +124,17 @@ student(struct spread *s, int64_t id)
 	struct person	*guardians;
 	struct family	 f = { .student = id, .counts = s->message->counts };
 	unsigned	 n = student_guardians(s->db, id, s->now, &guardians);
+	int64_t		 school = s->message->school, class;
 
 	f.family = student_family(s->db, id, s->now);
 	message_add_family(s->db, s->message->id, &f);
 	f.family = message_family(s->db, s->message->id, id);
+	if (s->message->audience == AUDIENCE_DISTRICT &&
+	    !student_place(s->db, id, s->now, &school, &class))
+		school = 0;
 	for (unsigned i = 0; i < n; i++)
 		if (is_chosen(s, guardians[i].id))
-			reach(s, &guardians[i], f.family);
+			reach(s, &guardians[i], f.family, school);
 }
 
 /* Whether that contact may get it, and from where. */

@@ -97,6 +97,11 @@ own_barred(struct db *db, enum audience audience, int64_t target,
 		    "AND e.school = $1 AND e.since <= $2 "
 		    "AND (e.until = 0 OR e.until > $2)", INT(target),
 		    INT(now)));
+	case AUDIENCE_DISTRICT:
+		return db_number(db_query(db, "SELECT count(DISTINCT "
+		    "g.guardian) FROM enrolment e " BARRED
+		    "AND e.student > $1 AND e.since <= $2 "
+		    "AND (e.until = 0 OR e.until > $2)", INT(0), INT(now)));
 	case AUDIENCE_STUDENTS:
 		return db_number(db_query(db, "SELECT count(DISTINCT "
 		    "g.guardian) FROM (SELECT " MANY_ID " AS student"

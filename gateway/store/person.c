@@ -220,6 +220,13 @@ group_students(struct db *db, const struct group *group, int64_t **students)
 		    "ORDER BY student LIMIT $4", INT(group->target),
 		    INT(group->after), INT(group->now), INT(group->most)),
 		    students);
+	if (group->audience == AUDIENCE_DISTRICT)
+		return db_ids(db, db_query(db,
+		    "SELECT DISTINCT student FROM enrolment "
+		    "WHERE student > $1 "
+		    "AND since <= $2 AND (until = 0 OR until > $2) "
+		    "ORDER BY student LIMIT $3", INT(group->after),
+		    INT(group->now), INT(group->most)), students);
 	return db_ids(db, db_query(db,
 	    "SELECT DISTINCT student FROM enrolment "
 	    "WHERE school = $1 AND student > $2 "

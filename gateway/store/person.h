@@ -63,9 +63,9 @@ bool		 student_place(struct db *, int64_t student, int64_t now,
 #define FAMILY_MOST	200
 int64_t		 student_family(struct db *, int64_t student, int64_t now);
 
-/* Up to `most` students of a class or school, by id, after that one. */
+/* Up to `most` students of a class, a school or all, by id, after that one. */
 struct group {
-	enum audience	 audience;	/* CLASS or SCHOOL. */
+	enum audience	 audience;	/* CLASS, SCHOOL or DISTRICT. */
 	int64_t		 target;
 	int64_t		 after, most, now;
 };

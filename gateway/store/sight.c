@@ -166,6 +166,7 @@ students_of(struct db *db, int64_t message)
 const char *
 sight_recipients(struct db *db, const struct message *m)
 {
+	struct district	 district;
 	struct person	*people;
 	const char	*name;
 
@@ -175,6 +176,8 @@ sight_recipients(struct db *db, const struct message *m)
 	case AUDIENCE_CLASS:
 		return name_in(db_query(db, "SELECT name FROM class "
 		    "WHERE id = $1", INT(m->target)), &name) ? name : "";
+	case AUDIENCE_DISTRICT:
+		return district_get(db, &district) ? district.name : "";
 	case AUDIENCE_SCHOOL:
 		return school_get(db, m->target, &name) ? name : "";
 	default:

@@ -41,7 +41,8 @@ WORDS(kind, enum kind, "emergency", "closing", "today", "attendance",
     "direct", "announcement", "system")
 WORDS(prefers, enum prefers, "text", "mail", "text_short")
 WORDS(readers, enum readers, "author", "class_team", "office", "nobody")
-WORDS(audience, enum audience, "students", "class", "school", "contact")
+WORDS(audience, enum audience, "students", "class", "school", "contact",
+    "district")
 WORDS(counts, enum counts, "direct", "announcement",
     "announcement_by_repetition", "automatic", "notice_answer", "not_counted")
 WORDS(message_state, enum message_state, "draft", "waiting", "expanding",

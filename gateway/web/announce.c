@@ -171,6 +171,8 @@ announce_addressed(const struct announcement *a)
 	switch (a->audience) {
 	case AUDIENCE_SCHOOL:
 		return a->school != 0;
+	case AUDIENCE_DISTRICT:
+		return true;
 	case AUDIENCE_STUDENTS:
 		return a->student_count > 0;
 	default:

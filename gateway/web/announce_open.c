@@ -84,6 +84,8 @@ resolve(struct announcing *g, struct db *db)
 	if (a->audience == AUDIENCE_STUDENTS) {
 		d->students = a->students;
 		d->student_count = a->student_count;
+	} else if (a->audience == AUDIENCE_DISTRICT) {
+		d->target = 0;
 	} else if (a->audience != AUDIENCE_SCHOOL && a->class_count == 1) {
 		d->audience = AUDIENCE_CLASS;
 		d->target = a->classes[0];

@@ -157,8 +157,11 @@ names_of(struct visit *v, struct db *db, const int64_t *ids, unsigned count,
 const char *
 announce_whom(struct visit *v, struct db *db, const struct announcement *a)
 {
-	const char *name;
+	const char	*name;
+	struct district	 d;
 
+	if (a->audience == AUDIENCE_DISTRICT)
+		return district_get(db, &d) ? d.name : "";
 	if (a->audience == AUDIENCE_SCHOOL)
 		return school_get(db, a->school, &name) ? name : "";
 	if (a->audience == AUDIENCE_STUDENTS)

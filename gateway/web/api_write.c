@@ -26,7 +26,8 @@ static json_t *
 number_of(const struct composed *c, int64_t n)
 {
 	if (c->message.audience == AUDIENCE_CLASS ||
-	    c->message.audience == AUDIENCE_SCHOOL)
+	    c->message.audience == AUDIENCE_SCHOOL ||
+	    c->message.audience == AUDIENCE_DISTRICT)
 		return json_null();
 	return json_integer(n);
 }

@@ -39,7 +39,8 @@ static bool
 is_large(const struct announcing *g)
 {
 	return g->preview.told.reached >= TYPED_FROM ||
-	    g->draft.audience == AUDIENCE_SCHOOL;
+	    g->draft.audience == AUDIENCE_SCHOOL ||
+	    g->draft.audience == AUDIENCE_DISTRICT;
 }
 
 /* Each language once, with who answers for its words. */

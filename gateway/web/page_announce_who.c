@@ -43,6 +43,7 @@ take_who(struct visit *v, struct announcement *a)
 	if (*to == '\0')
 		return;
 	a->audience = strcmp(to, "school") == 0 ? AUDIENCE_SCHOOL :
+	    strcmp(to, "district") == 0 ? AUDIENCE_DISTRICT :
 	    strcmp(to, "students") == 0 ? AUDIENCE_STUDENTS : AUDIENCE_CLASS;
 	a->class_count = whom_ids(v, &v->form, "class", &ids, CLASSES_MOST);
 	memcpy(a->classes, ids, a->class_count * sizeof *ids);
@@ -59,6 +60,8 @@ may_all(struct visit *v, struct db *db, const struct announcement *a)
 {
 	bool may = true;
 
+	if (a->audience == AUDIENCE_DISTRICT)
+		return v->who.standing.desk;
 	if (a->audience == AUDIENCE_SCHOOL)
 		return own_may(db, &v->viewer, AUDIENCE_SCHOOL, a->school);
 	if (a->audience == AUDIENCE_STUDENTS) {
@@ -156,8 +159,13 @@ who_view(struct visit *v, struct db *db, struct announcing *g)
 	classes(v, db, a, view);
 	schools(v, db, a, view);
 	students(v, db, a, view);
+	json_object_set_new(view, "at_desk", json_boolean(
+	    v->who.standing.desk));
+	json_object_set_new(view, "to_district", json_boolean(a->audience ==
+	    AUDIENCE_DISTRICT));
 	json_object_set_new(view, "to_classes", json_boolean(a->audience !=
-	    AUDIENCE_SCHOOL && a->audience != AUDIENCE_STUDENTS));
+	    AUDIENCE_SCHOOL && a->audience != AUDIENCE_STUDENTS &&
+	    a->audience != AUDIENCE_DISTRICT));
 	json_object_set_new(view, "to_school", json_boolean(a->audience ==
 	    AUDIENCE_SCHOOL));
 	json_object_set_new(view, "to_students", json_boolean(a->audience ==
@@ -184,9 +192,8 @@ take_counted(struct visit *v, struct db *db, struct announcement *a)
 {
 	take_who(v, a);
 	if (!may_all(v, db, a)) {
+		a->audience = AUDIENCE_CLASS;
 		a->class_count = 0;
-		a->student_count = 0;
-		a->school = 0;
 	}
 }
 

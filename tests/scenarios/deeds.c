@@ -68,6 +68,9 @@ read_audience(struct stage *stage, struct draft *draft)
 	int64_t			*ids;
 	struct thing		*thing;
 
+	draft->audience = AUDIENCE_DISTRICT;
+	if (strcmp(name, "everybody") == 0)
+		return;
 	draft->audience = AUDIENCE_STUDENTS;
 	if ((thing = thing_find(stage, THING_SCHOOL, name)) != NULL)
 		draft->audience = AUDIENCE_SCHOOL;

@@ -240,6 +240,36 @@ a_whole_school(void **state)
 	    "WHERE kind = 'closing' AND audience = 'school'"), 1);
 }
 
+/* The whole district is the desk's to write to. */
+static void
+the_whole_district(void **state)
+{
+	const char *id = begin("Hello.");
+
+	(void)state;
+	assert_int_equal(counter_page(&c, step(id, "who")), 200);
+	says_not("The whole district");
+	assert_int_equal(counter_form(&c, step(id, "who"), "to=district"),
+	    422);
+	counter_sign_in(&c, "Carmen Lopez", NULL);
+	assert_int_equal(counter_page(&c, "/announce"), 200);
+	id = arena_print(c.arena, "%.13s", after("action=\"/announce/"));
+	assert_int_equal(counter_form(&c, step(id, "message"),
+	    "words=No+school.&kind=closing&readers=nobody"), 303);
+	assert_int_equal(counter_form(&c, step(id, "who"), "to=district"),
+	    303);
+	assert_int_equal(counter_page(&c, step(id, "who")), 200);
+	says("12 students, 10 families, 14 people.");
+	assert_int_equal(counter_form(&c, step(id, "when"),
+	    "when=now&at_night=yes"), 303);
+	assert_int_equal(counter_form(&c, step(id, "confirm"), ""), 422);
+	says("Type 14 to confirm");
+	assert_int_equal(counter_form(&c, step(id, "confirm"), "typed=14"),
+	    303);
+	assert_int_equal(counter_page(&c, counter_went(&c)), 200);
+	says("Millbrook Public Schools (sample)");
+}
+
 /* The same words to the same people within a day are asked about. */
 static void
 the_same_again(void **state)
@@ -296,6 +326,8 @@ main(void)
 		cmocka_unit_test_setup_teardown(from_step_to_step, setup,
 		    teardown),
 		cmocka_unit_test_setup_teardown(a_whole_school, setup,
+		    teardown),
+		cmocka_unit_test_setup_teardown(the_whole_district, setup,
 		    teardown),
 		cmocka_unit_test_setup_teardown(the_same_again, setup,
 		    teardown),
