@@ -29,11 +29,8 @@ struct scene {
 	struct server	*server;
 	struct exchange	*waiting[8];
 	unsigned	 waiting_count;
-	struct timer	*soon, *piece;
+	struct timer	*soon;
 	struct exchange	*asked;
-	struct exchange	*pieces;	/* Is answered piece by piece, */
-	unsigned	 told, wanted;	/* so many of so many, */
-	size_t		 large;		/* of so many bytes. */
 	unsigned	 smuggled;
 };
 
@@ -120,43 +117,6 @@ answer_soon(struct exchange *x, void *arg)
 }
 
 static void
-tell_piece(void *arg)
-{
-	struct scene	*s = arg;
-	static char	 bytes[MEGABYTE];
-
-	if (!exchange_here(s->pieces) || s->told == s->wanted) {
-		exchange_over(s->pieces, s->told == s->wanted);
-		s->pieces = NULL;
-		return;
-	}
-	memset(bytes, 'a' + (int)s->told++, s->large);
-	exchange_piece(s->pieces, bytes, s->large);
-}
-
-/* Pieces come later, as they do from a store. */
-static void
-want_piece(void *arg)
-{
-	struct scene *s = arg;
-
-	if (exchange_here(s->pieces))
-		timer_set(s->piece, 0);
-	else
-		tell_piece(s);
-}
-
-static void
-say_pieces(struct exchange *x, void *arg)
-{
-	struct scene *s = arg;
-
-	s->pieces = x;
-	s->told = 0;
-	exchange_pieces(x, 200, "text/plain", want_piece, s);
-}
-
-static void
 be_smuggled(struct exchange *x, void *arg)
 {
 	struct scene *s = arg;
@@ -210,7 +170,6 @@ static const struct route routes[] = {
 	{ "GET", "/soon", answer_soon },
 	{ "GET", "/smuggled", be_smuggled },
 	{ "GET", "/much", say_much },
-	{ "GET", "/pieces", say_pieces },
 	{ "GET", "/headers", set_headers },
 	{ "GET", "/same", not_modified },
 	{ "GET", "/problem", have_a_problem },
@@ -229,7 +188,6 @@ begin(void **state)
 
 	scene = (struct scene){ .loop = loop_new() };
 	scene.soon = timer_new(scene.loop, ring_soon, &scene);
-	scene.piece = timer_new(scene.loop, tell_piece, &scene);
 	scene.server = server_open(scene.loop, "127.0.0.1:0", routes, &scene,
 	    NULL, &why);
 	*state = &scene;
@@ -245,7 +203,6 @@ end(void **state)
 	if (s->server != NULL)
 		server_close(s->server);
 	timer_free(s->soon);
-	timer_free(s->piece);
 	loop_free(s->loop);
 	return 0;
 }
@@ -619,57 +576,6 @@ a_peer_that_leaves_in_the_middle_is_forgotten(void **state)
 }
 
 static void
-an_answer_comes_in_pieces(void **state)
-{
-	struct scene *s = *state;
-	struct visitor v;
-
-	s->wanted = 3;
-	s->large = 2;
-	come(s, &v);
-	visitor_say(&v, "GET /pieces" H "\r\nGET /" H "\r\n");
-	visitor_hear(&v, "Transfer-Encoding: chunked\r\n");
-	visitor_hear(&v, "\r\n\r\n2\r\naa\r\n2\r\nbb\r\n2\r\ncc\r\n0\r\n\r\n");
-	visitor_hear(&v, "hello");
-	visitor_leave(&v);
-	come(s, &v);
-	visitor_say(&v, "GET /pieces HTTP/1.0\r\nHost: h\r\n\r\n");
-	visitor_hear_end(&v);
-	assert_non_null(strstr(v.heard, "\r\n\r\naabbcc"));
-	visitor_leave(&v);
-	come(s, &v);
-	visitor_say(&v, "HEAD /pieces" H "\r\nGET /" H "\r\n");
-	visitor_hear(&v, "hello");
-	visitor_leave(&v);
-	settle(s->loop);
-	assert_int_equal(counted(s).exchanges, 0);
-}
-
-/* One who leaves in the middle, while a piece waits to be taken, or while it
- * is made. */
-static void
-who_leaves_gets_no_more_pieces(void **state)
-{
-	struct scene *s = *state;
-	struct visitor v;
-
-	s->wanted = 1000;
-	s->large = MEGABYTE;
-	come(s, &v);
-	visitor_say(&v, "GET /pieces" H "\r\n");
-	visitor_hear(&v, "\r\n\r\n");
-	visitor_listen(&v, false);
-	settle(s->loop);
-	assert_in_range(s->told, 1, 20);
-	assert_int_equal(counted(s).exchanges, 1);
-	visitor_leave(&v);
-	settle(s->loop);
-	assert_int_equal(counted(s).exchanges, 0);
-	assert_int_equal(counted(s).connections, 0);
-	assert_null(s->pieces);
-}
-
-static void
 a_server_that_rests_ends_what_it_has(void **state)
 {
 	struct scene *s = *state;
@@ -715,8 +621,6 @@ main(void)
 		CASE(an_answer_may_come_when_the_server_is_closed),
 		CASE(an_exchange_that_is_dropped_ends_its_connection),
 		CASE(a_peer_that_leaves_in_the_middle_is_forgotten),
-		CASE(an_answer_comes_in_pieces),
-		CASE(who_leaves_gets_no_more_pieces),
 		CASE(a_server_that_rests_ends_what_it_has),
 	};
 
