@@ -59,6 +59,8 @@ static const struct {
 	    "contacts to fix in one's schools" },
 	{ "store/role.c", "SELECT count(*) FROM role WHERE person",
 	    "how many roles somebody has: a limit" },
+	{ "store/role.c", "SELECT count(*) FROM login l WHERE l.password",
+	    "whether an administrator can sign in" },
 	{ "store/result.c", "", "results of one message, for its reader" },
 	{ "store/roster", "FROM seat s CROSS JOIN seat_member m",
 	    "whether anybody is left at the desk" },
