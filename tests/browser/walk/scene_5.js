@@ -29,9 +29,9 @@ async function play(who, how) {
   const talk = (await told('inbox', '--as', 'Min Park', '--all'))
     .conversations.find((one) => one.address === MARIANA);
   await page.goto(`${gateway}/inbox/${talk.id}`);
-  const words = await page.locator('#latest').innerText();
+  const words = await page.locator('main').innerText();
   check(`${name}: the talk says that they stopped, and what still works`,
-    await page.locator('#latest textarea').count() === 0 &&
+    await page.locator('textarea#words').count() === 0 &&
     /asked for no more texts/.test(words) && /can still call/.test(words) &&
     /Other guardians/.test(words), words);
   const found = await axe(page);
