@@ -28,6 +28,8 @@ DOORS = (
     ("Judith Hale", "Ms. Hale, teacher"),
     ("Grace Chen", "Ms. Chen, school office"),
     ("Carmen Lopez", "Ms. Lopez, district"),
+    ("Nadia Ferris", "Ms. Ferris, language services"),
+    ("Ingrid Solberg", "Ms. Solberg, analyst"),
 )
 
 

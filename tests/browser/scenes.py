@@ -15,6 +15,11 @@ SCENES = ("1:keys", "1:forms", "2:mouse", "2:forms", "3:mouse", "3:forms",
 def play(make, tap):
     chosen = os.environ.get("SCENES", " ".join(SCENES)).split()
     with make() as s:
+        doors = lambda: sum("/signin?as=" in line for line in s.demo.said)
+        first = doors()
+        s.demo.press("p")
+        tap.case("p prints the sign-ins again", stage.house.until(
+            lambda: doors() == 2 * first > 0, 10), s.demo.said[-12:])
         s.run("scenes.js", tap, *chosen)
 
 
