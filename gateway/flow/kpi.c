@@ -189,6 +189,27 @@ read_closed(struct kpi_reading *r)
 	}
 }
 
+/* Of each month, and then of those that have their own. */
+static void
+set_targets(struct kpi *kpi, const struct chosen *list, unsigned count)
+{
+	for (unsigned i = 0; i < count; i++) {
+		const char	*month = list[i].name + strlen(KPI_TARGET);
+		int64_t		 wanted = strtoll(list[i].choice.value, NULL,
+				    10);
+		struct kpi_row	*row;
+
+		if (*month == '\0') {
+			for (unsigned m = 0; m < kpi->month_count; m++)
+				kpi->months[m].target = wanted;
+		} else if (*month == '.') {
+			row = month_of(kpi, strtoll(month + 1, NULL, 10));
+			if (row != NULL)
+				row->target = wanted;
+		}
+	}
+}
+
 /* All months together have one when each of them has. */
 static void
 read_targets(struct kpi_reading *r)
@@ -196,19 +217,14 @@ read_targets(struct kpi_reading *r)
 	struct kpi	*kpi = r->kpi;
 	struct chosen	*list;
 	unsigned	 n = choice_list(r->db, KPI_TARGET, &list), found = 0;
-	struct kpi_row	*row;
 
 	if (r->ask->school >= 0 || strcmp(r->ask->language, "*") != 0 ||
 	    r->ask->channel != NULL || r->ask->direction != NULL)
 		return;
-	for (unsigned i = 0; i < n; i++) {
-		row = month_of(kpi, strtoll(list[i].name +
-		    strlen(KPI_TARGET), NULL, 10));
-		if (row == NULL)
-			continue;
-		row->target = strtoll(list[i].choice.value, NULL, 10);
-		kpi->total.target += row->target;
-		found += row->target > 0;
+	set_targets(kpi, list, n);
+	for (unsigned m = 0; m < kpi->month_count; m++) {
+		kpi->total.target += kpi->months[m].target;
+		found += kpi->months[m].target > 0;
 	}
 	if (found < kpi->month_count)
 		kpi->total.target = 0;

@@ -34,10 +34,11 @@ enum kpi_figure {
 #define KPI_FIGURES	(KPI_BACK + 1)
 
 #define KPI_AUTHORS	5	/* Below it a school has no rate. */
-/* Settings (store/choice.h): how many messages there should be in a month, a
- * name for each ("kpi.target.202611"); and how many students the smallest
- * group has that is shown. */
-#define KPI_TARGET	"kpi.target."
+
+/* Settings (store/choice.h): how many messages there should be in a month,
+ * each ("report.target") or one of them ("report.target.202611"); and how many
+ * students the smallest group has that is shown. */
+#define KPI_TARGET	"report.target"
 #define KPI_SMALL	"kpi.small"
 
 struct kpi_ask {

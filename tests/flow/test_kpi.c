@@ -107,15 +107,20 @@ test_targets(void **state)
 	struct kpi kpi;
 
 	r = rig_open(*state);
-	choice_set(rig_visit(r), KPI_TARGET "202610",
+	choice_set(rig_visit(r), KPI_TARGET,
 	    &(struct choice){ .value = "40" });
-	choice_set(r->db, KPI_TARGET "202611",
+	choice_set(r->db, KPI_TARGET ".202611",
 	    &(struct choice){ .value = "60" });
 	rig_keep(r);
 	kpi = read_kpi((struct kpi_ask){ .from = 202610, .to = 202611 });
 	assert_int_equal(kpi.months[0].target, 40);
 	assert_int_equal(kpi.total.target, 100);
 	kpi = read_kpi((struct kpi_ask){ .from = 202609, .to = 202611 });
+	assert_int_equal(kpi.total.target, 140);
+	choice_drop(rig_visit(r), KPI_TARGET);
+	rig_keep(r);
+	kpi = read_kpi((struct kpi_ask){ .from = 202610, .to = 202611 });
+	assert_int_equal(kpi.months[1].target, 60);
 	assert_int_equal(kpi.total.target, 0);
 	kpi = read_kpi((struct kpi_ask){ .from = 202610, .to = 202611,
 	    .channel = "sms" });
