@@ -134,13 +134,23 @@ seat_name(struct db *db, int64_t id, const char **name)
 	    INT(id)), name);
 }
 
+/* What was said in a talk is seen by whoever may see the talk. */
+static bool
+contact_shown(struct db *db, const struct viewer *v, const struct message *m)
+{
+	return db_row(db_query(db, "SELECT 1 WHERE " TALK_SHOWN("$3", "$4",
+	    "$5", "$1", "$2"), INT(v->person), INT(v->now),
+	    INT(m->conversation), INT(m->target), INT(m->school)));
+}
+
 bool
 sight_message(struct db *db, const struct viewer *v, const struct message *m)
 {
 	if (v->person == 0)
 		return v->operator || m->api_key == v->api_key;
 	return m->author == v->person ||
-	    seat_may(db, v->person, m->school, v->now);
+	    (seat_may(db, v->person, m->school, v->now) &&
+	    (m->audience != AUDIENCE_CONTACT || contact_shown(db, v, m)));
 }
 
 static const char *
@@ -163,11 +173,25 @@ students_of(struct db *db, int64_t message)
 	    "%s and %lld more", all, (long long)count - 3);
 }
 
+/* One of those at the contact of a message whom the viewer may know of. */
+static const char *
+person_of(struct db *db, const struct viewer *v, const struct message *m)
+{
+	struct rows *rows = db_query(db, "SELECT p.name FROM reach r "
+	    "JOIN person p ON p.id = r.person WHERE r.contact = $4 "
+	    "AND ($6 = 1 OR NOT " RESTRICTED_IN("p.id", "$3", "$2") " OR "
+	    AT_OFFICE_OF("$1", "$5", "$2") ") ORDER BY p.id LIMIT 1",
+	    INT(v->person), INT(v->now), INT(m->conversation),
+	    INT(m->target), INT(m->school), INT(v->person == 0));
+
+	return db_row(rows) ? db_text(rows, 0) : "";
+}
+
 const char *
-sight_recipients(struct db *db, const struct message *m)
+sight_recipients(struct db *db, const struct viewer *v,
+    const struct message *m)
 {
 	struct district	 district;
-	struct person	*people;
 	const char	*name;
 
 	switch (m->audience) {
@@ -181,8 +205,7 @@ sight_recipients(struct db *db, const struct message *m)
 	case AUDIENCE_SCHOOL:
 		return school_get(db, m->target, &name) ? name : "";
 	default:
-		return person_at(db, m->target, &people) > 0 ?
-		    people[0].name : "";
+		return person_of(db, v, m);
 	}
 }
 

@@ -71,13 +71,15 @@ bool		 class_name(struct db *, int64_t id, const char **name)
 bool		 seat_name(struct db *, int64_t id, const char **name)
 		    must_use;
 
-/* Whether the viewer may see a message: of their school, or their own. */
+/* Whether the viewer may see a message: of their school, or their own; of what
+ * went to one contact only what is of a talk that they may see. */
 bool		 sight_message(struct db *, const struct viewer *,
 		    const struct message *) must_use;
 
 /* To whom a message is, for people: the class, the school, or up to three
  * names "and N more". */
-const char	*sight_recipients(struct db *, const struct message *);
+const char	*sight_recipients(struct db *, const struct viewer *,
+		    const struct message *);
 
 /* What the viewer has written, the newest first, before that id. */
 unsigned	 sight_messages(struct db *, const struct viewer *,

@@ -49,7 +49,7 @@ message_json(struct visit *v, struct db *db, const struct message *m)
 	    "readers", readers_word(m->readers),
 	    "audience", audience_word(m->audience),
 	    "target", api_id_text(m->target),
-	    "recipients", sight_recipients(db, m),
+	    "recipients", sight_recipients(db, &v->viewer, m),
 	    "words", m->words,
 	    "template", api_text(m->template),
 	    "author", author_of(db, m),

@@ -78,7 +78,7 @@ message_plain(const struct visit *v, const struct result *r)
 const char *
 message_whom(struct visit *v, struct db *db, const struct message *m)
 {
-	const char *whom = sight_recipients(db, m), *school;
+	const char *whom = sight_recipients(db, &v->viewer, m), *school;
 
 	if (m->audience != AUDIENCE_CLASS || !school_get(db, m->school,
 	    &school))
