@@ -184,7 +184,9 @@ pupil_talks(struct db *db, const struct viewer *v, int64_t student,
 		    "JOIN conversation t ON t.contact = r.contact "
 		    "LEFT JOIN school s ON s.id = t.school "
 		    "WHERE r.person = $3 AND t.asked > 0 AND "
-		    SITS_IN("$1", "$2", "t.school") "ORDER BY t.id LIMIT 20",
+		    SITS_IN("$1", "$2", "t.school") "AND "
+		    TALK_SHOWN("t.id", "t.contact", "t.school", "$1", "$2")
+		    " ORDER BY t.id LIMIT 20",
 		    INT(v->person), INT(v->now), INT(people[i].id));
 		while (db_row(rows))
 			put_talk(*list, &count, rows, people[i].name);
