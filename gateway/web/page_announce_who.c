@@ -121,7 +121,8 @@ schools(struct visit *v, struct db *db, const struct announcement *a,
 	json_object_set_new(view, "schools", all);
 }
 
-/* Those chosen, ticked, and those found, not. */
+/* Those chosen, ticked, and those found, not; an id that is not theirs to see
+ * names nobody. */
 static void
 students(struct visit *v, struct db *db, const struct announcement *a,
     json_t *view)
@@ -134,7 +135,8 @@ students(struct visit *v, struct db *db, const struct announcement *a,
 	json_t		*chosen = json_array(), *found = json_array();
 
 	for (unsigned i = 0; i < a->student_count; i++)
-		if (student_name(db, a->students[i], &name))
+		if (pupil_seen(db, &v->viewer, a->students[i]) &&
+		    student_name(db, a->students[i], &name))
 			json_array_append_new(chosen, whom_student(v, db,
 			    a->students[i], name));
 	n = *typed == '\0' ? 0 : pupil_search(db, &v->viewer, pupil_typed(

@@ -315,6 +315,24 @@ a_restricted_guardian_is_nowhere(void **state)
 	says("2 students, 2 families, 3 people.");
 }
 
+/* The id of a student of another school names nobody. */
+static void
+an_id_that_is_guessed_names_nobody(void **state)
+{
+	const char *id, *lucas = counter_student(&c, "Lucas");
+
+	(void)state;
+	counter_sign_in(&c, "Min Park", NULL);
+	id = begin("Hello.");
+	assert_int_equal(counter_form(&c, step(id, "who"), arena_print(
+	    c.arena, "to=students&student=%s", lucas)), 422);
+	says("is not yours to write to");
+	says_not("Lucas");
+	assert_int_equal(counter_form(&c, step(id, "count"), arena_print(
+	    c.arena, "to=students&student=%s", lucas)), 200);
+	says_not("Lucas");
+}
+
 int
 main(void)
 {
@@ -333,6 +351,8 @@ main(void)
 		    teardown),
 		cmocka_unit_test_setup_teardown(
 		    a_restricted_guardian_is_nowhere, setup, teardown),
+		cmocka_unit_test_setup_teardown(
+		    an_id_that_is_guessed_names_nobody, setup, teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
