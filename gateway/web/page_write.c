@@ -51,16 +51,16 @@ among(int64_t id, const int64_t *ids, unsigned count)
 	return false;
 }
 
-/* Whether somebody is restricted for a student it is about. */
-static bool
-is_barred(struct writing *w, struct db *db, int64_t person)
+bool
+write_barred(const struct writing *w, struct db *db, int64_t person)
 {
 	int64_t		*students;
 	unsigned	 n = sight_restricted_for(db, person,
 			    w->visit->viewer.now, &students);
 
 	for (unsigned i = 0; i < n; i++)
-		if (among(students[i], w->about, w->about_count))
+		if (students[i] == w->base ||
+		    among(students[i], w->about, w->about_count))
 			return true;
 	return false;
 }
@@ -82,7 +82,7 @@ check_work(struct job *job, struct db *db)
 		for (unsigned i = 0; i < n; i++)
 			if (among(list[i].id, w->to, w->to_count) &&
 			    !among(list[i].id, w->people, w->person_count) &&
-			    !is_barred(w, db, list[i].id))
+			    !write_barred(w, db, list[i].id))
 				w->people[w->person_count++] = list[i].id;
 	}
 	if (!pupil_meanwhile(db, &v->viewer, w->about, w->about_count,

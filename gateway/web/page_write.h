@@ -48,6 +48,11 @@ struct writing {
 	const char		*wrong_field, *wrong;	/* NULL: nothing is. */
 };
 
+/* In the store: whether somebody must not be written to about one of the
+ * students it is about, or the one it began with. */
+bool		 write_barred(const struct writing *, struct db *,
+		    int64_t person);
+
 /* In the store: the page, whatever step it is at. */
 json_t		*write_view(struct visit *, struct db *);
 

@@ -182,7 +182,8 @@ find_guardians(struct sheet *s)
 		n = student_guardians(s->db, s->kin[k].id, s->v->viewer.now,
 		    &list);
 		for (unsigned i = 0; i < n; i++)
-			add_adult(s, &list[i], &s->kin[k]);
+			if (!write_barred(s->w, s->db, list[i].id))
+				add_adult(s, &list[i], &s->kin[k]);
 		if (s->office && s->kin[k].about)
 			s->barred += pupil_barred(s->db, s->kin[k].id,
 			    s->v->viewer.now, &barred);

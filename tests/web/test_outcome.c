@@ -271,6 +271,31 @@ ten_seconds(void **state)
 	says("Cancel the rest");
 }
 
+/* Not by way of a brother of whom they are a guardian, either: Hector is of
+ * Leo's, and must not be written to about Ivy, whose mother they share. */
+static void
+nobody_barred_is_listed_for_a_sibling(void **state)
+{
+	(void)state;
+	sql("INSERT INTO guardianship SELECT g.id + 1000000, g.guardian, "
+	    "s.id, g.relation, 1, 0, g.since, 0 FROM guardianship g "
+	    "JOIN student t ON t.id = g.student AND t.name LIKE 'Ivy%' "
+	    "JOIN student s ON s.name LIKE 'Leo%' WHERE NOT EXISTS (SELECT 1 "
+	    "FROM guardianship x WHERE x.student = s.id "
+	    "AND x.guardian = g.guardian)");
+	counter_sign_in(&c, "Carmen Lopez", NULL);
+	assert_int_equal(counter_page(&c, "/write?about=" IVY), 200);
+	says("Leo");
+	says("Hector");
+	sql("UPDATE guardianship SET restricted = 1 WHERE student = (SELECT "
+	    "id FROM student WHERE name LIKE 'Ivy%') AND guardian = (SELECT "
+	    "id FROM person WHERE name LIKE 'Hector%')");
+	assert_int_equal(counter_page(&c, "/write?about=" IVY), 200);
+	says("Leo");
+	says("Rosa");
+	says_not("Hector");
+}
+
 int
 main(void)
 {
@@ -278,6 +303,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(each_person_in_words),
 		TEST(whom_nobody_may_see),
+		TEST(nobody_barred_is_listed_for_a_sibling),
 		TEST(taken_back),
 		TEST(most_of_it_fails),
 		TEST(the_list),
