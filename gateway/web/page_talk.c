@@ -57,13 +57,11 @@ struct entering_talk {
 static json_t *
 view_told(struct visit *v, struct db *db)
 {
-	json_t *view = talk_view(v, db);
+	struct talk talk;
 
-	if (view != NULL && !talk_looked(db, v->id, v->viewer.person,
-	    v->viewer.now))
-		audit_add(db, &(struct deed){ .person = v->viewer.person,
-		    .deed = "talk.view", .object = v->id }, v->viewer.now);
-	return view;
+	if (talk_get(db, &v->viewer, v->id, &talk))
+		talk_tell_look(v, db, &talk);
+	return talk_view(v, db);
 }
 
 static void

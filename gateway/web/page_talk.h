@@ -46,6 +46,11 @@ json_t		*talk_view(struct visit *, struct db *);
 /* The same, and what was typed stays a draft.  On the writer. */
 json_t		*talk_view_kept(struct visit *, struct db *);
 
+/* Writes down that somebody looked who is not part of it, once an hour.  On the
+ * writer. */
+void		 talk_tell_look(struct visit *, struct db *,
+		    const struct talk *);
+
 /* The talk of v->id; false: it is not theirs to see, and api_no() says so. */
 bool		 talk_find(struct visit *, struct db *, struct talk *)
 		    must_use;

@@ -15,6 +15,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/crypt.h"
 #include "base/id.h"
 #include "base/text.h"
 #include "flow/compose.h"
@@ -51,12 +52,17 @@ back(struct visit *v, const char *more)
 	return page_go(v, talk_path(v, v->id, more));
 }
 
-/* Whether this form was done before; if not, it is from now on. */
+/* Whether this form was done before with those words; if not, it is from now
+ * on. */
 static bool
-was_done(struct visit *v, struct db *db, const char *what)
+was_done(struct visit *v, struct db *db, const char *what, const char *words)
 {
-	const char		*name = arena_print(v->arena, "%s %.64s",
-				    what, whom_typed(v, "key"));
+	const char		*all = arena_print(v->arena, "%lld %lld %s %s",
+				    (long long)v->viewer.person,
+				    (long long)v->id, whom_typed(v, "key"),
+				    words);
+	const char		*name = arena_print(v->arena, "%s %s", what,
+				    crypt_digest(v->arena, all, strlen(all)));
 	struct kept_answer	 kept = { .name = name };
 
 	if (*whom_typed(v, "key") == '\0')
@@ -72,10 +78,12 @@ was_done(struct visit *v, struct db *db, const char *what)
 static json_t *
 again(struct visit *v, struct db *db, const char *field, const char *sentence)
 {
-	json_t *view = talk_view(v, db);
+	json_t		*view = talk_view(v, db);
+	struct talk	 talk;
 
-	if (view == NULL)
+	if (view == NULL || !talk_find(v, db, &talk))
 		return NULL;
+	talk_tell_look(v, db, &talk);
 	page_wrong(v, field, sentence);
 	json_object_set_new(view, "wrong", json_true());
 	json_object_set_new(view, "note_typed", json_string(
@@ -96,7 +104,7 @@ note(struct visit *v, struct db *db)
 	if (text_units(words) > NOTE_MOST)
 		return again(v, db, "note", "The note is too long. Write at "
 		    "most 2000 characters.");
-	if (!was_done(v, db, "note"))
+	if (!was_done(v, db, "note", words))
 		talk_note(db, v->id, v->viewer.person, words, v->viewer.now);
 	return back(v, "#latest");
 }

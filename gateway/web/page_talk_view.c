@@ -427,6 +427,15 @@ talk_view(struct visit *v, struct db *db)
 	return talk_find(v, db, &talk) ? view_of(v, db, &talk) : NULL;
 }
 
+void
+talk_tell_look(struct visit *v, struct db *db, const struct talk *talk)
+{
+	if (!talk->part && !talk_looked(db, v->id, v->viewer.person,
+	    v->viewer.now))
+		audit_add(db, &(struct deed){ .person = v->viewer.person,
+		    .deed = "talk.view", .object = v->id }, v->viewer.now);
+}
+
 json_t *
 talk_view_kept(struct visit *v, struct db *db)
 {
@@ -437,5 +446,6 @@ talk_view_kept(struct visit *v, struct db *db)
 		return NULL;
 	if (a != NULL && a->words != NULL)
 		talk_keep_draft(v, db, v->id, a->words);
+	talk_tell_look(v, db, &talk);
 	return view_of(v, db, &talk);
 }

@@ -382,6 +382,84 @@ a_teacher_meets_no_restricted_guardian(void **state)
 	says("Rui Costa");
 }
 
+/* What the office answers him is no teacher's to read either, by whatever id;
+ * on a phone that he shares, only the other one is named. */
+static void
+a_message_to_them_is_read_by_nobody_else(void **state)
+{
+	const char *talk, *message, *path;
+
+	(void)state;
+	text(RUI, "My xylophone");
+	as("Carmen Lopez");
+	see(talk = first_talk("/inbox?tab=all"));
+	answer(303, talk, "k", "Call+my+glockenspiel.");
+	message = arena_print(c.arena, "%.13s", strstr(counter_went(&c),
+	    "?sent=") + 6);
+	path = arena_print(c.arena, "/messages/%s", message);
+	(void)place_sql(&c.place, "UPDATE conversation SET school = "
+	    "(SELECT id FROM school WHERE name LIKE '%Middle%')");
+	(void)place_sql(&c.place, "UPDATE message SET school = (SELECT id "
+	    "FROM school WHERE name LIKE '%Middle%') WHERE author <> 0");
+	as("Thomas Reed");
+	assert_int_equal(counter_page(&c, path), 404);
+	hides("glockenspiel");
+	hides("Costa");
+	assert_int_equal(counter_page(&c, below(path, "/results.csv")), 404);
+	as("Paula Silva");
+	see(path);
+	says("Rui Costa");
+	(void)place_sql(&c.place, "INSERT INTO reach (person, contact, "
+	    "place) SELECT (SELECT max(id) FROM person WHERE name LIKE "
+	    "'%Joana%'), contact, 9 FROM conversation");
+	as("Thomas Reed");
+	see(path);
+	says("Joana");
+	hides("Rui");
+}
+
+static void
+a_look_is_written_down_however_it_is_had(void **state)
+{
+	static const char *const looks = "SELECT count(*) FROM audit "
+	    "WHERE deed = 'talk.view'";
+	const char *talk;
+
+	(void)state;
+	text(ROSA, ASK);
+	as("Grace Chen");
+	see(talk = first_talk("/inbox"));
+	assert_int_equal(place_sql(&c.place, looks), 0);
+	as("Carmen Lopez");
+	assert_int_equal(counter_form(&c, below(talk, "/note"), "note="),
+	    422);
+	says("Rosa Rivera");
+	assert_int_equal(place_sql(&c.place, looks), 1);
+	clock_pass(2 * 3600000);
+	as("Carmen Lopez");
+	assert_int_equal(counter_form(&c, below(talk, "/preview"),
+	    "words="), 422);
+	assert_int_equal(place_sql(&c.place, looks), 2);
+}
+
+/* The same form twice is one note; with other words it is another one. */
+static void
+a_note_is_kept_however_often_the_form_comes(void **state)
+{
+	static const char *const notes = "SELECT count(*) FROM note";
+	const char *path;
+
+	(void)state;
+	text(ROSA, ASK);
+	as("Grace Chen");
+	path = below(first_talk("/inbox"), "/note");
+	post(303, path, "key=k&note=One");
+	post(303, path, "key=k&note=One");
+	assert_int_equal(place_sql(&c.place, notes), 1);
+	post(303, path, "key=k&note=Two");
+	assert_int_equal(place_sql(&c.place, notes), 2);
+}
+
 static void
 a_search_finds_names_words_and_an_offices_digits(void **state)
 {
@@ -627,6 +705,9 @@ main(void)
 		TEST(an_answer_stands_in_its_own_script),
 		TEST(who_stopped_is_not_texted_and_what_works_is_said),
 		TEST(a_teacher_meets_no_restricted_guardian),
+		TEST(a_message_to_them_is_read_by_nobody_else),
+		TEST(a_look_is_written_down_however_it_is_had),
+		TEST(a_note_is_kept_however_often_the_form_comes),
 		TEST(a_search_finds_names_words_and_an_offices_digits),
 		TEST(english_is_asked_for_and_said),
 		TEST(what_was_for_somebody_else_goes_there),
