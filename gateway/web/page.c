@@ -304,6 +304,15 @@ found(struct job *job, bool kept)
 	store_write(v->web->gateway->store, &v->job);
 }
 
+static bool
+is_fragment(const char *name)
+{
+	for (const struct page_text *t = page_texts; t->name != NULL; t++)
+		if (strcmp(t->name, name) == 0)
+			return true;
+	return false;
+}
+
 static void
 take(struct exchange *x, struct web *web, const struct page *page)
 {
@@ -316,6 +325,10 @@ take(struct exchange *x, struct web *web, const struct page *page)
 	if (web_busy(web, x))
 		return;
 	v->fragment = headers_get(&r->headers, "X-Fragment");
+	if (v->fragment != NULL && !is_fragment(v->fragment)) {
+		exchange_problem(x, 404, "There is no such part of a page.");
+		return;
+	}
 	v->token = cookie(v);
 	v->version = page_version(web);
 	if (!form_query(v->arena, r->url, &v->query)) {

@@ -13,6 +13,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/id.h"
+#include "base/text.h"
 #include "base/zone.h"
 #include "flow/chain.h"
 #include "flow/gateway.h"
@@ -43,7 +44,8 @@ param(struct visit *v, const char *name)
 {
 	const char *value = form_get(&v->query, name);
 
-	return value == NULL ? "" : value;
+	return value == NULL ? "" : text_clean(v->arena, value,
+	    strlen(value));
 }
 
 /* The beginning of a day of the district; plus 1: of the day after. */

@@ -339,8 +339,31 @@ test_who_comes_back_after_signing_in(void **state)
 	be(NOBODY);
 	assert_int_equal(browser_get(&b, "/users?q=a%26b"), 303);
 	assert_string_equal(b.location, "/signin?next=%2Fusers%3Fq%3Da%2526b");
-	b.fragment = "users_list";
+	b.fragment = "users";
 	assert_int_equal(browser_get(&b, "/users"), 401);
+	b.fragment = NULL;
+}
+
+/* What no browser of ours asks is told so, and nothing of it is a mistake of
+ * the gateway's. */
+static void
+test_what_cannot_be_meant(void **state)
+{
+	static const char *const paths[] = { "/audit?from=%FF&to=%C3",
+	    "/audit?deed=%FF&person=%FF", "/audit.csv?deed=%FF",
+	    "/report?sort=%FF&language=%FF", "/report.csv?by=%FF",
+	    "/sent?search=%FF", "/inbox?q=%FF&tab=%FF",
+	    "/students?q=%FF&name=%FF", "/contacts?q=%FF&name=%FF",
+	    "/settings?saved=%FF", "/settings/report?language=%FF" };
+
+	(void)state;
+	be(ALL);
+	for (size_t i = 0; i < COUNT(paths); i++)
+		if (browser_get(&b, paths[i]) != 200)
+			fail_msg("%s", paths[i]);
+	b.fragment = "no_such_part";
+	assert_int_equal(browser_get(&b, "/inbox"), 404);
+	b.fragment = NULL;
 }
 
 /* A form of somebody else's page, or of no page of ours. */
@@ -402,6 +425,7 @@ main(void)
 		CASE(test_each_page_is_listed),
 		CASE(test_each_page_for_each_role),
 		CASE(test_who_comes_back_after_signing_in),
+		CASE(test_what_cannot_be_meant),
 		CASE(test_a_form_that_is_not_ours),
 		CASE(test_a_body_that_is_no_form),
 	};
