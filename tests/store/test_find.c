@@ -212,7 +212,8 @@ recipients(int64_t message)
 	const char	*text;
 
 	assert_true(message_get(db, message, &m));
-	text = arena_text(r->arena, sight_recipients(db, &m));
+	text = arena_text(r->arena, sight_recipients(db,
+	    &(struct viewer){ .now = clock_now() }, &m));
 	rig_keep(r);
 	return text;
 }
