@@ -244,11 +244,16 @@ sight_delivery(struct db *db, const struct viewer *v, const struct message *m,
 }
 
 unsigned
-sight_states(struct db *db, int64_t message, struct state_count **list)
+sight_states(struct db *db, int64_t message, int64_t now,
+    struct state_count **list)
 {
 	struct rows	*rows = db_query(db,
-	    "SELECT state, count(*) FROM delivery WHERE message = $1 "
-	    "GROUP BY state LIMIT 20", INT(message));
+	    "SELECT d.state, count(*) FROM delivery d WHERE d.message = $1 "
+	    "AND NOT EXISTS (SELECT 1 FROM guardianship g "
+	    "JOIN message_family f ON f.message = d.message "
+	    "AND f.student = g.student WHERE g.guardian = d.person "
+	    "AND g.restricted = 1 AND " IS_NOW("g", "$2") ") "
+	    "GROUP BY d.state LIMIT 20", INT(message), INT(now));
 	unsigned	 n = 0;
 
 	*list = NEW_LIST(db_arena(db), struct state_count, db_rows(rows));

@@ -90,12 +90,13 @@ unsigned	 sight_messages(struct db *, const struct viewer *,
 bool		 sight_delivery(struct db *, const struct viewer *,
 		    const struct message *, int64_t family) must_use;
 
-/* How many deliveries of a message are in each state. */
+/* How many deliveries of a message are in each state; those of restricted
+ * guardians are none of them. */
 struct state_count {
 	const char	*state;
 	int64_t		 count;
 };
-unsigned	 sight_states(struct db *, int64_t message,
+unsigned	 sight_states(struct db *, int64_t message, int64_t now,
 		    struct state_count **);
 
 /* Whether the viewer may see a conversation, a row of it as TALK_SHOWN() says

@@ -76,10 +76,11 @@ list_messages(struct visit *v, struct db *db)
 
 /* How many deliveries are in each state. */
 static json_t *
-states_json(struct db *db, int64_t message)
+states_json(struct visit *v, struct db *db, int64_t message)
 {
 	struct state_count	*list;
-	unsigned		 n = sight_states(db, message, &list);
+	unsigned		 n = sight_states(db, message, v->viewer.now,
+				    &list);
 	json_t			*all = json_object();
 
 	for (int i = DELIVERY_WAITING; i <= DELIVERY_PRACTICE; i++)
@@ -100,7 +101,7 @@ tell_message(struct visit *v, struct db *db)
 	if (!message_get(db, v->id, &m) || !sight_message(db, &v->viewer, &m))
 		return api_no(v, 404, NO_MESSAGE);
 	json = message_json(v, db, &m);
-	json_object_set_new(json, "deliveries", states_json(db, m.id));
+	json_object_set_new(json, "deliveries", states_json(v, db, m.id));
 	return json;
 }
 

@@ -132,6 +132,8 @@ each_person_in_words(void **state)
 static void
 whom_nobody_may_see(void **state)
 {
+	static const char *const states[] = { "deliveries.waiting",
+	    "deliveries.sent", "deliveries.delivered", "deliveries.failed" };
 	const char *path = written(c.desk, "\"" LUCAS "\"", "Hello.");
 
 	(void)state;
@@ -147,6 +149,10 @@ whom_nobody_may_see(void **state)
 	assert_int_equal(counter_page(&c, arena_print(c.arena,
 	    "%s/results.csv", path)), 200);
 	says_not("Joana");
+	assert_int_equal(counter_get(&c, c.desk, arena_print(c.arena,
+	    "/api/v1%s", path)), 200);
+	for (size_t i = 0; i < COUNT(states); i++)
+		assert_int_equal(counter_number(&c, states[i]), 0);
 	/* Of another school it is not there at all. */
 	counter_sign_in(&c, "Min Park", NULL);
 	assert_int_equal(counter_page(&c, path), 404);
