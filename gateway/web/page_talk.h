@@ -24,8 +24,8 @@ struct db;
 struct visit;
 
 #define TALK_DELAY	10000	/* ms in which an answer is taken back. */
-#define NO_TALK		"There is no such talk, or it is not for you to "  \
-			"read. It may have been read by another school."
+#define NO_TALK		"There is no such conversation, or it is not for "	\
+			"you to read. Another school may read it."
 
 /* What is being written, on its way through the steps of a form: what was
  * typed, and what came of it. */

@@ -84,7 +84,7 @@ each_person_in_words(void **state)
 	assert_int_equal(counter_page(&c, path), 200);
 	says("What became of it");
 	says("Ivy Rivera, Noah Tran");
-	says("0 of 4 handed to the phone company");
+	says("0 of 4 handed over");
 	says("4 people in all.");
 	says("It counts as a direct message to each family.");
 	says("Cancel the rest");
@@ -109,7 +109,7 @@ each_person_in_words(void **state)
 	says("This number does not exist.");
 	says("… 0121");
 	says_not("(774) 555-0121");
-	says("4 of 4 handed to the phone company");
+	says("4 of 4 handed over");
 	says("It counts as 6 texts.");
 	says("English only");
 	says_not("Texts by language");
