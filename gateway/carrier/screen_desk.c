@@ -131,7 +131,8 @@ write_clock(struct view *v)
 	    "</h2><p>%s, ", days[w.weekday]);
 	screen_time(v, carrier_now(c));
 	buf_text(&v->b, "</p><p class=\"soft\">Gateway and carrier share it. "
-	    "It never goes back.</p>");
+	    "It never goes back. Staff sign in again when it moves by more "
+	    "than 20 minutes.</p>");
 	write_clock_form(v);
 	buf_text(&v->b, "</section>");
 }
