@@ -477,7 +477,7 @@ figures_work(struct db *db, void *arg)
 	struct look *look = arg;
 
 	look->found = report_json(db, &(struct report){ .from = 20260101,
-	    .to = 20991231, .by = BY_SCHOOL }, db_arena(db));
+	    .to = 20991231, .by = BY_SCHOOL, .all = true }, db_arena(db));
 }
 
 /* The row of a school, or the total. */
