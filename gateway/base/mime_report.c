@@ -17,6 +17,7 @@
 #include <gmime/gmime.h>
 
 #include "base/arena.h"
+#include "base/email.h"
 #include "base/list.h"
 #include "base/mime_inside.h"
 #include "base/text.h"
@@ -159,6 +160,8 @@ read_recipient(struct reading *r, const char *block)
 	if (strchr(to, '@') == NULL)
 		to = typed(field(r->arena, block, "Final-Recipient"));
 	report->recipient = bare(r->arena, to);
+	if (strlen(report->recipient) > EMAIL_MOST)
+		report->recipient = "";
 }
 
 static void
@@ -251,7 +254,7 @@ find_recipient(struct arena *arena, const char *text)
 		line += strspn(line, "\n \t<");
 		end = line + strcspn(line, "> \t\n");
 		at = memchr(line, '@', (size_t)(end - line));
-		if (at != NULL && at > line &&
+		if (at != NULL && at > line && end - line <= EMAIL_MOST &&
 		    strcspn(end, "\n") <= 2)
 			return arena_copy(arena, line,
 			    (size_t)(end - line - (end[-1] == ':')));

@@ -92,7 +92,7 @@ look(const struct mime_mail *mail)
 	}
 	expect_line(mail->report.status, 12);
 	expect_line(mail->report.why, 4096);
-	expect_line(mail->report.recipient, 998);
+	expect_line(mail->report.recipient, EMAIL_MOST);
 	expect_line(mail->report.message_id, 998 * 3);
 }
 
