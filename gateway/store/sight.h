@@ -99,8 +99,7 @@ struct state_count {
 unsigned	 sight_states(struct db *, int64_t message, int64_t now,
 		    struct state_count **);
 
-/* Whether the viewer may see a conversation, a row of it as TALK_SHOWN() says
- * it in SQL. */
+/* Whether the viewer may see a conversation; TALK_SHOWN() is this in SQL. */
 bool		 sight_talk(struct db *, const struct viewer *,
 		    const struct conversation *) must_use;
 

@@ -1,4 +1,6 @@
-/* An answer that is given piece by piece, each when the one before was taken. */
+/*
+ * An answer that is given piece by piece, each when the one before was taken.
+ */
 
 #include <setjmp.h>
 #include <stdarg.h>

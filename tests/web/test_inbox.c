@@ -14,131 +14,7 @@
 
 #include "base/arena.h"
 #include "base/clock.h"
-#include "tests/web/counter.h"
-
-#define ROSA	"+15085550120"	/* Ivy at Oak, Leo at the middle school. */
-#define LINH	"+16175550122"	/* Oak, Vietnamese; shared with Bao. */
-#define LAYLA	"+14135550130"	/* Zara at the middle school; Arabic. */
-#define RUI	"+13515550129"	/* Restricted for Lucas, middle school. */
-#define STRANGER "+15085550177"
-#define ARABIC	"\xd9\x85\xd8\xaa\xd9\x89 \xd8\xa7\xd9\x84\xd8\xb1"	\
-		"\xd8\xad\xd9\x84\xd8\xa9\xd8\x9f"
-#define ASK	"\xc2\xbfHay clase de m\xc3\xbasica?"
-
-static struct counter c;
-static int texts;
-
-static int
-setup(void **state)
-{
-	(void)state;
-	counter_open(&c);
-	texts = 0;
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	counter_close(&c);
-	return 0;
-}
-
-static void
-text(const char *from, const char *words)
-{
-	clock_pass(1000);
-	assert_int_equal(counter_text(&c, from, words, arena_print(c.arena,
-	    "SM%d", ++texts), true), 200);
-}
-
-static void
-as(const char *name)
-{
-	counter_sign_in(&c, name, NULL);
-}
-
-static void
-see(const char *path)
-{
-	int status = counter_page(&c, path);
-
-	if (status != 200)
-		fail_msg("%s: %d", path, status);
-	if (counter_says(&c, "((") || counter_says(&c, "{{"))
-		fail_msg("%s: %s", path, strstr(c.response.body, "(("));
-}
-
-/* The main part of the last page, into the report. */
-static void
-wrong(const char *how, const char *words)
-{
-	const char *at = strstr(c.response.body, "<main");
-
-	print_error("%s: %s\n", how, words);
-	for (; at != NULL && *at != '\0'; at += strnlen(at, 500))
-		print_error("%.500s", at);
-	fail();
-}
-
-static void
-says(const char *words)
-{
-	if (!counter_says(&c, words))
-		wrong("not there", words);
-}
-
-static void
-hides(const char *words)
-{
-	if (counter_says(&c, words))
-		wrong("there", words);
-}
-
-/* The value that stands behind that text, in quotes; of the last answer. */
-static const char *
-value(const char *before)
-{
-	const char *at = strstr(c.response.body, before);
-
-	if (at == NULL)
-		wrong("no value", before);
-	assert_non_null(at);
-	at += strlen(before);
-	return arena_print(c.arena, "%.*s", (int)strcspn(at, "\"#"), at);
-}
-
-/* The path of the first talk of a list. */
-static const char *
-first_talk(const char *list)
-{
-	see(list);
-	return arena_print(c.arena, "/inbox/%s", value("<a href=\"/inbox/"));
-}
-
-static const char *
-below(const char *path, const char *more)
-{
-	return arena_print(c.arena, "%s%s", path, more);
-}
-
-static void
-post(int status, const char *path, const char *fields)
-{
-	int was = counter_form(&c, path, fields);
-
-	if (was != status)
-		wrong(arena_print(c.arena, "%d", was), path);
-}
-
-/* Answers the talk whose page was seen last. */
-static void
-answer(int status, const char *talk, const char *key, const char *words)
-{
-	post(status, talk, arena_print(c.arena, "key=%s&seen=%s&words=%s",
-	    key, value("name=\"seen\" value=\""), words));
-}
+#include "tests/web/talks.h"
 
 static void
 who_reads_it_sees_it(void **state)
@@ -149,26 +25,26 @@ who_reads_it_sees_it(void **state)
 	text(ROSA, ASK);
 	as("Grace Chen");
 	talk = first_talk("/inbox");
-	says("Rosa Rivera");
-	says(ASK);
-	says("lang=\"es-US\"");
-	says("Needs reply");
-	says("Ivy Rivera");
+	has("Rosa Rivera");
+	has(ASK);
+	has("lang=\"es-US\"");
+	has("Needs reply");
+	has("Ivy Rivera");
 	see(talk);
-	says("<h1><bdi>Rosa Rivera</bdi></h1>");
-	says("\xe2\x80\xa6 0120");
-	hides("5085550120");
+	has("<h1><bdi>Rosa Rivera</bdi></h1>");
+	has("\xe2\x80\xa6 0120");
+	has_not("5085550120");
 	as("Min Park");
 	see("/inbox");
-	says("All caught up");
+	has("All caught up");
 	see("/inbox?tab=all");
-	says("Rosa Rivera");
+	has("Rosa Rivera");
 	assert_int_equal(counter_page(&c, "/inbox?tab=office"), 200);
 	as("Thomas Reed");
 	see("/inbox?tab=all");
-	hides("Rosa");
+	has_not("Rosa");
 	assert_int_equal(counter_page(&c, talk), 404);
-	hides("Rosa");
+	has_not("Rosa");
 }
 
 static void
@@ -186,8 +62,8 @@ who_is_no_part_is_written_down_once(void **state)
 	    "WHERE deed = 'talk.view'"), 1);
 	as("Grace Chen");
 	see(talk);
-	says("Also looked at by");
-	says("Min Park");
+	has("Also looked at by");
+	has("Min Park");
 	assert_int_equal(place_sql(&c.place, "SELECT count(*) FROM audit "
 	    "WHERE deed = 'talk.view'"), 1);
 }
@@ -201,7 +77,7 @@ what_is_sent_once_goes_once_and_is_taken_back(void **state)
 	text(ROSA, ASK);
 	as("Grace Chen");
 	see(talk = first_talk("/inbox"));
-	says("Send at 7:00 AM");
+	has("Send at 7:00 AM");
 	answer(303, talk, "k1", "Yes%2C+at+ten.");
 	sent = arena_text(c.arena, counter_went(&c));
 	assert_non_null(strstr(sent, "?sent="));
@@ -210,14 +86,14 @@ what_is_sent_once_goes_once_and_is_taken_back(void **state)
 	assert_int_equal(place_sql(&c.place, "SELECT count(*) FROM message "
 	    "WHERE words = 'Yes, at ten.'"), 1);
 	see(arena_print(c.arena, "%.*s", (int)strcspn(sent, "#"), sent));
-	says("It goes out in 10 seconds");
-	says("Yes, at ten.");
-	says("Answered");
+	has("It goes out in 10 seconds");
+	has("Yes, at ten.");
+	has("Answered");
 	post(303, below(talk, "/take-back"), arena_print(c.arena,
 	    "message=%s", value("name=\"message\" value=\"")));
 	see(talk);
-	says("Taken back. Not sent");
-	says(">Yes, at ten.</textarea>");
+	has("Taken back. Not sent");
+	has(">Yes, at ten.</textarea>");
 	assert_int_equal(place_sql(&c.place, "SELECT count(*) FROM attempt"),
 	    0);
 }
@@ -232,22 +108,22 @@ what_a_family_gets_is_shown_before(void **state)
 	as("Grace Chen");
 	see(talk = first_talk("/inbox"));
 	post(200, below(talk, "/preview"), "words=At+ten.&key=a&seen=");
-	says("What they get");
-	says("counts as");
-	says("Oak Elementary School");
-	says("The words go in English");
+	has("What they get");
+	has("counts as");
+	has("Oak Elementary School");
+	has("The words go in English");
 	post(422, talk, "key=k&seen=&words=");
-	says("Write some words.");
+	has("Write some words.");
 	see("/inbox");
-	hides("Draft");
+	has_not("Draft");
 	post(303, below(talk, "/draft"), "words=At+nine");
 	see("/inbox");
-	says("Draft");
+	has("Draft");
 	see(talk);
-	says(">At nine</textarea>");
+	has(">At nine</textarea>");
 	answer(303, talk, "k", "At+ten");
 	see(talk);
-	hides("At nine");
+	has_not("At nine");
 }
 
 static void
@@ -267,9 +143,9 @@ two_do_not_answer_the_same(void **state)
 	as("Grace Chen");
 	post(409, talk, arena_print(c.arena, "key=g&seen=%s&words=No.+Grace",
 	    seen));
-	says("Carmen Lopez replied 20 seconds ago");
-	says("Yes. Carmen");
-	says("No. Grace");
+	has("Carmen Lopez replied 20 seconds ago");
+	has("Yes. Carmen");
+	has("No. Grace");
 	assert_int_equal(place_sql(&c.place, "SELECT count(*) FROM message "
 	    "WHERE author <> 0"), 1);
 	post(303, talk, arena_print(c.arena, "key=g2&seen=%s&words=No.+Grace",
@@ -295,11 +171,11 @@ a_reaction_moves_nothing(void **state)
 	assert_true(strstr(c.response.body, "Rosa") <
 	    strstr(c.response.body, "Linh"));
 	see("/inbox");
-	hides("Linh");
+	has_not("Linh");
 	see(talk);
-	says("liked this");
-	says("Noah is ill today. Dung");
-	says(">Get well soon.<");
+	has("liked this");
+	has("Noah is ill today. Dung");
+	has(">Get well soon.<");
 }
 
 static void
@@ -309,8 +185,8 @@ who_signs_dung_stays_in(void **state)
 	text(LINH, "Dung");
 	as("Grace Chen");
 	see(first_talk("/inbox"));
-	says(">Dung</p>");
-	hides("We may not text");
+	has(">Dung</p>");
+	has_not("We may not text");
 	assert_int_equal(place_sql(&c.place, "SELECT count(*) FROM contact "
 	    "WHERE state = 'stopped'"), 0);
 }
@@ -322,7 +198,7 @@ an_answer_stands_in_its_own_script(void **state)
 	text(LAYLA, ARABIC);
 	as("Paula Silva");
 	see(first_talk("/inbox"));
-	says("<p class=\"words\" lang=\"ar\" dir=\"auto\">" ARABIC "</p>");
+	has("<p class=\"words\" lang=\"ar\" dir=\"auto\">" ARABIC "</p>");
 }
 
 static void
@@ -335,111 +211,15 @@ who_stopped_is_not_texted_and_what_works_is_said(void **state)
 	text(ROSA, "ALTO");
 	as("Grace Chen");
 	see(talk = first_talk("/inbox"));
-	says("They asked for no more texts");
-	says("You can still call");
-	says("Asked for no more messages");
-	hides("<textarea id=\"words\"");
+	has("They asked for no more texts");
+	has("You can still call");
+	has("Asked for no more messages");
+	has_not("<textarea id=\"words\"");
 	post(422, talk, "key=k&seen=&words=But");
 	assert_int_equal(place_sql(&c.place, "SELECT count(*) FROM message "
 	    "WHERE author <> 0"), 0);
 	see("/inbox");
-	says("Opted out of texts");
-}
-
-/* Rui may not be written to about Lucas; the office reads what he writes. */
-static void
-a_teacher_meets_no_restricted_guardian(void **state)
-{
-	static const char *const paths[] = { "/inbox", "/inbox?tab=mine",
-	    "/inbox?tab=all", "/inbox?q=Rui", "/inbox?q=0129",
-	    "/inbox?q=xylophone" };
-	const char *talk;
-
-	(void)state;
-	text(RUI, "My xylophone");
-	as("Carmen Lopez");
-	see(talk = first_talk("/inbox?tab=all"));
-	says("Rui Costa");
-	says("Not to be written to");
-	(void)place_sql(&c.place, "UPDATE conversation SET school = "
-	    "(SELECT id FROM school WHERE name LIKE '%Middle%'), seat = "
-	    "(SELECT min(s.id) FROM seat s JOIN school o ON o.id = s.school "
-	    "WHERE s.kind = 'class' AND o.name LIKE '%Middle%')");
-	as("Thomas Reed");
-	for (size_t i = 0; i < COUNT(paths); i++) {
-		assert_int_equal(counter_page(&c, paths[i]), 200);
-		hides("Costa");
-		hides("My xylophone");
-		hides(talk);
-		hides("class=\"count\"");
-	}
-	assert_int_equal(counter_page(&c, talk), 404);
-	assert_int_equal(counter_form(&c, talk, "words=x&key=x&seen="), 404);
-	assert_int_equal(counter_form(&c, below(talk, "/note"), "note=x"),
-	    404);
-	as("Paula Silva");
-	see("/inbox?tab=all");
-	says("Rui Costa");
-}
-
-/* What the office answers him is no teacher's to read either, by whatever id;
- * on a phone that he shares, only the other one is named. */
-static void
-a_message_to_them_is_read_by_nobody_else(void **state)
-{
-	const char *talk, *message, *path;
-
-	(void)state;
-	text(RUI, "My xylophone");
-	as("Carmen Lopez");
-	see(talk = first_talk("/inbox?tab=all"));
-	answer(303, talk, "k", "Call+my+glockenspiel.");
-	message = arena_print(c.arena, "%.13s", strstr(counter_went(&c),
-	    "?sent=") + 6);
-	path = arena_print(c.arena, "/messages/%s", message);
-	(void)place_sql(&c.place, "UPDATE conversation SET school = "
-	    "(SELECT id FROM school WHERE name LIKE '%Middle%')");
-	(void)place_sql(&c.place, "UPDATE message SET school = (SELECT id "
-	    "FROM school WHERE name LIKE '%Middle%') WHERE author <> 0");
-	as("Thomas Reed");
-	assert_int_equal(counter_page(&c, path), 404);
-	hides("glockenspiel");
-	hides("Costa");
-	assert_int_equal(counter_page(&c, below(path, "/results.csv")), 404);
-	as("Paula Silva");
-	see(path);
-	says("Rui Costa");
-	(void)place_sql(&c.place, "INSERT INTO reach (person, contact, "
-	    "place) SELECT (SELECT max(id) FROM person WHERE name LIKE "
-	    "'%Joana%'), contact, 9 FROM conversation");
-	as("Thomas Reed");
-	see(path);
-	says("Joana");
-	hides("Rui");
-}
-
-static void
-a_look_is_written_down_however_it_is_had(void **state)
-{
-	static const char *const looks = "SELECT count(*) FROM audit "
-	    "WHERE deed = 'talk.view'";
-	const char *talk;
-
-	(void)state;
-	text(ROSA, ASK);
-	as("Grace Chen");
-	see(talk = first_talk("/inbox"));
-	assert_int_equal(place_sql(&c.place, looks), 0);
-	as("Carmen Lopez");
-	assert_int_equal(counter_form(&c, below(talk, "/note"), "note="),
-	    422);
-	says("Rosa Rivera");
-	assert_int_equal(place_sql(&c.place, looks), 1);
-	clock_pass(2 * 3600000);
-	as("Carmen Lopez");
-	assert_int_equal(counter_form(&c, below(talk, "/preview"),
-	    "words="), 422);
-	assert_int_equal(place_sql(&c.place, looks), 2);
+	has("Opted out of texts");
 }
 
 /* The same form twice is one note; with other words it is another one. */
@@ -509,23 +289,23 @@ english_is_asked_for_and_said(void **state)
 	post(303, below(talk, "/ask"), arena_print(c.arena, "reply=%s",
 	    reply));
 	see(talk);
-	says("Language services were asked");
+	has("Language services were asked");
 	counter_sign_in(&c, "Daniel Oduya", "language");
 	see("/language");
-	says("1 message waits");
-	says(ASK);
-	hides("Rosa");
-	hides("0120");
+	has("1 message waits");
+	has(ASK);
+	has_not("Rosa");
+	has_not("0120");
 	post(422, "/language", arena_print(c.arena, "reply=%s&english=+",
 	    reply));
 	post(303, "/language", arena_print(c.arena,
 	    "reply=%s&english=Is+there+music+class%%3F", reply));
 	see("/language");
-	says("Nothing waits");
+	has("Nothing waits");
 	as("Grace Chen");
 	see(talk);
-	says("Is there music class?");
-	says("Said in English by language services");
+	has("Is there music class?");
+	has("Said in English by language services");
 	assert_int_equal(counter_page(&c, "/language"), 403);
 }
 
@@ -544,8 +324,8 @@ what_was_for_somebody_else_goes_there(void **state)
 	see(talk);
 	see(arena_print(c.arena, "%s/move?reply=%s", talk,
 	    value("name=\"reply\" value=\"")));
-	says("Leo Rivera: ");
-	hides("Rui");
+	has("Leo Rivera: ");
+	has_not("Rui");
 	post(422, below(talk, "/move"), arena_print(c.arena,
 	    "reply=%s&place=", value("name=\"reply\" value=\"")));
 	place = strstr(c.response.body, "Leo Rivera: ");
@@ -555,14 +335,14 @@ what_was_for_somebody_else_goes_there(void **state)
 	    "reply=%s&place=%.*s", value("name=\"reply\" value=\""),
 	    (int)strcspn(place + 7, "\""), place + 7));
 	see(talk);
-	says("Moved to");
-	says("Millbrook Middle School");
-	says("No reply needed");
+	has("Moved to");
+	has("Millbrook Middle School");
+	has("No reply needed");
 	as("Thomas Reed");
 	see(first_talk("/inbox"));
-	says("Moved here. It was written to");
-	says("Oak Elementary School");
-	says(ASK);
+	has("Moved here. It was written to");
+	has("Oak Elementary School");
+	has(ASK);
 	see(talk = first_talk("/inbox"));
 	answer(303, talk, "k", "Yes");
 	assert_int_equal(place_sql(&c.place, "SELECT count(*) FROM ledger "
@@ -581,12 +361,12 @@ notes_stay_beside_it(void **state)
 	as("Grace Chen");
 	talk = first_talk("/inbox");
 	post(422, below(talk, "/note"), "key=n&note=");
-	says("Write some words for the note.");
+	has("Write some words for the note.");
 	post(303, below(talk, "/note"), "key=n&note=Called+her.");
 	post(303, below(talk, "/note"), "key=n&note=Called+her.");
 	see(talk);
-	says("Called her.");
-	says("Not sent. Part of the record");
+	has("Called her.");
+	has("Not sent. Part of the record");
 	assert_int_equal(place_sql(&c.place, "SELECT count(*) FROM note"), 1);
 	assert_int_equal(place_sql(&c.place, "SELECT count(*) FROM message "
 	    "WHERE author <> 0"), 0);
@@ -610,15 +390,15 @@ it_is_handed_over_or_needs_no_reply(void **state)
 	    "seat=%.*s", (int)strcspn(seat + 7, "\""), seat + 7));
 	post(422, below(talk, "/hand-over"), "seat=");
 	see("/inbox");
-	hides("Rosa");
+	has_not("Rosa");
 	as("Min Park");
 	see(first_talk("/inbox"));
 	post(303, "/inbox", arena_print(c.arena, "tab=needs&talk=%s",
 	    talk + strlen("/inbox/")));
 	see("/inbox");
-	says("All caught up");
+	has("All caught up");
 	see(talk);
-	says("No reply needed");
+	has("No reply needed");
 	as("Thomas Reed");
 	post(303, "/inbox", arena_print(c.arena, "tab=needs&talk=%s",
 	    talk + strlen("/inbox/")));
@@ -644,11 +424,11 @@ a_mail_has_a_subject_quotes_and_files(void **state)
 	    "'video/quicktime', 99999999, 0 FROM reply");
 	as("Grace Chen");
 	see(talk = first_talk("/inbox"));
-	says("The trip");
-	says("<summary>Show quoted text</summary>");
-	says("On Monday you wrote");
-	says("form.pdf");
-	says("film.mov</bdi> <span class=\"meta\">was too large to keep");
+	has("The trip");
+	has("<summary>Show quoted text</summary>");
+	has("On Monday you wrote");
+	has("form.pdf");
+	has("film.mov</bdi> <span class=\"meta\">was too large to keep");
 	file = arena_print(c.arena, "/files/%s", value("<a href=\"/files/"));
 	assert_int_equal(counter_page(&c, file), 200);
 	assert_memory_equal(c.response.body, "abc", 3);
@@ -667,9 +447,9 @@ a_picture_is_no_empty_line(void **state)
 	    "'[\"https://media.example/1\", \"javascript:x\"]'");
 	as("Grace Chen");
 	see(first_talk("/inbox"));
-	says("Sent 2 pictures");
-	says("href=\"https://media.example/1\"");
-	hides("javascript:");
+	has("Sent 2 pictures");
+	has("href=\"https://media.example/1\"");
+	has_not("javascript:");
 }
 
 static void
@@ -681,13 +461,13 @@ a_stranger_is_asked_about(void **state)
 	text(STRANGER, "Who is this");
 	as("Carmen Lopez");
 	see("/inbox");
-	says("Who is this?");
-	says("\xe2\x80\xa6 0177");
+	has("Who is this?");
+	has("\xe2\x80\xa6 0177");
 	see(talk = first_talk("/inbox"));
-	says("We do not know who writes from here");
+	has("We do not know who writes from here");
 	post(303, below(talk, "/not-ours"), "");
 	see("/inbox");
-	hides("0177");
+	has_not("0177");
 }
 
 int
@@ -704,9 +484,6 @@ main(void)
 		TEST(who_signs_dung_stays_in),
 		TEST(an_answer_stands_in_its_own_script),
 		TEST(who_stopped_is_not_texted_and_what_works_is_said),
-		TEST(a_teacher_meets_no_restricted_guardian),
-		TEST(a_message_to_them_is_read_by_nobody_else),
-		TEST(a_look_is_written_down_however_it_is_had),
 		TEST(a_note_is_kept_however_often_the_form_comes),
 		TEST(a_search_finds_names_words_and_an_offices_digits),
 		TEST(english_is_asked_for_and_said),
