@@ -306,7 +306,8 @@ head_json(struct visit *v, struct db *db, const struct message *m)
 	    "s:b, s:o}", "id", id, "kind", kind_word(m->kind),
 	    "counts", counts_word(m->counts), "words", m->words,
 	    "whom", message_whom(v, db, m),
-	    "readers", readers_word(m->readers),
+	    "readers", m->readers == READERS_AUTHOR &&
+	    m->author == v->viewer.person ? "you" : readers_word(m->readers),
 	    "at", page_when(v, m->created),
 	    "goes", page_when(v, m->send_at),
 	    "until", page_when(v, m->not_after),
