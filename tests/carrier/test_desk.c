@@ -215,8 +215,8 @@ a_wrong_desk_is_refused(void **state)
 {
 	static const char *const wrong[] = {
 		"\"cards\":[{\"address\":\"+15085550101\"}]",
-		"\"cards\":[{\"address\":\"+15085550101\",\"name\":\"A\","
-		    "\"line\":\"+1508\",\"language\":\"xx-klingon\"}]",
+		("\"cards\":[{\"address\":\"+15085550101\",\"name\":\"A\","
+		    "\"line\":\"+1508\",\"language\":\"xx-klingon\"}]"),
 		"\"doors\":[{\"words\":\"A\",\"path\":\"http://b\"}],",
 		"\"gateway\":\"javascript:1\",",
 	};
