@@ -410,13 +410,21 @@ cancel(struct visit *v, struct db *db)
 	if (done == NULL && !late)
 		return NULL;
 	v->status = 200;
-	return page_go(v, page_print(v, late ? "/messages/%s?late=1" :
-	    "/messages/%s", id_text(v->id, id)));
+	return page_go(v, arena_print(v->arena, "%s/%s%s",
+	    (const char *)v->wanted, id_text(v->id, id),
+	    late ? "?late=1" : ""));
+}
+
+void
+message_take_back(struct visit *v, const char *below)
+{
+	v->wanted = below;
+	if (api_id(v))
+		api_change(v, cancel);
 }
 
 void
 page_message_cancel(struct visit *v)
 {
-	if (api_id(v))
-		api_change(v, cancel);
+	message_take_back(v, "/messages");
 }

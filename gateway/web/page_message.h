@@ -37,4 +37,8 @@ struct plain	 message_plain(const struct visit *, const struct result *);
 const char	*message_whom(struct visit *, struct db *,
 		    const struct message *);
 
+/* The message of the path is taken back, as far as it has not gone, and its
+ * page `below` ("/messages") is shown. */
+void		 message_take_back(struct visit *, const char *below);
+
 #endif

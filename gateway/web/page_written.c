@@ -22,6 +22,7 @@
 #include "web/api.h"
 #include "web/page.h"
 #include "web/page_inside.h"
+#include "web/page_message.h"
 #include "web/page_write.h"
 #include "web/pages.h"
 #include "web/told.h"
@@ -232,25 +233,8 @@ page_written(struct visit *v)
 		api_read(v, show);
 }
 
-/* What came too late is no mistake of theirs: the page says what went. */
-static json_t *
-cancel(struct visit *v, struct db *db)
-{
-	json_t		*done = write_cancel(v, db);
-	bool		 late = done == NULL && v->status == 409;
-	char		 text[ID_TEXT];
-
-	json_decref(done);
-	if (done == NULL && !late)
-		return NULL;
-	v->status = 200;
-	return page_go(v, page_print(v, late ? "/write/%s?late=1" :
-	    "/write/%s", id_text(v->id, text)));
-}
-
 void
 page_write_cancel(struct visit *v)
 {
-	if (api_id(v))
-		api_change(v, cancel);
+	message_take_back(v, "/write");
 }
