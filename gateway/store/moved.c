@@ -40,22 +40,12 @@ moved_students(struct db *db, const struct viewer *v, int64_t contact,
 unsigned
 moved_offices(struct db *db, int64_t now, struct sighted **list)
 {
-	struct rows	*rows = db_query(db,
+	return sight_places(db, db_query(db,
 	    "SELECT s.id, s.school, s.name, s.kind FROM seat s "
 	    "WHERE s.kind IN ('office', 'desk') AND EXISTS (SELECT 1 "
 	    "FROM seat_member m WHERE m.seat = s.id AND " IS_NOW("m", "$1")
 	    " AND " IS_READ("m.person", "$1") ") "
-	    "ORDER BY s.school = 0, s.name, s.id LIMIT 500", INT(now));
-	unsigned	 n = 0;
-
-	*list = NEW_LIST(db_arena(db), struct sighted, db_rows(rows));
-	for (; db_row(rows); n++) {
-		(*list)[n].id = db_int(rows, 0);
-		(*list)[n].school = db_int(rows, 1);
-		(*list)[n].name = db_text(rows, 2);
-		(*list)[n].kind = db_text(rows, 3);
-	}
-	return n;
+	    "ORDER BY s.school = 0, s.name, s.id LIMIT 500", INT(now)), list);
 }
 
 bool

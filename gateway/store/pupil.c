@@ -266,17 +266,11 @@ pupil_seen(struct db *db, const struct viewer *v, int64_t student)
 unsigned
 pupil_classes(struct db *db, const struct viewer *v, struct sighted **list)
 {
-	struct rows	*rows = db_query(db,
-	    "SELECT DISTINCT c.id, c.school, c.name FROM seat_member w "
+	return sight_places(db, db_query(db,
+	    "SELECT DISTINCT c.id, c.school, c.name, '' FROM seat_member w "
 	    "JOIN seat y ON y.id = w.seat JOIN class c ON c.id = y.class "
 	    "WHERE w.person IN " STANDS_FOR("$1", "$2")
 	    " AND " IS_NOW("w", "$2") " AND c.until = 0 "
-	    "ORDER BY c.name, c.id LIMIT 50", INT(v->person), INT(v->now));
-	unsigned	 n = 0;
-
-	*list = NEW_LIST(db_arena(db), struct sighted, db_rows(rows));
-	for (; db_row(rows); n++)
-		(*list)[n] = (struct sighted){ .id = db_int(rows, 0),
-		    .school = db_int(rows, 1), .name = db_text(rows, 2) };
-	return n;
+	    "ORDER BY c.name, c.id LIMIT 50", INT(v->person), INT(v->now)),
+	    list);
 }

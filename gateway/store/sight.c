@@ -14,9 +14,8 @@
 /* Viewer $1 sits at time $2 in the school of a row, or is nobody. */
 #define SITS(school)	"($1 = 0 OR " SITS_IN("$1", "$2", school) ") "
 
-/* id, school, name, kind. */
-static unsigned
-places(struct db *db, struct rows *rows, struct sighted **list)
+unsigned
+sight_places(struct db *db, struct rows *rows, struct sighted **list)
 {
 	unsigned n = 0;
 
@@ -33,7 +32,7 @@ places(struct db *db, struct rows *rows, struct sighted **list)
 unsigned
 sight_schools(struct db *db, const struct viewer *v, struct sighted **list)
 {
-	return places(db, db_query(db,
+	return sight_places(db, db_query(db,
 	    "SELECT s.id, s.id, s.name, '' FROM school s "
 	    "WHERE (s.until = 0 OR s.until > $2) AND " SITS("s.id")
 	    "ORDER BY s.id LIMIT 500", INT(v->person), INT(v->now)), list);
@@ -42,7 +41,7 @@ sight_schools(struct db *db, const struct viewer *v, struct sighted **list)
 unsigned
 sight_classes(struct db *db, int64_t school, struct sighted **list)
 {
-	return places(db, db_query(db,
+	return sight_places(db, db_query(db,
 	    "SELECT id, school, name, '' FROM class WHERE school = $1 "
 	    "AND until = 0 ORDER BY id LIMIT 1000", INT(school)), list);
 }
@@ -50,7 +49,7 @@ sight_classes(struct db *db, int64_t school, struct sighted **list)
 unsigned
 sight_seats(struct db *db, const struct viewer *v, struct sighted **list)
 {
-	return places(db, db_query(db,
+	return sight_places(db, db_query(db,
 	    "SELECT DISTINCT s.id, s.school, s.name, s.kind "
 	    "FROM seat_member m JOIN seat s ON s.id = m.seat "
 	    "WHERE m.person IN " STANDS_FOR("$1", "$2")

@@ -23,6 +23,7 @@
 #include "store/conversation.h"
 
 struct db;
+struct rows;
 
 struct viewer {
 	int64_t		 person;	/* 0: an API key that names nobody. */
@@ -31,16 +32,15 @@ struct viewer {
 	bool		 operator;	/* Runs the gateway: sees everything. */
 };
 
-/* A school, a class or a seat. */
-struct sighted {
+struct sighted {			/* A school, a class or a seat. */
 	int64_t		 id, school;
 	const char	*name, *kind;	/* kind: of a seat. */
 };
-unsigned	 sight_schools(struct db *, const struct viewer *,
-		    struct sighted **);
+unsigned	 sight_schools(struct db *, const struct viewer *, struct sighted **);
 unsigned	 sight_classes(struct db *, int64_t school, struct sighted **);
-unsigned	 sight_seats(struct db *, const struct viewer *,
-		    struct sighted **);
+unsigned	 sight_seats(struct db *, const struct viewer *, struct sighted **);
+/* Of rows of id, school, name and kind. */
+unsigned	 sight_places(struct db *, struct rows *, struct sighted **);
 
 /* Students whose folded name contains the text, by id after that one. */
 struct student_page {

@@ -132,24 +132,14 @@ unsigned
 talk_seats(struct db *db, const struct talk *talk, int64_t now,
     struct sighted **list)
 {
-	struct rows	*rows = db_query(db,
+	return sight_places(db, db_query(db,
 	    "SELECT s.id, s.school, s.name, s.kind FROM seat s "
 	    "WHERE s.school IN ($1, 0) AND s.id <> $2 "
 	    "AND EXISTS (SELECT 1 FROM seat_member m WHERE m.seat = s.id "
 	    "AND " IS_NOW("m", "$3") " AND " IS_READ("m.person", "$3") ") "
 	    "ORDER BY CASE s.kind WHEN 'office' THEN 0 WHEN 'desk' THEN 1 "
 	    "ELSE 2 END, s.name, s.id LIMIT 200", INT(talk->talk.school),
-	    INT(talk->talk.seat), INT(now));
-	unsigned	 n = 0;
-
-	*list = NEW_LIST(db_arena(db), struct sighted, db_rows(rows));
-	for (; db_row(rows); n++) {
-		(*list)[n].id = db_int(rows, 0);
-		(*list)[n].school = db_int(rows, 1);
-		(*list)[n].name = db_text(rows, 2);
-		(*list)[n].kind = db_text(rows, 3);
-	}
-	return n;
+	    INT(talk->talk.seat), INT(now)), list);
 }
 
 void

@@ -16,51 +16,14 @@
 
 #include "base/arena.h"
 #include "base/clock.h"
-#include "tests/web/counter.h"
-
-static struct counter c;
+#include "tests/web/talks.h"
 
 static int
-setup(void **state)
+as_a_teacher(void **state)
 {
-	(void)state;
-	counter_open(&c);
-	counter_sign_in(&c, "Min Park", NULL);
+	(void)setup(state);
+	as("Min Park");
 	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	counter_close(&c);
-	return 0;
-}
-
-static void
-says(const char *words)
-{
-	if (!counter_says(&c, words))
-		fail_msg("no \"%s\" in:\n%s", words, c.response.body);
-}
-
-static void
-says_not(const char *words)
-{
-	if (counter_says(&c, words))
-		fail_msg("\"%s\" in:\n%s", words, c.response.body);
-}
-
-/* The value that follows words on the last page, up to a quote. */
-static const char *
-after(const char *words)
-{
-	const char *at = strstr(c.response.body, words);
-
-	if (at == NULL)
-		fail_msg("no \"%s\" in:\n%s", words, c.response.body);
-	at += strlen(words);
-	return arena_print(c.arena, "%.*s", (int)strcspn(at, "\""), at);
 }
 
 /* The path of a step of the draft that was just begun. */
@@ -77,13 +40,13 @@ begin(const char *words)
 	const char *id, *class;
 
 	assert_int_equal(counter_page(&c, "/announce"), 200);
-	says("Write your message");
-	id = arena_print(c.arena, "%.13s", after("action=\"/announce/"));
+	has("Write your message");
+	id = arena_print(c.arena, "%.13s", value("action=\"/announce/"));
 	assert_int_equal(counter_form(&c, step(id, "message"), arena_print(
 	    c.arena, "words=%s&subject=&readers=class_team", words)), 303);
 	assert_string_equal(counter_went(&c), step(id, "who"));
 	assert_int_equal(counter_page(&c, step(id, "who")), 200);
-	class = after("name=\"class\" value=\"");
+	class = value("name=\"class\" value=\"");
 	assert_int_equal(counter_form(&c, step(id, "who"), arena_print(
 	    c.arena, "to=classes&class=%s", class)), 303);
 	assert_string_equal(counter_went(&c), step(id, "languages"));
@@ -98,26 +61,26 @@ from_the_first_step_to_the_last(void **state)
 	(void)state;
 	id = begin("Picture+day+is+Friday.");
 	assert_int_equal(counter_page(&c, step(id, "who")), 200);
-	says("3 students, 3 families, 6 people.");
-	says("6 by text, 0 by mail.");
-	says("1 person shares a phone");
-	says_not("cannot be reached");
+	has("3 students, 3 families, 6 people.");
+	has("6 by text, 0 by mail.");
+	has("1 person shares a phone");
+	has_not("cannot be reached");
 	assert_int_equal(counter_page(&c, step(id, "languages")), 200);
-	says("English only");
-	says("Picture day is Friday.");
+	has("English only");
+	has("Picture day is Friday.");
 	assert_int_equal(counter_form(&c, step(id, "languages"),
 	    "in_es-US=El+viernes+es+la+foto."), 303);
 	assert_string_equal(counter_went(&c), step(id, "when"));
 	assert_int_equal(counter_page(&c, step(id, "languages")), 200);
-	says("El viernes es la foto.");
-	says("Not checked by a speaker");
-	says("by you");
+	has("El viernes es la foto.");
+	has("Not checked by a speaker");
+	has("by you");
 	assert_int_equal(counter_page(&c, step(id, "when")), 200);
-	says("Announcements go between 8:00 AM and 8:00 PM.");
+	has("Announcements go between 8:00 AM and 8:00 PM.");
 	assert_int_equal(counter_form(&c, step(id, "when"), "when=now"), 303);
 	assert_int_equal(counter_page(&c, step(id, "confirm")), 200);
-	says("Grade 1, Room 4");
-	says("Send to ");
+	has("Grade 1, Room 4");
+	has("Send to ");
 	assert_int_equal(counter_form(&c, step(id, "confirm"), ""), 303);
 	message = counter_went(&c);
 	assert_int_equal(strncmp(message, "/messages/", 10), 0);
@@ -148,11 +111,11 @@ what_is_refused(void **state)
 	    404);
 	assert_int_equal(counter_page(&c, "/announce/nothing/who"), 404);
 	assert_int_equal(counter_page(&c, "/announce"), 200);
-	id = arena_print(c.arena, "%.13s", after("action=\"/announce/"));
+	id = arena_print(c.arena, "%.13s", value("action=\"/announce/"));
 	assert_int_equal(counter_form(&c, step(id, "message"), "words=+"),
 	    422);
-	says("Write the message.");
-	says("aria-invalid=\"true\"");
+	has("Write the message.");
+	has("aria-invalid=\"true\"");
 	assert_int_equal(place_sql(&c.place, "SELECT count(*) FROM draft"),
 	    0);
 	id = begin("Hello.");
@@ -160,16 +123,16 @@ what_is_refused(void **state)
 	    "to=classes&class=000000000000Z"), 422);
 	assert_int_equal(counter_form(&c, step(id, "who"), "to=classes"),
 	    422);
-	says("Choose at least one class");
+	has("Choose at least one class");
 	oak = arena_print(c.arena, "to=school&school=%013lld", place_sql(
 	    &c.place, "SELECT id FROM school WHERE name LIKE 'Oak%'"));
 	assert_int_equal(counter_form(&c, step(id, "who"), oak), 422);
 	assert_int_equal(counter_form(&c, step(id, "when"),
 	    "when=later&date=2026-01-01&time=08:00"), 422);
-	says("This time is over.");
+	has("This time is over.");
 	assert_int_equal(counter_form(&c, step(id, "when"),
 	    "when=later&date=tomorrow&time=8"), 422);
-	says("Enter a date and a time");
+	has("Enter a date and a time");
 	counter_sign_in(&c, "Grace Chen", NULL);
 	assert_int_equal(counter_page(&c, step(id, "message")), 404);
 	assert_int_equal(counter_page(&c, step(id, "confirm")), 404);
@@ -191,14 +154,14 @@ from_step_to_step(void **state)
 
 	(void)state;
 	assert_int_equal(counter_page(&c, "/announce"), 200);
-	id = arena_print(c.arena, "%.13s", after("action=\"/announce/"));
+	id = arena_print(c.arena, "%.13s", value("action=\"/announce/"));
 	assert_int_equal(counter_form(&c, step(id, "draft"),
 	    "words=Half+a+sen&kind=emergency"), 303);
 	assert_int_equal(counter_page(&c, step(id, "confirm")), 303);
 	assert_string_equal(counter_went(&c), step(id, "who"));
 	assert_int_equal(counter_page(&c, "/announce"), 200);
-	says("You began this and have not sent it:");
-	says("Half a sen");
+	has("You began this and have not sent it:");
+	has("Half a sen");
 	/* A teacher sends no emergency, whatever the form says. */
 	assert_int_equal(place_sql(&c.place, "SELECT count(*) FROM draft "
 	    "WHERE content LIKE '%announcement%'"), 1);
@@ -215,25 +178,25 @@ a_whole_school(void **state)
 	(void)state;
 	counter_sign_in(&c, "Paula Silva", NULL);
 	assert_int_equal(counter_page(&c, "/announce"), 200);
-	says("Closing or delay");
-	id = arena_print(c.arena, "%.13s", after("action=\"/announce/"));
+	has("Closing or delay");
+	id = arena_print(c.arena, "%.13s", value("action=\"/announce/"));
 	assert_int_equal(counter_form(&c, step(id, "message"),
 	    "words=No+school.&kind=closing&readers=nobody"), 303);
 	assert_int_equal(counter_page(&c, step(id, "who")), 200);
-	school = after("name=\"school\" value=\"");
+	school = value("name=\"school\" value=\"");
 	assert_int_equal(counter_form(&c, step(id, "who"), arena_print(
 	    c.arena, "to=school&school=%s&do=count", school)), 303);
 	assert_int_equal(counter_page(&c, step(id, "who")), 200);
-	says("4 students, 4 families, 6 people.");
-	says("1 is not to be written to.");
-	says_not("Rui Costa");
+	has("4 students, 4 families, 6 people.");
+	has("1 is not to be written to.");
+	has_not("Rui Costa");
 	assert_int_equal(counter_form(&c, step(id, "when"),
 	    "when=now&at_night=yes"), 303);
 	assert_int_equal(counter_page(&c, step(id, "confirm")), 200);
-	says("Type 6 to confirm");
+	has("Type 6 to confirm");
 	assert_int_equal(counter_form(&c, step(id, "confirm"), "typed=7"),
 	    422);
-	says("id=\"typed-error\"");
+	has("id=\"typed-error\"");
 	assert_int_equal(counter_form(&c, step(id, "confirm"), "typed=6"),
 	    303);
 	assert_int_equal(place_sql(&c.place, "SELECT count(*) FROM message "
@@ -248,26 +211,26 @@ the_whole_district(void **state)
 
 	(void)state;
 	assert_int_equal(counter_page(&c, step(id, "who")), 200);
-	says_not("The whole district");
+	has_not("The whole district");
 	assert_int_equal(counter_form(&c, step(id, "who"), "to=district"),
 	    422);
 	counter_sign_in(&c, "Carmen Lopez", NULL);
 	assert_int_equal(counter_page(&c, "/announce"), 200);
-	id = arena_print(c.arena, "%.13s", after("action=\"/announce/"));
+	id = arena_print(c.arena, "%.13s", value("action=\"/announce/"));
 	assert_int_equal(counter_form(&c, step(id, "message"),
 	    "words=No+school.&kind=closing&readers=nobody"), 303);
 	assert_int_equal(counter_form(&c, step(id, "who"), "to=district"),
 	    303);
 	assert_int_equal(counter_page(&c, step(id, "who")), 200);
-	says("12 students, 10 families, 14 people.");
+	has("12 students, 10 families, 14 people.");
 	assert_int_equal(counter_form(&c, step(id, "when"),
 	    "when=now&at_night=yes"), 303);
 	assert_int_equal(counter_form(&c, step(id, "confirm"), ""), 422);
-	says("Type 14 to confirm");
+	has("Type 14 to confirm");
 	assert_int_equal(counter_form(&c, step(id, "confirm"), "typed=14"),
 	    303);
 	assert_int_equal(counter_page(&c, counter_went(&c)), 200);
-	says("Millbrook Public Schools (sample)");
+	has("Millbrook Public Schools (sample)");
 }
 
 /* The same words to the same people within a day are asked about. */
@@ -281,17 +244,17 @@ the_same_again(void **state)
 	assert_int_equal(counter_form(&c, step(id, "confirm"), ""), 303);
 	id = begin("cake++SALE.");
 	assert_int_equal(counter_page(&c, step(id, "confirm")), 200);
-	says("You sent this at 10:08 PM");
-	says("/messages/");
+	has("You sent this at 10:08 PM");
+	has("/messages/");
 	assert_int_equal(counter_form(&c, step(id, "confirm"), ""), 422);
-	says("Tick the box to send it again.");
+	has("Tick the box to send it again.");
 	assert_int_equal(counter_form(&c, step(id, "confirm"), "again=yes"),
 	    303);
 	clock_pass(DAYS(1) + MINUTES(1));
 	counter_sign_in(&c, "Min Park", NULL);
 	id = begin("Cake+sale.");
 	assert_int_equal(counter_page(&c, step(id, "confirm")), 200);
-	says_not("You sent this");
+	has_not("You sent this");
 }
 
 /* A guardian who must not be written to is in nothing a teacher sees. */
@@ -307,12 +270,12 @@ a_restricted_guardian_is_nowhere(void **state)
 	id = begin("Hello.");
 	for (size_t i = 0; i < COUNT(steps); i++) {
 		assert_int_equal(counter_page(&c, step(id, steps[i])), 200);
-		says_not("Rui");
-		says_not("Costa");
-		says_not("not to be written to");
+		has_not("Rui");
+		has_not("Costa");
+		has_not("not to be written to");
 	}
 	assert_int_equal(counter_page(&c, step(id, "who")), 200);
-	says("2 students, 2 families, 3 people.");
+	has("2 students, 2 families, 3 people.");
 }
 
 /* The id of a student of another school names nobody. */
@@ -326,33 +289,27 @@ an_id_that_is_guessed_names_nobody(void **state)
 	id = begin("Hello.");
 	assert_int_equal(counter_form(&c, step(id, "who"), arena_print(
 	    c.arena, "to=students&student=%s", lucas)), 422);
-	says("is not yours to write to");
-	says_not("Lucas");
+	has("is not yours to write to");
+	has_not("Lucas");
 	assert_int_equal(counter_form(&c, step(id, "count"), arena_print(
 	    c.arena, "to=students&student=%s", lucas)), 200);
-	says_not("Lucas");
+	has_not("Lucas");
 }
 
 int
 main(void)
 {
+#define TEST(test)							\
+	cmocka_unit_test_setup_teardown(test, as_a_teacher, teardown)
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(
-		    from_the_first_step_to_the_last, setup, teardown),
-		cmocka_unit_test_setup_teardown(what_is_refused, setup,
-		    teardown),
-		cmocka_unit_test_setup_teardown(from_step_to_step, setup,
-		    teardown),
-		cmocka_unit_test_setup_teardown(a_whole_school, setup,
-		    teardown),
-		cmocka_unit_test_setup_teardown(the_whole_district, setup,
-		    teardown),
-		cmocka_unit_test_setup_teardown(the_same_again, setup,
-		    teardown),
-		cmocka_unit_test_setup_teardown(
-		    a_restricted_guardian_is_nowhere, setup, teardown),
-		cmocka_unit_test_setup_teardown(
-		    an_id_that_is_guessed_names_nobody, setup, teardown),
+		TEST(from_the_first_step_to_the_last),
+		TEST(what_is_refused),
+		TEST(from_step_to_step),
+		TEST(a_whole_school),
+		TEST(the_whole_district),
+		TEST(the_same_again),
+		TEST(a_restricted_guardian_is_nowhere),
+		TEST(an_id_that_is_guessed_names_nobody),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

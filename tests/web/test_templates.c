@@ -15,50 +15,14 @@
 
 #include "base/arena.h"
 #include "base/clock.h"
-#include "tests/web/counter.h"
-
-static struct counter c;
+#include "tests/web/talks.h"
 
 static int
-setup(void **state)
+as_a_teacher(void **state)
 {
-	(void)state;
-	counter_open(&c);
-	counter_sign_in(&c, "Min Park", NULL);
+	(void)setup(state);
+	as("Min Park");
 	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	counter_close(&c);
-	return 0;
-}
-
-static void
-says(const char *words)
-{
-	if (!counter_says(&c, words))
-		fail_msg("no \"%s\" in:\n%s", words, c.response.body);
-}
-
-static void
-says_not(const char *words)
-{
-	if (counter_says(&c, words))
-		fail_msg("\"%s\" in:\n%s", words, c.response.body);
-}
-
-static const char *
-after(const char *words)
-{
-	const char *at = strstr(c.response.body, words);
-
-	if (at == NULL)
-		fail_msg("no \"%s\" in:\n%s", words, c.response.body);
-	at += strlen(words);
-	return arena_print(c.arena, "%.*s", (int)strcspn(at, "\""), at);
 }
 
 /* A new template; its path. */
@@ -78,7 +42,7 @@ made_for_school(void)
 	const char *scope;
 
 	assert_int_equal(counter_page(&c, "/templates/new"), 200);
-	(void)after("name=\"scope\" value=\"mine\"");
+	(void)value("name=\"scope\" value=\"mine\"");
 	scope = strstr(c.response.body, "name=\"scope\" value=\"mine\"") + 30;
 	scope = strstr(scope, "name=\"scope\" value=\"");
 	assert_non_null(scope);
@@ -99,33 +63,33 @@ ones_own(void **state)
 
 	(void)state;
 	assert_int_equal(counter_page(&c, "/templates"), 200);
-	says("You have none of your own yet.");
+	has("You have none of your own yet.");
 	path = made("mine");
 	assert_int_equal(counter_page(&c, path), 200);
-	says("<h1>Picture day</h1>");
-	says("Yours alone.");
+	has("<h1>Picture day</h1>");
+	has("Yours alone.");
 	assert_int_equal(keep(path, 1, "name=Picture+day&"
 	    "words=Picture+day+is+Friday.&add=ar"), 303);
 	assert_string_equal(counter_went(&c), arena_print(c.arena,
 	    "%s?language=ar", path));
 	assert_int_equal(counter_page(&c, counter_went(&c)), 200);
-	says("id=\"in_ar\"");
-	says("dir=\"rtl\"");
+	has("id=\"in_ar\"");
+	has("dir=\"rtl\"");
 	assert_int_equal(keep(path, 2, "name=Picture+day&"
 	    "words=Picture+day+is+Friday.&in_ar=%D9%8A%D9%88%D9%85&"
 	    "approve_ar=yes"), 303);
 	assert_int_equal(counter_page(&c, path), 200);
-	says("يوم");
-	says("Not checked by a speaker");
-	says("Version 3");
-	says_not("These words are right");
+	has("يوم");
+	has("Not checked by a speaker");
+	has("Version 3");
+	has_not("These words are right");
 	assert_int_equal(counter_page(&c, "/templates"), 200);
-	says("English and 1 other language");
-	says("1 not checked");
+	has("English and 1 other language");
+	has("1 not checked");
 	assert_int_equal(counter_page(&c, arena_print(c.arena,
 	    "%s?version=1", path)), 200);
-	says_not("يوم");
-	says_not("name=\"version\"");
+	has_not("يوم");
+	has_not("name=\"version\"");
 	counter_sign_in(&c, "Daniel Oduya", NULL);
 	assert_int_equal(counter_page(&c, path), 404);
 	assert_int_equal(keep(path, 3, "name=Mine&words=Mine."), 404);
@@ -141,7 +105,7 @@ of_a_school(void **state)
 	(void)state;
 	assert_int_equal(counter_form(&c, "/templates/new",
 	    "name=A&words=B&scope=district"), 422);
-	says("You may make templates for yourself");
+	has("You may make templates for yourself");
 	counter_sign_in(&c, "Grace Chen", NULL);
 	path = made_for_school();
 	assert_int_equal(keep(path, 1, "name=Picture+day&"
@@ -149,30 +113,30 @@ of_a_school(void **state)
 	/* A teacher of the school reads and uses it. */
 	counter_sign_in(&c, "Min Park", NULL);
 	assert_int_equal(counter_page(&c, path), 200);
-	says("Of Oak Elementary School.");
-	says("Use it");
-	says_not("<textarea");
+	has("Of Oak Elementary School.");
+	has("Use it");
+	has_not("<textarea");
 	assert_int_equal(keep(path, 2, "name=A&words=B"), 403);
 	/* Language services approve it, and change nothing in English. */
 	counter_sign_in(&c, "Thomas Reed", "language");
 	assert_int_equal(counter_page(&c, path), 200);
-	says("These words are right");
+	has("These words are right");
 	assert_int_equal(keep(path, 2, "name=A&words=B&"
 	    "in_es-US=El+viernes.&approve_es-US=yes"), 303);
 	assert_int_equal(counter_page(&c, path), 200);
-	says("Approved");
-	says("Picture day is Friday.");
+	has("Approved");
+	has("Picture day is Friday.");
 	/* What is changed in English is approved no more. */
 	counter_sign_in(&c, "Grace Chen", NULL);
 	assert_int_equal(keep(path, 2, "name=Old&words=Old"), 422);
-	says("Somebody changed this template");
+	has("Somebody changed this template");
 	assert_int_equal(keep(path, 3, "name=Picture+day&"
 	    "words=Picture+day+is+Monday.&in_es-US=El+viernes."), 303);
 	assert_int_equal(counter_page(&c, path), 200);
-	says("Not checked by a speaker");
+	has("Not checked by a speaker");
 	assert_int_equal(keep(path, 4, "name=&words="), 422);
-	says("Give it a name");
-	says("Write the words in English.");
+	has("Give it a name");
+	has("Write the words in English.");
 	assert_int_equal(counter_form(&c, arena_print(c.arena, "%s/end",
 	    path), ""), 303);
 	assert_int_equal(counter_page(&c, path), 404);
@@ -195,21 +159,21 @@ in_an_announcement(void **state)
 	counter_sign_in(&c, "Min Park", NULL);
 	assert_int_equal(counter_page(&c, arena_print(c.arena,
 	    "/announce?template=%s", strrchr(path, '/') + 1)), 200);
-	says("Picture day is Friday.");
-	says("This template has words in 1 more language.");
-	id = arena_print(c.arena, "%.13s", after("action=\"/announce/"));
+	has("Picture day is Friday.");
+	has("This template has words in 1 more language.");
+	id = arena_print(c.arena, "%.13s", value("action=\"/announce/"));
 	assert_int_equal(counter_form(&c, arena_print(c.arena,
 	    "/announce/%s/message", id), arena_print(c.arena,
 	    "words=Picture+day+is+Friday.&template=%s",
 	    strrchr(path, '/') + 1)), 303);
 	assert_int_equal(counter_page(&c, counter_went(&c)), 200);
-	class = after("name=\"class\" value=\"");
+	class = value("name=\"class\" value=\"");
 	assert_int_equal(counter_form(&c, arena_print(c.arena,
 	    "/announce/%s/who", id), arena_print(c.arena,
 	    "to=classes&class=%s", class)), 303);
 	assert_int_equal(counter_page(&c, counter_went(&c)), 200);
-	says("El viernes.");
-	says("Approved</span> <span class=\"meta\">by Thomas Reed");
+	has("El viernes.");
+	has("Approved</span> <span class=\"meta\">by Thomas Reed");
 	/* Who changes the English words has to look at the others again. */
 	assert_int_equal(counter_form(&c, arena_print(c.arena,
 	    "/announce/%s/message", id), arena_print(c.arena,
@@ -217,13 +181,13 @@ in_an_announcement(void **state)
 	    strrchr(path, '/') + 1)), 303);
 	assert_int_equal(counter_page(&c, arena_print(c.arena,
 	    "/announce/%s/languages", id)), 200);
-	says("Not checked by a speaker");
+	has("Not checked by a speaker");
 }
 
 int
 main(void)
 {
-#define TEST(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
+#define TEST(test) cmocka_unit_test_setup_teardown(test, as_a_teacher, teardown)
 	const struct CMUnitTest tests[] = {
 		TEST(ones_own),
 		TEST(of_a_school),
