@@ -47,7 +47,10 @@ WORDS(counts, enum counts, "direct", "announcement",
     "announcement_by_repetition", "automatic", "notice_answer", "not_counted")
 WORDS(message_state, enum message_state, "draft", "waiting", "expanding",
     "sending", "done", "paused", "cancelled")
-WORDS(words_state, enum words_state, "original", "approved", "draft")
+WORDS(words_state, enum words_state, "original", "approved", "draft",
+    "machine")
+WORDS(topic, enum topic, "general", "attendance", "enrolment", "grades",
+    "discipline", "special_education", "health")
 WORDS(contact_state, enum contact_state, "unconfirmed", "ok", "stopped",
     "landline", "invalid", "wrong")
 WORDS(delivery_state, enum delivery_state, "waiting", "unknown", "sent",

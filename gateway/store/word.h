@@ -25,6 +25,8 @@ const char	*counts_word(enum counts);
 bool		 counts_read(const char *, enum counts *) must_use;
 const char	*words_state_word(enum words_state);
 bool		 words_state_read(const char *, enum words_state *) must_use;
+const char	*topic_word(enum topic);
+bool		 topic_read(const char *, enum topic *) must_use;
 const char	*message_state_word(enum message_state);
 bool		 message_state_read(const char *, enum message_state *) must_use;
 const char	*contact_state_word(enum contact_state);

@@ -1,0 +1,113 @@
+-- Ten languages: templates with placeholders, translations, words that may
+-- mean stop.
+
+-- ---- Templates and placeholders -------------------------------------------
+
+-- What a message is about, as far as it decides how its words may be said: a
+-- word of enum topic.  apart 1: of several students of one guardian each has
+-- a text of its own.  Its words came from that version of a template, or 0.
+ALTER TABLE message ADD COLUMN topic @text@ NOT NULL DEFAULT 'general';
+ALTER TABLE message ADD COLUMN apart @int@ NOT NULL DEFAULT 0;
+ALTER TABLE message ADD COLUMN template_id @int@ NOT NULL DEFAULT 0;
+ALTER TABLE message ADD COLUMN template_version @int@ NOT NULL DEFAULT 0;
+ALTER TABLE template ADD COLUMN topic @text@ NOT NULL DEFAULT 'general';
+ALTER TABLE template ADD COLUMN apart @int@ NOT NULL DEFAULT 0;
+
+-- What its author put in place of ((name)): kind is 'text', 'date', 'time' or
+-- 'number', of which value is the form without a language.
+CREATE TABLE message_value (
+    message   @int@ NOT NULL,
+    name      @text@ NOT NULL,          -- Folded.
+    kind      @text@ NOT NULL,
+    value     @text@ NOT NULL,
+    PRIMARY KEY (message, name)
+) @strict@;
+
+-- Who of the staff may say that words in a language are right.
+CREATE TABLE speaker (
+    id        @id@,
+    person    @int@ NOT NULL,
+    language  @text@ NOT NULL,
+    since     @int@ NOT NULL,
+    until     @int@ NOT NULL            -- 0: they still may.
+) @strict@;
+CREATE INDEX speaker_person ON speaker (person) WHERE until = 0;
+
+-- ---- Translation ----------------------------------------------------------
+
+-- What was translated once: digest is of the words with tokens in place of
+-- what is protected, glossary the version of the glossary they were made with.
+CREATE TABLE memory (
+    digest     @text@ NOT NULL,
+    from_language @text@ NOT NULL,
+    language   @text@ NOT NULL,
+    glossary   @int@ NOT NULL,
+    words      @text@ NOT NULL,
+    translator @text@ NOT NULL,
+    at         @int@ NOT NULL,
+    PRIMARY KEY (digest, from_language, language, glossary)
+) @strict@;
+
+-- Terms: how one is said in a language; language '*': in all as it is (IEP).
+CREATE TABLE term (
+    id        @id@,
+    term      @text@ NOT NULL,
+    language  @text@ NOT NULL,
+    words     @text@ NOT NULL,
+    person    @int@ NOT NULL,
+    since     @int@ NOT NULL,
+    until     @int@ NOT NULL            -- 0: it is in use.
+) @strict@;
+
+-- What has to be said in another language: of a message ('message', before it
+-- is expanded) or of what a family wrote ('reply').  state is 'waiting',
+-- 'done', 'blocked' (what came back had lost something), 'none' (nobody
+-- translates that pair) or 'failed'; reason is for people.
+CREATE TABLE to_translate (
+    id        @id@,
+    what      @text@ NOT NULL,
+    object    @int@ NOT NULL,
+    from_language @text@ NOT NULL,
+    language  @text@ NOT NULL,
+    state     @text@ NOT NULL,
+    reason    @text@ NOT NULL,
+    tries     @int@ NOT NULL,
+    due       @int@ NOT NULL,
+    node      @int@ NOT NULL,           -- Who asks just now; 0: nobody.
+    launch_by @int@ NOT NULL,
+    at        @int@ NOT NULL
+) @strict@;
+CREATE UNIQUE INDEX to_translate_object ON to_translate (what, object, language);
+CREATE INDEX to_translate_waiting ON to_translate (due, id)
+    WHERE state = 'waiting';
+
+-- What a family wrote, as a computer said it in English.
+CREATE TABLE reply_words (
+    reply      @int@ NOT NULL,
+    language   @text@ NOT NULL,
+    words      @text@ NOT NULL,
+    translator @text@ NOT NULL,
+    at         @int@ NOT NULL,
+    PRIMARY KEY (reply, language)
+) @strict@;
+
+-- As which language it was read, and how: 'registered', 'script', 'detected',
+-- 'unsure'; '' before this version.
+ALTER TABLE reply ADD COLUMN language @text@ NOT NULL DEFAULT '';
+ALTER TABLE reply ADD COLUMN language_by @text@ NOT NULL DEFAULT '';
+
+-- ---- Words that may mean stop ---------------------------------------------
+
+-- A text that may be a stop and may be not: routine texts to that contact
+-- wait until the office has said what it is.
+CREATE TABLE held (
+    reply     @id@,
+    contact   @int@ NOT NULL,
+    school    @int@ NOT NULL,
+    state     @text@ NOT NULL,          -- 'open', 'stop', 'no'
+    at        @int@ NOT NULL,
+    person    @int@ NOT NULL,           -- Who said so; 0: nobody yet.
+    ended     @int@ NOT NULL
+) @strict@;
+CREATE INDEX held_open ON held (school, at) WHERE state = 'open';
+CREATE INDEX held_contact ON held (contact) WHERE state = 'open';
