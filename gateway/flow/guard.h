@@ -1,0 +1,94 @@
+#ifndef GATEWAY_FLOW_GUARD_H
+#define GATEWAY_FLOW_GUARD_H
+
+/*
+ * What must come back from a translator as it went, and the look at what came
+ * back (domain.md 9.2, 1.3).  Pure, any thread.
+ *
+ * Before: placeholders, names, links, mailboxes, phone numbers, times, dates
+ * in figures, amounts, and terms of the glossary become tokens with numbers,
+ * in the form the translator leaves alone.  So no name and no number ever
+ * goes there.
+ *
+ * After: an answer is good when
+ *
+ *	every token is there exactly once, and nothing that looks like one;
+ *	its other numbers are those of the source (the digits of any script
+ *	are digits);
+ *	it has no link, mailbox, phone, amount, date, time or placeholder of
+ *	its own;
+ *	at least 60 % of its letters are of the script of its language;
+ *	it is neither much shorter nor much longer than the source;
+ *	it is not the source again, unless that is a word or two.
+ *
+ * Everything else is blocked, and a person has to say it.  The order of
+ * tokens is free, but an optional text stays between its two.
+ */
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/list.h"
+#include "translator.h"
+
+struct arena;
+
+#define GUARD_TOKENS	200		/* In one text. */
+#define GUARD_BYTES	(32 << 10)	/* Of one text, and of one answer. */
+
+/* A term, and what is said for it; say NULL: the term as it stands. */
+struct guard_term {
+	const char	*term, *say;
+};
+
+struct guarding {
+	const char		*from, *to;	/* Tags of ours. */
+	const char *const	*names;		/* Whole names; their parts are */
+	unsigned		 name_count;	/* protected, too. */
+	const struct guard_term	*terms;
+	unsigned		 term_count;
+};
+
+/* A text with tokens.  plain is it with the tokens of TOKEN_BRACKETS, the same
+ * for all translators and without any value: what memory is found by. */
+struct guarded {
+	const char	*plain;
+	unsigned	 count;
+	struct guard_token {
+		const char	*is;	/* How it stood in the text. */
+		const char	*back;	/* What takes its place. */
+		unsigned	 with;	/* Ends an optional text that the token
+					 * of this number began; or 0. */
+	}		*tokens;	/* Number 1 is tokens[0]. */
+	const char	*from, *to;
+};
+
+/* False: it is too long, or has too much to protect; why is a sentence. */
+bool		 guard_protect(struct arena *, const char *text,
+		    const struct guarding *, struct guarded *,
+		    const char **why) must_use;
+
+/* The plain text in the form of a translator. */
+const char	*guard_dress(struct arena *, const char *plain,
+		    enum token_form);
+
+/* An answer in that form as plain text; NULL: it is mangled. */
+const char	*guard_undress(struct arena *, const char *answer,
+		    enum token_form);
+
+/* A plain answer becomes words; NULL: it is blocked, and why says it, a
+ * constant sentence.  Also for what comes from memory: it was made of another
+ * text. */
+const char	*guard_restore(struct arena *, const struct guarded *,
+		    const char *plain, const char **why);
+
+/* Words that a person wrote or corrected, as a plain answer for memory; NULL:
+ * they do not have every token once, so they are of use only here. */
+const char	*guard_learn(struct arena *, const struct guarded *,
+		    const char *words);
+
+/* Whether there is anything to translate at all: a letter that no token
+ * hides. */
+bool		 guard_speaks(const struct guarded *);
+
+#endif
