@@ -141,6 +141,39 @@ take_settings(struct settings *into, const struct settings *fresh)
 	into->readers = is.readers;
 }
 
+static bool
+same_translators(const struct configured *a, const struct configured *b)
+{
+	if (a->translator_count != b->translator_count)
+		return false;
+	for (unsigned i = 0; i < a->translator_count; i++)
+		if (strcmp(a->translators[i].name,
+		    b->translators[i].name) != 0 ||
+		    a->translators[i].translator !=
+		    b->translators[i].translator ||
+		    a->translator_use[i].simulated !=
+		    b->translator_use[i].simulated)
+			return false;
+	return true;
+}
+
+/* Routes have the numbers of translators, so all of it changes, or nothing. */
+static void
+take_translators(struct configured *into, const struct configured *fresh)
+{
+	bool same = same_translators(into, fresh);
+
+	needs_restart("", "which translators there are", !same);
+	if (!same)
+		return;
+	for (unsigned i = 0; i < into->translator_count; i++) {
+		into->translators[i].options = fresh->translators[i].options;
+		into->translator_use[i] = fresh->translator_use[i];
+	}
+	memcpy(into->routes, fresh->routes, sizeof into->routes);
+	into->route_count = fresh->route_count;
+}
+
 void
 reload_take(const struct reload *r, struct configured *into)
 {
@@ -150,6 +183,7 @@ reload_take(const struct reload *r, struct configured *into)
 	take_settings(&into->settings, &fresh->settings);
 	for (unsigned i = 0; i < into->count; i++)
 		take_account(into, i, fresh);
+	take_translators(into, fresh);
 	for (unsigned i = 0; i < fresh->count; i++)
 		needs_restart("that there is an account ",
 		    fresh->accounts[i].name, account_of(into,

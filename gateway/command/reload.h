@@ -7,7 +7,7 @@
  * It is checked as a whole, with its locales, before anything of it is used:
  * one that is wrong changes nothing, and the log has its problems.  What can
  * change while it serves does; what needs a restart (where it listens and
- * keeps things, its node, its readers, which accounts there are)
+ * keeps things, its node, its readers, which accounts and translators there are)
  * stays as it was and is named in the log.
  *
  * The configured struct and its accounts stay where they are, so that those

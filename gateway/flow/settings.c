@@ -14,7 +14,7 @@
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/email.h"
-#include "flow/settings.h"
+#include "flow/settings_inside.h"
 #include "store/db.h"
 
 #ifndef HOMELINE_LOCALES
@@ -23,7 +23,6 @@
 
 #define NAME_MOST	32	/* Letters of an account's name. */
 #define HELP_MOST	40	/* Bytes of `help`. */
-#define TABLE_MOST	64	/* Rows of both tables of an account. */
 
 static size_t
 rows_of(const struct setting *table)
@@ -35,16 +34,16 @@ rows_of(const struct setting *table)
 	return n;
 }
 
-/* The rows of an account and of its provider as one table, for printing. */
-static void
-both(struct setting into[TABLE_MOST], const struct provider *provider)
+void
+settings_both(struct setting into[TABLE_MOST], const struct setting *ours,
+    const struct setting *its)
 {
-	size_t n = rows_of(settings_account), m = rows_of(provider->settings);
+	size_t n = rows_of(ours), m = rows_of(its);
 
 	if (n + m >= TABLE_MOST)
 		abort();
-	memcpy(into, settings_account, n * sizeof *into);
-	memcpy(into + n, provider->settings, (m + 1) * sizeof *into);
+	memcpy(into, ours, n * sizeof *into);
+	memcpy(into + n, its, (m + 1) * sizeof *into);
 }
 
 /* The keys of a table as they stand in a file. */
@@ -60,6 +59,25 @@ keys(struct arena *arena, const struct setting *table)
 	return list;
 }
 
+/*
+ * Each of the two tables is filled by itself.  The first is told that all
+ * the keys are somebody's, so that an unknown one is named once, by the
+ * second.
+ */
+void
+settings_fill(struct config *config, struct section *section,
+    const struct settings_pair *pair)
+{
+	const char	**all = NEW_LIST(config->arena, const char *,
+	    section->count + 1);
+
+	for (unsigned i = 0; i < section->count; i++)
+		all[i] = section->lines[i].key;
+	config_fill(config, section, pair->ours, all, pair->use);
+	config_fill(config, section, pair->its,
+	    keys(config->arena, pair->ours), pair->options);
+}
+
 static const struct provider *
 provider_of(const char *name)
 {
@@ -69,8 +87,8 @@ provider_of(const char *name)
 	return NULL;
 }
 
-static bool
-good_name(const char *name)
+bool
+settings_name(const char *name)
 {
 	size_t length = strlen(name);
 
@@ -121,9 +139,8 @@ is_here(const char *host)
 	    IN6_IS_ADDR_LOOPBACK(&six);
 }
 
-/* Whether a URL leads to this machine, whatever names would be resolved to. */
-static bool
-leads_here(struct arena *arena, const char *url)
+bool
+settings_leads_here(struct arena *arena, const char *url)
 {
 	const char	*host = url == NULL ? NULL : strstr(url, "://");
 	size_t		 length;
@@ -144,7 +161,7 @@ check_simulated(const struct account_settings *use, struct config *config,
 {
 	bool mail = provider->channel == CHANNEL_EMAIL;
 
-	if (use->simulated && !leads_here(config->arena,
+	if (use->simulated && !settings_leads_here(config->arena,
 	    section_get(section, mail ? "server" : "base_url")))
 		config_problem(config, section->line, "simulated = yes is for "
 		    "a carrier on this machine; write %s://127.0.0.1:PORT, or "
@@ -168,7 +185,7 @@ check_mailbox(struct account_settings *use, struct config *config,
 		return;
 	if (strncmp(imap, "imaps://", 8) != 0 &&
 	    (strncmp(imap, "imap://", 7) != 0 ||
-	    !leads_here(config->arena, imap)))
+	    !settings_leads_here(config->arena, imap)))
 		config_problem(config, section->line, "imap in this section "
 		    "must be imaps://SERVER/MAILBOX; imap:// is for a server "
 		    "on this machine, by its number: imap://127.0.0.1/INBOX");
@@ -177,26 +194,16 @@ check_mailbox(struct account_settings *use, struct config *config,
 		    "needs imap_user and imap_password_file");
 }
 
-/*
- * Each of the two tables is filled by itself.  The first is told that all
- * the keys are somebody's, so that an unknown one is named once, by the
- * second.
- */
 static void
 fill_account(struct configured *into, struct config *config,
     struct section *section, const struct provider *provider)
 {
 	struct account	*account = &into->accounts[into->count];
-	const char	**all = NEW_LIST(config->arena, const char *,
-	    section->count + 1);
 	void		*options = arena_take(config->arena, provider->size);
 
-	for (unsigned i = 0; i < section->count; i++)
-		all[i] = section->lines[i].key;
-	config_fill(config, section, settings_account, all,
-	    &into->use[into->count]);
-	config_fill(config, section, provider->settings,
-	    keys(config->arena, settings_account), options);
+	settings_fill(config, section, &(struct settings_pair){
+	    settings_account, provider->settings, &into->use[into->count],
+	    options });
 	account->name = section->name;
 	account->provider = provider;
 	account->options = options;
@@ -219,7 +226,7 @@ add_account(struct configured *into, struct config *config,
 	const char		*name = section_get(section, "provider");
 	const struct provider	*provider = provider_of(name);
 
-	if (!good_name(section->name))
+	if (!settings_name(section->name))
 		config_problem(config, section->line, "an account needs a name "
 		    "of letters, digits, - and _; write [account main]");
 	else if (into->count == ACCOUNTS_MOST)
@@ -231,9 +238,8 @@ add_account(struct configured *into, struct config *config,
 		fill_account(into, config, section, provider);
 }
 
-/* The line of a setting of [homeline], to speak of it; 0: it is not there. */
-static int
-line_of(const struct config *config, const char *key)
+int
+settings_line(const struct config *config, const char *key)
 {
 	for (unsigned i = 0; i < config->count; i++) {
 		const struct section *s = &config->sections[i];
@@ -258,7 +264,7 @@ check_url(struct configured *into, struct config *config)
 	if ((strncmp(url, "https://", 8) != 0 &&
 	    strncmp(url, "http://", 7) != 0) ||
 	    strpbrk(url, " ?#\"<>") != NULL)
-		config_problem(config, line_of(config, "public_url"),
+		config_problem(config, settings_line(config, "public_url"),
 		    "public_url must begin with https:// and have no query, "
 		    "not \"%s\"", url);
 	while (length > 0 && url[length - 1] == '/')
@@ -283,18 +289,19 @@ check_listen(const struct configured *into, struct config *config)
 {
 	const char *listen = into->settings.listen;
 	const char *colon = strrchr(listen, ':');
+	int line = settings_line(config, "listen");
 
 	if (strncmp(listen, "unix:/", 6) == 0)
 		return;
 	if (colon == NULL || colon == listen || !is_port(colon + 1))
-		config_problem(config, line_of(config, "listen"), "listen "
-		    "must be ADDRESS:PORT, [ADDRESS]:PORT or unix:/PATH, not "
+		config_problem(config, line, "listen must be "
+		    "ADDRESS:PORT, [ADDRESS]:PORT or unix:/PATH, not "
 		    "\"%s\"", listen);
 	else if (!into->settings.plain_http && !is_here(arena_copy(
 	    config->arena, listen, (size_t)(colon - listen))))
-		config_problem(config, line_of(config, "listen"), "listen is "
-		    "plain HTTP, so the address must be 127.0.0.1 or [::1], "
-		    "with a proxy for TLS in front, not \"%s\"; or write "
+		config_problem(config, line, "listen is plain HTTP, so "
+		    "the address must be 127.0.0.1 or [::1], with a proxy for "
+		    "TLS in front, not \"%s\"; or write "
 		    "plain_http = yes", listen);
 }
 
@@ -307,8 +314,8 @@ check_database(struct configured *into, struct config *config)
 		s->database = arena_print(config->arena, "%s/homeline.db",
 		    s->state);
 	if (db_driver_for(s->database) == NULL)
-		config_problem(config, line_of(config, "database"), "this "
-		    "program was built without PostgreSQL; configure it "
+		config_problem(config, settings_line(config, "database"),
+		    "this program was built without PostgreSQL; configure it "
 		    "--with-postgres, or use a file");
 }
 
@@ -317,8 +324,8 @@ static void
 check_filled(struct config *config, const char *key, const char *value)
 {
 	if (*value == '\0')
-		config_problem(config, line_of(config, key), "%s is empty; "
-		    "write it, or take the line out", key);
+		config_problem(config, settings_line(config, key), "%s is "
+		    "empty; write it, or take the line out", key);
 }
 
 static void
@@ -334,6 +341,7 @@ check_homeline(struct configured *into, struct config *config)
 	if (*s->locales == '\0')
 		s->locales = HOMELINE_LOCALES;
 	settings_mail(into, config);
+	settings_routes(into, config);
 }
 
 /* Where the webhooks of each account come to. */
@@ -370,9 +378,12 @@ settings_read(struct configured *into, struct config *config,
 			homeline = s;
 		else if (strcmp(s->kind, "account") == 0)
 			add_account(into, config, s);
+		else if (strcmp(s->kind, "translator") == 0)
+			settings_translator_section(into, config, s);
 		else
 			config_problem(config, s->line, "there is no section "
-			    "[%s%s%s]; write [homeline] or [account NAME]",
+			    "[%s%s%s]; write [homeline], [account NAME] or "
+			    "[translator NAME]",
 			    s->kind, *s->name == '\0' ? "" : " ", s->name);
 	}
 	config_fill(config, homeline, settings_homeline, NULL,
@@ -394,11 +405,12 @@ settings_print(FILE *out, bool manual)
 	else
 		config_example(out, "homeline", settings_homeline);
 	for (const struct provider *const *p = providers; *p != NULL; p++) {
-		both(table, *p);
+		settings_both(table, settings_account, (*p)->settings);
 		if (manual)
 			config_manual(out, "account NAME", table);
 		else
 			config_example(out, (*p)->channel == CHANNEL_EMAIL ?
 			    "account mail" : "account main", table);
 	}
+	settings_print_translators(out, manual);
 }

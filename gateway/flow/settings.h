@@ -6,6 +6,7 @@
  *
  *	[homeline]		struct settings
  *	[account NAME]		one for each provider account
+ *	[translator NAME]	one for each service that translates
  *
  * `homeline check` prints the problems, `homeline settings` the tables as an
  * example file or as the manual.
@@ -17,8 +18,11 @@
 
 #include "base/config.h"
 #include "provider.h"
+#include "translator.h"
 
 #define ACCOUNTS_MOST	16
+#define TRANSLATORS_MOST 8
+#define ROUTES_MOST	64	/* Words of `translate`. */
 
 struct settings {
 	const char	*listen;	/* "127.0.0.1:8080" or "unix:/path" */
@@ -33,6 +37,7 @@ struct settings {
 	int		 log;		/* enum log_level */
 	const char	*mail_instead;	/* As written; and as bits: */
 	unsigned	 instead;	/* 1 << enum instead */
+	const char	*translate;	/* As written; see struct routed. */
 };
 
 /* Why mail may go where no text can. */
@@ -70,15 +75,34 @@ struct account_settings {
 	int		 imap_done;	/* enum imap_done */
 };
 
+/* A translator as the flows use it. */
+struct translator_settings {
+	const char	*provider;
+	int64_t		 window;	/* Requests under way, at most. */
+	bool		 simulated;	/* What it says is for no family. */
+};
+
+/* A word of `translate`, such as ht:google. */
+struct routed {
+	const char	*language;	/* A tag of ours; NULL: any other. */
+	int		 translator;	/* -1: none. */
+};
+
 struct configured {
 	struct settings		 settings;
 	struct account		 accounts[ACCOUNTS_MOST];
 	struct account_settings	 use[ACCOUNTS_MOST];	/* Beside accounts. */
 	unsigned		 count;
+	struct translating_account translators[TRANSLATORS_MOST];
+	struct translator_settings translator_use[TRANSLATORS_MOST];
+	unsigned		 translator_count;
+	struct routed		 routes[ROUTES_MOST];
+	unsigned		 route_count;
 };
 
 extern const struct setting settings_homeline[];
 extern const struct setting settings_account[];
+extern const struct setting settings_translator[];
 
 /* Reads and checks all of the file.  False: config->problems says what is
  * wrong with it. */
@@ -89,6 +113,15 @@ bool	 settings_read(struct configured *, struct config *, struct arena *,
 
 /* Of the two above, what is about mail (settings_mail.c). */
 void	 settings_mail(struct configured *, struct config *);
+
+/*
+ * Who says it in another language: the number of the nth (from 0) translator
+ * that is meant for that pair and documents it, or -1.  The others are for
+ * when the first cannot be had.  With -1 for n = 0 it is "not available".
+ * One of the two languages is English, and the routes go by the other.
+ */
+int	 settings_translates(const struct configured *, const char *from,
+	    const char *to, unsigned n);
 
 /* All the tables, the providers' too, as example file or manual. */
 void	 settings_print(FILE *, bool manual);

@@ -10,6 +10,7 @@
 
 #define ROW(field)	.offset = offsetof(struct settings, field)
 #define USE(field)	.offset = offsetof(struct account_settings, field)
+#define SAYS(field)	.offset = offsetof(struct translator_settings, field)
 
 static const char *const levels[] = { "debug", "info", "warn", "error", NULL };
 static const char *const inbounds[] = { "webhook", "poll", NULL };
@@ -63,6 +64,13 @@ const struct setting settings_homeline[] = {
 	    "unknown (it may have arrived, and nobody can be asked), none "
 	    "(there is no number). When it is empty, only those get mail who "
 	    "chose it." },
+	{ "translate", SETTING_TEXT, ROW(translate), "", .help =
+	    "Who translates which language: words LANGUAGE:TRANSLATOR, such "
+	    "as ht:google ak:none *:deepl, where * is every language that is "
+	    "not named, none is nobody, and a language that is named twice "
+	    "is the second translator's when the first cannot. When it is "
+	    "empty each language is the first translator's of this file that "
+	    "has it." },
 	{ "log", SETTING_CHOICE, ROW(log), "info", .choices = levels, .help =
 	    "The least level that is written to standard error." },
 	{ .name = NULL },
@@ -122,5 +130,18 @@ const struct setting settings_account[] = {
 	    .choices = dones, .help =
 	    "Of mail: whether a mail stays in that mailbox after it was "
 	    "kept, or is deleted there." },
+	{ .name = NULL },
+};
+
+const struct setting settings_translator[] = {
+	{ "provider", SETTING_TEXT, SAYS(provider), NULL, .help =
+	    "The service: libretranslate, google, deepl, azure or amazon; or "
+	    "apertium, to try things." },
+	{ "simulated", SETTING_BOOL, SAYS(simulated), "no", .help =
+	    "Whether it is one on this machine to try things with "
+	    "(`homeline translator`, or Apertium). What it says goes to no "
+	    "family once the district is live." },
+	{ "window", SETTING_INT, SAYS(window), "4", 1, 64, .help =
+	    "Requests to the service at a time." },
 	{ .name = NULL },
 };

@@ -174,7 +174,7 @@ each_mistake_has_its_line_and_what_to_do(void **state)
 		const char	*words;
 	} cases[] = {
 		{ "[homelin]\n", 1, "there is no section [homelin]; write "
-		    "[homeline] or [account NAME]" },
+		    "[homeline], [account NAME] or [translator NAME]" },
 		{ "[homeline x]\n", 1, "there is no section [homeline x]" },
 		{ "[homeline]\nlisten = 8080\n", 2, "listen must be "
 		    "ADDRESS:PORT" },
@@ -235,6 +235,101 @@ more_accounts_than_there_is_room_for_are_refused(void **state)
 	assert_false(read_text(t, text));
 	assert_int_equal(t->config.problem_count, 1);
 	assert_non_null(strstr(t->config.problems[0], "more than 16 accounts"));
+}
+
+#define LIBRE	"provider = libretranslate\nbase_url = "
+
+/* The name of the nth translator of a language; "" for none. */
+static const char *
+whose(const struct configured *c, const char *from, const char *to, unsigned n)
+{
+	int i = settings_translates(c, from, to, n);
+
+	return i < 0 ? "" : c->translators[i].name;
+}
+
+static void
+each_language_has_its_translators(void **state)
+{
+	struct try *t = *state;
+	const struct configured *c = &t->configured;
+
+	assert_true(read_text(t, "[translator one]\n" LIBRE "http://a\n"
+	    "window = 2\n[translator two]\n" LIBRE "http://127.0.0.1:1\n"
+	    "simulated = yes\n"));
+	assert_int_equal(c->translator_use[0].window, 2);
+	assert_true(c->translator_use[1].simulated);
+	assert_string_equal(whose(c, "en-US", "vi", 0), "one");
+	assert_string_equal(whose(c, "en-US", "vi", 1), "two");
+	assert_string_equal(whose(c, "en-US", "vi", 2), "");
+	assert_string_equal(whose(c, "vi", "en-US", 0), "one");
+	assert_string_equal(whose(c, "en-US", "ht", 0), "");
+
+	assert_true(read_text(t, "[homeline]\n"
+	    "translate = spa:two, spa:one ar:none *:one\n"
+	    "[translator one]\n" LIBRE "http://a\n"
+	    "[translator two]\n" LIBRE "http://b\n"));
+	assert_string_equal(whose(c, "en-US", "es-US", 0), "two");
+	assert_string_equal(whose(c, "es-US", "en-US", 1), "one");
+	assert_string_equal(whose(c, "en-US", "es-US", 2), "");
+	assert_string_equal(whose(c, "en-US", "ar", 0), "");
+	assert_string_equal(whose(c, "en-US", "vi", 0), "one");
+	assert_string_equal(whose(c, "en-US", "vi", 1), "");
+	assert_string_equal(whose(c, "en-US", "ak", 0), "");
+}
+
+static void
+a_translator_that_is_wrong_is_told_of(void **state)
+{
+	static const struct {
+		const char	*text, *said;
+	} wrong[] = {
+		{ "[translator a]\n", "provider is missing" },
+		{ "[translator a]\nprovider = babel\n",
+		    "no translator \"babel\"" },
+		{ "[translator none]\n" LIBRE "http://a\n",
+		    "a translator needs a name" },
+		{ "[translator a]\nprovider = libretranslate\n",
+		    "base_url" },
+		{ "[translator a]\n" LIBRE "http://b\nsimulated = yes\n",
+		    "simulated = yes is for a translator on this machine" },
+		{ "[translator a]\n" LIBRE "http://b\napi_kee_file = x\n",
+		    "api_key_file" },
+		{ "[homeline]\ntranslate = vi\n",
+		    "words LANGUAGE:TRANSLATOR" },
+		{ "[homeline]\ntranslate = vi:a\n", "has no section" },
+		{ "[homeline]\ntranslate = xx:none\n", "not known" },
+		{ "[homeline]\ntranslate = en:none\n", "English" },
+		{ "[homeline]\ntranslate = tw:a\n[translator a]\n" LIBRE
+		    "http://b\n", "libretranslate does not have" },
+	};
+	struct try *t = *state;
+
+	for (size_t i = 0; i < COUNT(wrong); i++) {
+		assert_false(read_text(t, wrong[i].text));
+		assert_int_equal(t->config.problem_count, 1);
+		assert_non_null(strstr(t->config.problems[0],
+		    wrong[i].said));
+	}
+}
+
+static void
+more_translators_than_there_is_room_for_are_refused(void **state)
+{
+	struct try	*t = *state;
+	const char	*text = "";
+
+	for (int i = 0; i <= TRANSLATORS_MOST; i++)
+		text = arena_print(t->arena, "%s[translator t%d]\n" LIBRE
+		    "http://a\n", text, i);
+	assert_false(read_text(t, text));
+	assert_int_equal(t->config.problem_count, 1);
+	assert_non_null(strstr(t->config.problems[0], "than 8 translators"));
+	text = "[homeline]\ntranslate = *:none";
+	for (int i = 0; i < ROUTES_MOST / 8; i++)
+		text = arena_print(t->arena, "%s\n  vi:none vi:none vi:none "
+		    "vi:none vi:none vi:none vi:none vi:none", text);
+	assert_false(read_text(t, text));
 }
 
 /* All of a file below the source folder. */
@@ -302,6 +397,9 @@ main(void)
 		TEST(who_polls_needs_no_public_url),
 		TEST(each_mistake_has_its_line_and_what_to_do),
 		TEST(more_accounts_than_there_is_room_for_are_refused),
+		TEST(each_language_has_its_translators),
+		TEST(a_translator_that_is_wrong_is_told_of),
+		TEST(more_translators_than_there_is_room_for_are_refused),
 		TEST(the_example_file_is_the_one_that_is_printed),
 		TEST(the_manual_has_the_settings_as_they_are_printed),
 	};
