@@ -48,6 +48,7 @@ static const struct {
 	{ "status", status_main, "how the gateway is" },
 	{ "init", init_main, "make the database, and load a district" },
 	{ "check", check_main, "is the configuration right?" },
+	{ "text", text_main, "how a text travels as SMS, and what it costs" },
 	{ "settings", settings_main, "print all settings as an example" },
 	{ "migrate", migrate_main, "bring the database to this version" },
 	{ "backup", backup_main, "copy the database while it is served" },

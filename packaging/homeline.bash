@@ -79,6 +79,7 @@ _homeline()
 	"status"\ *) words="--help --json --config" ;;
 	"init"\ *) words="--help --district --key-file --config" ;;
 	"check"\ *) words="--help --strict --config" ;;
+	"text"\ *) words="--help --lang" ;;
 	"settings"\ *) words="--help --manual" ;;
 	"migrate"\ *) words="--help --config" ;;
 	"backup"\ *) words="--help --to --keep --json --config" ;;
@@ -93,8 +94,8 @@ _homeline()
 	((COMP_CWORD > 1)) || words="--help --version
 	    send inbox talk reply sent cancel report contact contacts
 	    hand-over import user numbers hours practice live serve
-	    status init check settings migrate backup restore mail-in
-	    recount carrier sample"
+	    status init check text settings migrate backup restore
+	    mail-in recount carrier sample"
 	if ((COMP_CWORD == 1)) || [[ $cur == -* ]]; then
 		COMPREPLY=($(compgen -W "$words" -- "$cur"))
 	elif ((COMP_CWORD == 2)) && [ -n "$verbs" ]; then

@@ -41,8 +41,8 @@ static const char	latin_1[] =
 #define PART_GSM7	153
 #define PART_UCS2	67
 
-static unsigned
-septets(uint32_t c)
+unsigned
+sms_septets(uint32_t c)
 {
 	if (c < 0x100)
 		return ((unsigned)(latin_1[c] - '0'));
@@ -70,7 +70,7 @@ part_of(enum sms_encoding encoding, const char *text)
 		end = at;
 		if (*at == '\0')
 			break;
-		used += septets(text_next(&at));
+		used += sms_septets(text_next(&at));
 	} while (used <= PART_GSM7);
 	return ((size_t)(end - text));
 }
@@ -82,7 +82,7 @@ count_septets(const char *text, size_t *units)
 	unsigned	 cost;
 
 	for (*units = 0; *text != '\0'; *units += cost)
-		if ((cost = septets(text_next(&text))) == 0)
+		if ((cost = sms_septets(text_next(&text))) == 0)
 			return (false);
 	return (true);
 }

@@ -89,6 +89,7 @@ int	 init_main(int argc, char **argv);
 int	 migrate_main(int argc, char **argv);
 int	 check_main(int argc, char **argv);
 int	 settings_main(int argc, char **argv);
+int	 text_main(int argc, char **argv);
 int	 backup_main(int argc, char **argv);
 int	 restore_main(int argc, char **argv);
 int	 recount_main(int argc, char **argv);

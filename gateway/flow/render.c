@@ -67,5 +67,6 @@ render(const struct frames *frames, const struct errand *e,
 		return;
 	}
 	render_text(frames, e, arena, out);
+	out->text = sms_plain(arena, out->text);
 	sms_measure(out->text, sms);
 }
