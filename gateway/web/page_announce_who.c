@@ -229,6 +229,7 @@ keep_who(struct visit *v, struct db *db)
 	struct announcing	*g = (void *)(uintptr_t)v->wanted;
 	struct announcement	*a = &g->a;
 	const char		*action = page_field(v, "do");
+	char			 id[ID_TEXT];
 
 	take_who(v, a);
 	if (announce_addressed(a) && !may_all(v, db, a))
@@ -241,8 +242,9 @@ keep_who(struct visit *v, struct db *db)
 		return who_view(v, db, g);
 	announce_keep(v, db, a);
 	if (strcmp(action, "find") == 0)
-		return page_go(v, page_print(v, "%s?search=%s#students",
-		    announce_path(v, a->id, "who"), page_field(v, "search")));
+		return page_go(v, page_print(v,
+		    "/announce/%s/who?search=%s#students", id_text(a->id, id),
+		    page_field(v, "search")));
 	return page_go(v, announce_path(v, a->id, *action == '\0' ?
 	    "languages" : "who"));
 }

@@ -133,6 +133,10 @@ what_is_refused(void **state)
 	assert_int_equal(counter_form(&c, step(id, "when"),
 	    "when=later&date=tomorrow&time=8"), 422);
 	has("Enter a date and a time");
+	assert_int_equal(counter_form(&c, step(id, "who"),
+	    "to=students&do=find&search=o+m"), 303);
+	assert_string_equal(counter_went(&c), arena_print(c.arena,
+	    "%s?search=o%%20m#students", step(id, "who")));
 	counter_sign_in(&c, "Grace Chen", NULL);
 	assert_int_equal(counter_page(&c, step(id, "message")), 404);
 	assert_int_equal(counter_page(&c, step(id, "confirm")), 404);
