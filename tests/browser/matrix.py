@@ -1,12 +1,17 @@
 #!/usr/bin/env python3
-"""Every kind of page in its words, in longer ones with accents (en-XA) and from
-right to left (ar-XB), at 320, 390 and 1280 px, light and dark: axe-core finds
-nothing, nothing is wider than the screen, and no words stand beside those of
-locales/.  It takes half an hour: make check-long."""
+"""Every kind of page and its states (walk/states.js), of the sample district
+and of one with nothing in it: in their words, in longer ones with accents
+(en-XA) and from right to left (ar-XB), at 320, 390, 640 and 1280 px, light and
+dark.  axe-core finds nothing, nothing is cut off or wider than the screen, all
+is large enough and shows its focus, and no words stand beside those of
+locales/ (walk/checks.js).  It takes half an hour: make check-long."""
 
+import contextlib
 import json
 import os
 import shutil
+import sqlite3
+import subprocess
 import sys
 import tempfile
 
@@ -15,6 +20,23 @@ import stage
 ACCENTS = str.maketrans("AEIOUaeiouncsyNCSY", "\u00c5\u00cb\u00cf\u00d6\u00dc"
                         "\u00e5\u00eb\u00ef\u00f6\u00fc\u00f1\u00e7\u0161\u00fd"
                         "\u00d1\u00c7\u0160\u00dd")
+MANNERS = ("en", "en-XA", "ar-XB")
+# Who may what, and nobody to write to.
+NOTHING = {
+    "name": "Millbrook Public Schools (sample)", "zone": "America/New_York",
+    "sample": True, "desk": ["lopez"], "students": [], "guardians": [],
+    "numbers": [{"number": "+15085550100", "account": "main"}],
+    "schools": [{"key": "oak", "name": "Oak Elementary School",
+                 "office": ["chen"], "classes": [
+                     {"key": "oak-1", "name": "Grade 1", "team": ["park"]}]}],
+    "staff": [{"key": name.split()[-1].lower(), "name": name,
+               "language": "en-US", "roles": roles, "api_key": True}
+              for name, roles in (
+                  ("Min Park", []), ("Grace Chen", []),
+                  ("Carmen Lopez", ["district_admin"]),
+                  ("Nadia Ferris", ["language"]),
+                  ("Ingrid Solberg", ["analyst"]),
+                  ("Martin Keane", ["auditor"]))]}
 
 
 def pseudo(words):
@@ -28,30 +50,82 @@ def pseudo(words):
     return "[%s%s]" % ("".join(out), " \u00f6\u00f1\u00eb" * (letters // 12))
 
 
+def turned(words):
+    """The same, read from right to left."""
+    return "\u202e%s\u202c" % pseudo(words)
+
+
 def locales(folder):
-    """A copy of locales/ whose pages speak so."""
+    """A copy of locales/ whose pages speak so: English, and Arabic."""
     into = os.path.join(folder, "locales")
     shutil.copytree(os.path.join(stage.house.TOP, "locales"), into)
     pages = os.path.join(into, "pages")
     for area in os.listdir(pages):
         path = os.path.join(pages, area, "en-US.json")
-        if not os.path.exists(path):
-            continue
         with open(path, encoding="utf-8") as f:
             words = json.load(f)
-        with open(path, "w", encoding="utf-8") as f:
-            json.dump({k: pseudo(v) for k, v in words.items()}, f,
-                      ensure_ascii=False)
+        for tag, change in (("en-US", pseudo), ("ar", turned)):
+            with open(os.path.join(pages, area, tag + ".json"), "w",
+                      encoding="utf-8") as f:
+                json.dump({k: change(v) for k, v in words.items()}, f,
+                          ensure_ascii=False)
     return into
 
 
+def read_arabic(path):
+    """The staff read their pages in Arabic."""
+    with contextlib.closing(sqlite3.connect(path)) as db, db:
+        db.execute("UPDATE person SET language = 'ar' WHERE staff = 1")
+
+
+def nothing(folder):
+    """A state with a district that has nobody in it."""
+    kept = os.path.join(folder, "nothing")
+    os.makedirs(os.path.join(kept, "state"), mode=0o700)
+    shutil.copytree(os.path.join(stage.played(), "sample"),
+                    os.path.join(kept, "sample"))
+    shutil.copy2(os.path.join(stage.played(), "auth_token"), kept)
+    for name, text in (
+            ("district.json", json.dumps(NOTHING)), ("state/played", ""),
+            ("homeline.conf", """[homeline]
+listen = 127.0.0.1:1
+public_url = http://127.0.0.1:1
+state = %s/state
+database = %s/state/homeline.db
+locales = %s/locales
+
+[account main]
+provider = twilio
+account_sid = AC00000000000000000000000000000de0
+auth_token_file = %s/auth_token
+base_url = http://127.0.0.1:1
+simulated = yes
+""" % (kept, kept, stage.house.TOP, kept))):
+        with open(os.path.join(kept, name), "w", encoding="utf-8") as f:
+            f.write(text)
+    subprocess.run(
+        [stage.house.HOMELINE, "init", "--config", kept + "/homeline.conf",
+         "--district", kept + "/district.json", "--key-file",
+         kept + "/api_key"], check=True, stdout=subprocess.DEVNULL)
+    return kept
+
+
+def stages(make, folder):
+    """(manner, full or empty, a stage to be entered) of each."""
+    chosen = os.environ.get("MANNERS", " ".join(MANNERS)).split()
+    words = locales(folder)
+    for played in (None, nothing(folder)):
+        for manner in chosen:
+            yield manner, "empty" if played else "full", make(
+                read_arabic if manner == "ar-XB" else None,
+                locales=None if manner == "en" else words, state=played)
+
+
 def play(make, tap):
-    with make() as s:
-        s.run("matrix.js", tap, "en", seconds=3600)
     with tempfile.TemporaryDirectory(prefix="homeline-words-") as folder:
-        with make(locales=locales(folder)) as s:
-            s.run("matrix.js", tap, "en-XA", seconds=3600)
-            s.run("matrix.js", tap, "ar-XB", seconds=3600)
+        for manner, district, one in stages(make, folder):
+            with one as s:
+                s.run("matrix.js", tap, manner, district, seconds=3600)
 
 
 if __name__ == "__main__":

@@ -151,9 +151,10 @@ def played():
 class Stage:
     """with Stage() as s: s.run("pages.js")"""
 
-    def __init__(self, change=None, locales=None):
+    def __init__(self, change=None, locales=None, state=None):
         self.change = change            # Changes the database's file.
         self.locales = locales          # A folder instead of our own.
+        self.state = state              # One instead of what was played.
         self.demo = None
 
     def __enter__(self):
@@ -165,7 +166,7 @@ class Stage:
                 os.unlink(tree)
                 os.symlink(self.locales, tree)
             self.demo = Demo(self.folder, "demo")
-            copy(played(), self.demo.dir)
+            copy(self.state or played(), self.demo.dir)
             if self.change:
                 self.change(os.path.join(self.demo.dir, "state/homeline.db"))
             if not self.demo.start():
