@@ -1,16 +1,38 @@
 /*
  * Measures texts for segments.py: reads one as a JSON list of one string in
- * each line, and prints its encoding and the units of its parts.
+ * each line, and prints its encoding, the units of its parts, and those of
+ * each of its graphemes as ICU alone knows them.
  */
 
 #include <jansson.h>
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+
+#include <unicode/ubrk.h>
+#include <unicode/ustring.h>
 
 #include "base/arena.h"
 #include "base/sms.h"
 #include "base/text.h"
+
+static void
+graphemes(struct arena *arena, const char *text)
+{
+	int32_t		 length, room = (int32_t)strlen(text) + 1, at, next;
+	UChar		*units = arena_take(arena, sizeof *units * (size_t)room);
+	UErrorCode	 error = U_ZERO_ERROR;
+	UBreakIterator	*breaks;
+
+	u_strFromUTF8(units, room, &length, text, -1, &error);
+	breaks = ubrk_open(UBRK_CHARACTER, "", units, length, &error);
+	if (U_FAILURE(error))
+		abort();
+	for (at = 0; (next = ubrk_next(breaks)) != UBRK_DONE; at = next)
+		printf("%s%d", at == 0 ? "" : ", ", next - at);
+	ubrk_close(breaks);
+}
 
 static void
 tell(struct arena *arena, const char *text)
@@ -28,6 +50,8 @@ tell(struct arena *arena, const char *text)
 		printf("%s%zu", i == 0 ? "" : ", ", sms.encoding == SMS_UCS2 ?
 		    text_units(parts[i]) : part.units);
 	}
+	fputs("], \"graphemes\": [", stdout);
+	graphemes(arena, text);
 	puts("]}");
 }
 
