@@ -1,6 +1,8 @@
 /*
  * Sums, enrolment, closed months: a look once a minute says what is to be
- * done, then it is done in small jobs, one at a time.
+ * done, then it is done in small jobs, one at a time.  Where years of rows are
+ * not summed yet, which is so after a new version, there is a rest after each
+ * page, so that nobody's text waits for it.
  *
  * The rows of a month are read page by page, and the chain goes on from page
  * to page; a page that is read again begins where the page before ended.
@@ -17,6 +19,7 @@
 #include "flow/links.h"
 #include "flow/closing.h"
 #include "flow/gateway.h"
+#include "net/loop.h"
 #include "store/db.h"
 #include "store/enrolled.h"
 #include "store/job.h"
@@ -25,6 +28,7 @@
 
 #define EVERY		MINUTES(1)
 #define SETTLED		HOURS(1)
+#define REST		50	/* ms; so 10 million rows take two minutes. */
 #define WORDS_MOST	16	/* Sorts of rows; there are 12. */
 #define WORD_MOST	40
 
@@ -38,11 +42,14 @@ struct tally {
 struct closing {
 	struct job	 job;
 	struct gateway	*gateway;
+	struct arena	*arena;			/* Of the look. */
+	struct timer	*timer;
 	bool		 busy;
 	int64_t		 look_at;		/* clock_boot() */
 
 	/* Results. */
-	bool		 sum, enrol, freshen;	/* What is to be done. */
+	struct monthly_page page;		/* What is to be done. */
+	bool		 enrol, freshen;
 	bool		 again;
 	int64_t		 month;			/* To be closed, or 0. */
 	unsigned	 rows;			/* Of the page. */
@@ -119,7 +126,7 @@ look_work(struct job *job, struct db *db)
 	struct closing	*c = CONTAINER(job, struct closing, job);
 	int64_t		 now = clock_now();
 
-	c->sum = monthly_due(db, id_least(now - MONTHLY_LEAST_AGE));
+	monthly_read(db, id_least(now - MONTHLY_LEAST_AGE), &c->page);
 	c->enrol = enrolled_due(db, c->gateway->zone, now);
 	c->freshen = enrolled_is_stale(db);
 	c->month = month_due(c, db);
@@ -142,10 +149,10 @@ sum_work(struct job *job, struct db *db)
 	struct closing	*c = CONTAINER(job, struct closing, job);
 	int64_t		 now = clock_now();
 
-	c->again = false;
+	c->again = c->page.more;
 	if (c->enrol && enrolled_due(db, c->gateway->zone, now))
 		enrolled_look_up(db, c->gateway->zone, now);
-	if (monthly_sum(db, id_least(now - MONTHLY_LEAST_AGE), now))
+	if (!monthly_add(db, &c->page, now))
 		c->again = true;
 	if (enrolled_freshen(db))
 		c->again = true;
@@ -161,7 +168,7 @@ sum_done(struct job *job, bool kept)
 	if (!kept || c->gateway->stopping)
 		rest(c);
 	else if (c->again)
-		go(c, sum_work, sum_done);
+		timer_set(c->timer, REST);
 	else if (c->month != 0)
 		close_month(c);
 	else
@@ -303,7 +310,7 @@ look_done(struct job *job, bool kept)
 
 	if (!kept || c->gateway->stopping)
 		rest(c);
-	else if (c->sum || c->enrol || c->freshen)
+	else if (c->page.rows > 0 || c->enrol || c->freshen)
 		go(c, sum_work, sum_done);
 	else if (c->month != 0)
 		close_month(c);
@@ -316,10 +323,25 @@ go(struct closing *c, void (*work)(struct job *, struct db *),
     void (*done)(struct job *, bool))
 {
 	c->job = (struct job){ .work = work, .done = done };
+	if (work == look_work) {
+		arena_clear(c->arena);
+		c->job.arena = c->arena;
+	}
 	if (work == sum_work || work == keep_work)
 		store_write(c->gateway->store, &c->job);
 	else
 		store_read(c->gateway->store, &c->job);
+}
+
+static void
+look_again(void *arg)
+{
+	struct closing *c = arg;
+
+	if (c->gateway->stopping)
+		rest(c);
+	else
+		go(c, look_work, look_done);
 }
 
 void
@@ -345,11 +367,17 @@ closing_new(struct gateway *gateway)
 	if (c == NULL)
 		abort();
 	c->gateway = gateway;
+	c->arena = arena_new();
+	c->timer = timer_new(gateway->loop, look_again, c);
 	return c;
 }
 
 void
 closing_free(struct closing *c)
 {
+	if (c == NULL)
+		return;
+	timer_free(c->timer);
+	arena_free(c->arena);
 	free(c);
 }

@@ -8,6 +8,7 @@
 #include "base/zone.h"
 #include "store/db.h"
 #include "store/enrolled.h"
+#include "store/many.h"
 #include "store/monthly.h"
 
 #define NEAR		DAYS(14)	/* One answers the other. */
@@ -103,15 +104,34 @@ enrolled_look_up(struct db *db, const struct zone *zone, int64_t now)
 	    INT(now));
 }
 
-void
-enrolled_stale(struct db *db, int64_t after, int64_t to)
+const char *
+enrolled_told(struct db *db, int64_t after, int64_t to)
 {
-	db_run(db, "UPDATE enrolled SET stale = 1 WHERE stale = 0 AND "
-	    "year >= (SELECT max(year) - 1 FROM enrolled_year) AND student IN "
-	    "(SELECT f.student FROM ledger l JOIN message_family f "
-	    "ON f.message = l.message AND f.family = l.family "
-	    "WHERE l.id > $1 AND l.id <= $2 AND l.what IN ('direct_out', "
-	    "'direct_out_back', 'direct_in'))", INT(after), INT(to));
+	struct rows	*rows = db_query(db, "SELECT DISTINCT f.student "
+			    "FROM ledger l JOIN message_family f "
+			    "ON f.message = l.message AND f.family = l.family "
+			    "WHERE l.id > $1 AND l.id <= $2 AND l.what IN "
+			    "('direct_out', 'direct_out_back', 'direct_in') "
+			    "LIMIT 100000", INT(after), INT(to));
+	struct many	 ids;
+	const char	*value;
+
+	many_init(&ids);
+	while (db_row(rows))
+		many_id(&ids, db_int(rows, 0));
+	value = arena_text(db_arena(db), many_value(&ids));
+	many_free(&ids);
+	return value;
+}
+
+/* Each year by itself: else SQLite would walk along all students of both. */
+void
+enrolled_stale(struct db *db, const char *students)
+{
+	db_send(db, "UPDATE enrolled SET stale = 1 WHERE stale = 0 AND "
+	    "year IN (SELECT year FROM enrolled_year "
+	    "WHERE year >= (SELECT max(year) - 1 FROM enrolled_year)) "
+	    "AND student IN (SELECT " MANY_ID MANY_FROM ")", TEXT(students));
 }
 
 struct days {

@@ -32,8 +32,10 @@ bool		 enrolled_due(struct db *, const struct zone *, int64_t now);
 void		 enrolled_look_up(struct db *, const struct zone *,
 		    int64_t now);
 
-/* The students of rows of the ledger, (after, to], are looked up again. */
-void		 enrolled_stale(struct db *, int64_t after, int64_t to);
+/* Of which students rows of the ledger, (after, to], tell; they are looked up
+ * again. */
+const char	*enrolled_told(struct db *, int64_t after, int64_t to);
+void		 enrolled_stale(struct db *, const char *students);
 
 /* Whether there are such; looks up 100 of them; whether there are more. */
 bool		 enrolled_is_stale(struct db *);

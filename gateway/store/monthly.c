@@ -1,6 +1,10 @@
 /*
  * The sums by month.  Each group of the ledger is added to four rows: of its
  * school and language, of all schools, of all languages, and of both.
+ *
+ * The groups of 5,000 rows are few, and to find them is most of the work: a
+ * reader does it, so that texts do not wait for sums.  The writer counts the
+ * rows once more, which costs little and says that none came in between.
  */
 
 #include <string.h>
@@ -9,6 +13,7 @@
 #include "base/list.h"
 #include "store/db.h"
 #include "store/enrolled.h"
+#include "store/many.h"
 #include "store/monthly.h"
 
 #define AT_ONCE		5000
@@ -43,87 +48,155 @@ summed_up_to(struct db *db)
 	    "SELECT last_id FROM summed WHERE id = 1", NONE));
 }
 
-/* Nobody else has moved it on meanwhile. */
-static bool
-move_on(struct db *db, int64_t from, int64_t to, int64_t now)
-{
-	if (from == 0)
-		db_run(db, "INSERT INTO summed (id, last_id, at) "
-		    "VALUES (1, 0, 0) ON CONFLICT (id) DO NOTHING", NONE);
-	return db_run(db, "UPDATE summed SET last_id = $1, at = $2 "
-	    "WHERE id = 1 AND last_id = $3", INT(to), INT(now),
-	    INT(from)) == 1;
-}
-
-static void
-add_up(struct db *db, int64_t after, int64_t to)
-{
-	db_run(db, INTO "SELECT language, day / 100, school, channel, what, "
-	    DETAIL ", count(*) FROM ledger WHERE id > $1 AND id <= $2 "
-	    "GROUP BY 1, 2, 3, 4, 5, 6" ADDED, INT(after), INT(to));
-	db_run(db, INTO "SELECT '*', day / 100, school, channel, what, "
-	    DETAIL ", count(*) FROM ledger WHERE id > $1 AND id <= $2 "
-	    "GROUP BY 2, 3, 4, 5, 6" ADDED, INT(after), INT(to));
-	db_run(db, INTO "SELECT language, day / 100, -1, channel, what, "
-	    DETAIL ", count(*) FROM ledger WHERE id > $1 AND id <= $2 "
-	    "GROUP BY 1, 2, 4, 5, 6" ADDED, INT(after), INT(to));
-	db_run(db, INTO "SELECT '*', day / 100, -1, channel, what, "
-	    DETAIL ", count(*) FROM ledger WHERE id > $1 AND id <= $2 "
-	    "GROUP BY 2, 4, 5, 6" ADDED, INT(after), INT(to));
-}
-
 #define YEAR								\
 	"CASE WHEN l.day / 100 % 100 < 7 THEN l.day / 10000 - 1 "	\
 	"ELSE l.day / 10000 END"
 
-static void
-note_places(struct db *db, int64_t after, int64_t to)
+/* Whole, for another job: it lives in the arena. */
+static const char *
+finish(struct db *db, struct many *m)
 {
-	db_run(db, "INSERT INTO summed_place (year, school, language) "
-	    "SELECT DISTINCT " YEAR ", l.school, l.language FROM ledger l "
-	    "WHERE l.id > $1 AND l.id <= $2 "
-	    "ON CONFLICT (year, school, language) DO NOTHING",
-	    INT(after), INT(to));
+	const char *value = arena_text(db_arena(db), many_value(m));
+
+	many_free(m);
+	return value;
 }
 
 /* Who wrote for which school: never how often. */
+static const char *
+read_authors(struct db *db, const struct monthly_page *page)
+{
+	struct rows	*rows = db_query(db, "SELECT DISTINCT " YEAR ", "
+			    "l.school, m.author FROM ledger l JOIN message m "
+			    "ON m.id = l.message WHERE l.id > $1 "
+			    "AND l.id <= $2 AND l.what = 'direct_out' "
+			    "LIMIT " AT_ONCE_SQL, INT(page->after),
+			    INT(page->to));
+	struct many	 m;
+
+	many_init(&m);
+	while (db_row(rows)) {
+		many_row(&m);
+		for (int i = 0; i < 3; i++)
+			many_int(&m, db_int(rows, i));
+	}
+	return finish(db, &m);
+}
+
+static const char *
+read_sums(struct db *db, struct rows *rows, struct monthly_page *page)
+{
+	struct many m;
+
+	many_init(&m);
+	while (db_row(rows)) {
+		many_row(&m);
+		many_int(&m, db_int(rows, 0));
+		many_int(&m, db_int(rows, 1));
+		for (int i = 2; i < 6; i++)
+			many_text(&m, db_text(rows, i));
+		many_int(&m, db_int(rows, 6));
+		page->rows += db_int(rows, 6);
+		if (db_int(rows, 7) > page->to)
+			page->to = db_int(rows, 7);
+		if (strncmp(db_text(rows, 4), "direct_", 7) == 0)
+			page->direct = true;
+	}
+	return finish(db, &m);
+}
+
+void
+monthly_read(struct db *db, int64_t before, struct monthly_page *page)
+{
+	*page = (struct monthly_page){ .after = summed_up_to(db) };
+	page->sums = read_sums(db, db_query(db, "SELECT " COLUMNS ", max(id) "
+	    "FROM (SELECT id, day, school, language, channel, what, reason, "
+	    "kind FROM ledger WHERE id > $1 AND id < $2 ORDER BY id "
+	    "LIMIT " AT_ONCE_SQL ") AS page GROUP BY 1, 2, 3, 4, 5, 6",
+	    INT(page->after), INT(before)), page);
+	page->more = page->rows == AT_ONCE;
+	if (!page->direct)
+		return;
+	page->authors = read_authors(db, page);
+	page->students = enrolled_told(db, page->after, page->to);
+}
+
+/* Nobody else has moved it on meanwhile, and no row has come where it was
+ * read already. */
+static bool
+move_on(struct db *db, const struct monthly_page *page, int64_t now)
+{
+	if (db_number(db_query(db, "SELECT count(*) FROM ledger "
+	    "WHERE id > $1 AND id <= $2", INT(page->after),
+	    INT(page->to))) != page->rows)
+		return false;
+	if (page->after == 0)
+		db_run(db, "INSERT INTO summed (id, last_id, at) "
+		    "VALUES (1, 0, 0) ON CONFLICT (id) DO NOTHING", NONE);
+	return db_run(db, "UPDATE summed SET last_id = $1, at = $2 "
+	    "WHERE id = 1 AND last_id = $3", INT(page->to), INT(now),
+	    INT(page->after)) == 1;
+}
+
+#define GROUPS								\
+	", channel, what, detail, CAST(sum(n) AS @int@) FROM (SELECT "	\
+	MANY_INT(0) " AS month, " MANY_INT(1) " AS school, "		\
+	MANY_TEXT(2) " AS language, " MANY_TEXT(3) " AS channel, "	\
+	MANY_TEXT(4) " AS what, " MANY_TEXT(5) " AS detail, "		\
+	MANY_INT(6) " AS n" MANY_FROM ") AS g GROUP BY "
+
 static void
-note_authors(struct db *db, int64_t after, int64_t to)
+add_up(struct db *db, const char *sums)
 {
-	db_run(db, "INSERT INTO school_author (year, school, person) "
-	    "SELECT DISTINCT " YEAR ", l.school, m.author "
-	    "FROM ledger l JOIN message m ON m.id = l.message "
-	    "WHERE l.id > $1 AND l.id <= $2 AND l.what = 'direct_out' "
-	    "ON CONFLICT (year, school, person) DO NOTHING",
-	    INT(after), INT(to));
+	db_send(db, INTO "SELECT language, month, school" GROUPS
+	    "1, 2, 3, 4, 5, 6" ADDED, TEXT(sums));
+	db_send(db, INTO "SELECT '*', month, school" GROUPS
+	    "2, 3, 4, 5, 6" ADDED, TEXT(sums));
+	db_send(db, INTO "SELECT language, month, -1" GROUPS
+	    "1, 2, 4, 5, 6" ADDED, TEXT(sums));
+	db_send(db, INTO "SELECT '*', month, -1" GROUPS
+	    "2, 4, 5, 6" ADDED, TEXT(sums));
+}
+
+static void
+note_places(struct db *db, const char *sums)
+{
+	db_send(db, "INSERT INTO summed_place (year, school, language) "
+	    "SELECT DISTINCT CASE WHEN g.month % 100 < 7 THEN g.month / 100 "
+	    "- 1 ELSE g.month / 100 END, g.school, g.language FROM (SELECT "
+	    MANY_INT(0) " AS month, " MANY_INT(1) " AS school, "
+	    MANY_TEXT(2) " AS language" MANY_FROM ") AS g WHERE 1 = 1 "
+	    "ON CONFLICT (year, school, language) DO NOTHING", TEXT(sums));
+}
+
+static void
+note_authors(struct db *db, const char *authors)
+{
+	db_send(db, "INSERT INTO school_author (year, school, person) "
+	    "SELECT " MANY_INT(0) ", " MANY_INT(1) ", " MANY_INT(2) MANY_FROM
+	    "WHERE 1 = 1 ON CONFLICT (year, school, person) DO NOTHING",
+	    TEXT(authors));
 }
 
 bool
-monthly_due(struct db *db, int64_t before)
+monthly_add(struct db *db, const struct monthly_page *page, int64_t now)
 {
-	return db_row(db_query(db, "SELECT id FROM ledger WHERE id > $1 "
-	    "AND id < $2 LIMIT 1", INT(summed_up_to(db)), INT(before)));
-}
+	bool moved;
 
-bool
-monthly_sum(struct db *db, int64_t before, int64_t now)
-{
-	int64_t		 after = summed_up_to(db), to;
-	struct rows	*rows = db_query(db, "SELECT count(*), max(id) FROM "
-			    "(SELECT id FROM ledger WHERE id > $1 AND id < $2 "
-			    "ORDER BY id LIMIT " AT_ONCE_SQL ") AS page",
-			    INT(after), INT(before));
-
-	if (!db_row(rows) || db_int(rows, 0) == 0)
-		return false;
-	to = db_int(rows, 1);
-	if (!move_on(db, after, to, now))
-		return false;
-	add_up(db, after, to);
-	note_places(db, after, to);
-	note_authors(db, after, to);
-	enrolled_stale(db, after, to);
-	return db_int(rows, 0) == AT_ONCE;
+	if (page->rows == 0)
+		return true;
+	db_aside(db, true);	/* Who reads adds what is not summed. */
+	moved = move_on(db, page, now);
+	if (moved) {
+		add_up(db, page->sums);
+		note_places(db, page->sums);
+		if (page->direct) {
+			note_authors(db, page->authors);
+			enrolled_stale(db, page->students);
+		}
+	}
+	db_aside(db, false);
+	return moved;
 }
 
 static unsigned

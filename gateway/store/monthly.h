@@ -23,11 +23,23 @@ struct db;
 #define MONTHLY_ALL_LANGUAGES	"*"
 #define MONTHLY_LEAST_AGE	60000	/* ms */
 
-/* Whether there are rows older than that id that are not summed.  Sums up to
- * 5,000 of them, and marks the students of whom they tell (enrolled.h);
- * whether there are more. */
-bool		 monthly_due(struct db *, int64_t before);
-bool		 monthly_sum(struct db *, int64_t before, int64_t now);
+/* Rows of the ledger with an id in (after, to], as the writer adds them. */
+struct monthly_page {
+	int64_t		 after, to;
+	int64_t		 rows;		/* 0: there are none. */
+	bool		 more;		/* There may be more behind them. */
+	bool		 direct;	/* Some are of direct messages: */
+	const char	*authors, *students;
+	const char	*sums;
+};
+
+/* Up to 5,000 rows older than that id that are not summed; on a reader. */
+void		 monthly_read(struct db *, int64_t before,
+		    struct monthly_page *);
+/* Adds them, and marks the students of whom they tell (enrolled.h); on the
+ * writer.  False: they are not those any more, and have to be read again. */
+bool		 monthly_add(struct db *, const struct monthly_page *,
+		    int64_t now);
 
 /* A sum.  detail is the kind of what is automatic, and the reason of what is
  * not counted. */
