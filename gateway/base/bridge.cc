@@ -27,6 +27,7 @@ using i18n::phonenumbers::PhoneNumberUtil;
 struct bridge_format {
 	MessageFormat			 format;
 	std::vector<std::string>	 names;
+	std::vector<std::string>	 plurals;	/* "|one|other|" */
 
 	bridge_format(const UnicodeString &pattern, const Locale &locale,
 	    UParseError &where, UErrorCode &error)
@@ -53,6 +54,29 @@ find_names(const MessagePattern &pattern, std::vector<std::string> &names)
 	return (true);
 }
 
+/* The categories of each plural, between bars. */
+static void
+find_plurals(const MessagePattern &pattern, std::vector<std::string> &plurals)
+{
+	for (int32_t i = 0; i < pattern.countParts(); i++) {
+		std::string all = "|", one;
+
+		if (pattern.getPartType(i) != UMSGPAT_PART_TYPE_ARG_START ||
+		    pattern.getPart(i).getArgType() != UMSGPAT_ARG_TYPE_PLURAL)
+			continue;
+		for (int32_t k = i + 1; k < pattern.getLimitPartIndex(i); k++) {
+			UMessagePatternPartType type = pattern.getPartType(k);
+
+			if (type == UMSGPAT_PART_TYPE_MSG_START)
+				k = pattern.getLimitPartIndex(k);
+			else if (type == UMSGPAT_PART_TYPE_ARG_SELECTOR)
+				all += pattern.getSubstring(pattern.getPart(k))
+				    .toUTF8String(one = "") + "|";
+		}
+		plurals.push_back(all);
+	}
+}
+
 static bridge_format *
 build(const char *pattern, const char *locale, char *why, size_t size) noexcept
 {
@@ -68,8 +92,10 @@ build(const char *pattern, const char *locale, char *why, size_t size) noexcept
 		    where.offset + 1, u_errorName(error));
 	else if (!find_names(parsed, f->names))
 		std::snprintf(why, size, "an argument has no name");
-	else
+	else {
+		find_plurals(parsed, f->plurals);
 		return (f);
+	}
 	delete f;
 	return (NULL);
 }
@@ -116,6 +142,20 @@ const char *
 bridge_format_name(const struct bridge_format *f, size_t i)
 {
 	return (i < f->names.size() ? f->names[i].c_str() : NULL);
+}
+
+bool
+bridge_format_counts(const struct bridge_format *f)
+{
+	return (!f->plurals.empty());
+}
+
+bool
+bridge_format_has(const struct bridge_format *f, const char *category)
+{
+	return (std::all_of(f->plurals.begin(), f->plurals.end(),
+	    [category](const std::string &all) { return all.find(
+	    std::string("|") + category + "|") != std::string::npos; }));
 }
 
 char *

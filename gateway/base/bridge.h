@@ -38,6 +38,12 @@ void			 bridge_format_free(struct bridge_format *);
 const char		*bridge_format_name(const struct bridge_format *,
 			    size_t i);
 
+/* Whether words in it depend on a number; and whether each of those plurals
+ * has words for a category ("few"). */
+bool			 bridge_format_counts(const struct bridge_format *);
+bool			 bridge_format_has(const struct bridge_format *,
+			    const char *category);
+
 /* Fills the pattern into a malloc'ed text; NULL: a name is missing, or is of
  * the wrong kind (a plural of a text, a choice of words by a number). */
 char			*bridge_format_fill(const struct bridge_format *,

@@ -22,6 +22,7 @@
 #include "base/lang.h"
 #include "base/list.h"
 #include "base/locale.h"
+#include "base/locale_about.h"
 #include "base/text.h"
 
 #define FILE_SIZE	(256 << 10)
@@ -29,9 +30,11 @@
 #define PATTERN		4096	/* ICU calls itself for each brace in one. */
 #define LANGUAGES	64
 #define ENGLISH		"en-US"
+#define ABOUT		"about"
 
 struct words {
 	const char		 *language;
+	struct about		 *about;	/* Or NULL. */
 	struct bridge_format	**formats;	/* One for each key, or NULL. */
 };
 
@@ -134,7 +137,7 @@ read_word(const struct reading *r, struct words *words, const char *key,
 	struct locales		*l = r->locales;
 	size_t			 i = place(l, key);
 	struct bridge_format	*english;
-	const char		*pattern;
+	const char		*pattern, *wrong;
 	char			 reason[200];
 
 	if (i == nowhere)
@@ -145,10 +148,18 @@ read_word(const struct reading *r, struct words *words, const char *key,
 		return (refuse(r, key, "its words are longer than 4 kB"));
 	pattern = text_clean(r->scratch, json_string_value(value),
 	    json_string_length(value));
+	if ((wrong = locale_wrong(pattern)) != NULL)
+		return (refuse(r, key, wrong));
 	words->formats[i] = bridge_format_new(pattern,
 	    lang_icu(words->language), reason, sizeof reason);
 	if (words->formats[i] == NULL)
 		return (refuse(r, key, reason));
+	wrong = locale_misses(words->formats[i], words->language);
+	if (wrong != NULL) {
+		snprintf(reason, sizeof reason, "its plural has no words "
+		    "for \"%s\", which the language has", wrong);
+		return (refuse(r, key, reason));
+	}
 	english = l->words[0].formats[i];
 	return (same_names(r, key, english, words->formats[i]));
 }
@@ -162,9 +173,22 @@ read_keys(struct locales *locales, json_t *object)
 
 	locales->keys = NEW_LIST(locales->arena, const char *, count);
 	json_object_foreach(object, key, value)
-		locales->keys[locales->key_count++] =
-		    arena_text(locales->arena, key);
-	qsort(locales->keys, count, sizeof *locales->keys, compare);
+		if (strcmp(key, ABOUT) != 0)
+			locales->keys[locales->key_count++] =
+			    arena_text(locales->arena, key);
+	qsort(locales->keys, locales->key_count, sizeof *locales->keys,
+	    compare);
+}
+
+static bool
+read_about(const struct reading *r, struct words *words, const json_t *about)
+{
+	char	 reason[200];
+
+	if (about == NULL)
+		return (true);
+	words->about = about_read(r->locales->arena, about, reason);
+	return (words->about != NULL || refuse(r, ABOUT, reason));
 }
 
 static bool
@@ -184,9 +208,10 @@ read_words(const struct reading *r, const char *language, json_t *object)
 	words->formats = NEW_LIST(locales->arena, struct bridge_format *,
 	    locales->key_count);
 	json_object_foreach(object, key, value)
-		if (!read_word(r, words, key, value))
+		if (strcmp(key, ABOUT) != 0 &&
+		    !read_word(r, words, key, value))
 			return (false);
-	return (true);
+	return (read_about(r, words, json_object_get(object, ABOUT)));
 }
 
 /* The whole of a file that is not too large. */
@@ -333,6 +358,53 @@ locales_language(const struct locales *locales, unsigned i)
 {
 	assert(i < locales->count);
 	return (locales->words[i].language);
+}
+
+size_t
+locales_key_count(const struct locales *locales)
+{
+	return (locales->key_count);
+}
+
+const char *
+locales_key(const struct locales *locales, size_t i)
+{
+	assert(i < locales->key_count);
+	return (locales->keys[i]);
+}
+
+const char *
+locales_approved(const struct locales *locales, const char *language,
+    const char *key)
+{
+	const struct words	*words = words_of(locales, language);
+
+	return (words == NULL || words->about == NULL ? NULL :
+	    about_approved(words->about, key));
+}
+
+const char *
+locales_state(const struct locales *locales, const char *language,
+    const char *key)
+{
+	const struct words	*words = words_of(locales, language);
+	size_t			 i = place(locales, key);
+
+	if (words == NULL || i == nowhere || words->formats[i] == NULL)
+		return (NULL);
+	if (words == &locales->words[0])
+		return ("original");
+	return (locales_approved(locales, language, key) != NULL ?
+	    "approved" : "draft");
+}
+
+const struct locale_dates *
+locales_dates(const struct locales *locales, const char *language)
+{
+	const struct words	*words = words_of(locales, language);
+
+	return (words == NULL || words->about == NULL ? NULL :
+	    about_dates(words->about));
 }
 
 /* No-break spaces become spaces, in place, for they are longer. */

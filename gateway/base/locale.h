@@ -10,8 +10,10 @@
  *
  * locales_open() refuses a folder in which a file is no JSON, is not named
  * by a tag of ours, has a key that English has not, a pattern that is none,
- * or one whose arguments are not those of the English words.  Limits: 256 kB
- * and 500 keys a file, 4 kB a pattern, 64 languages.
+ * or one whose arguments are not those of the English words, a plural that
+ * lacks a category of the language, markup, or a character that turns the
+ * direction.  Limits: 256 kB and 500 keys a file, 4 kB a pattern, 64
+ * languages.
  *
  * The formats are compiled once.  For the thread that opened them.
  */
@@ -22,6 +24,7 @@
 #include "base/bridge.h"
 
 struct arena;
+struct locale_dates;
 struct locales;
 
 /* NULL: why says which file and what is wrong with it. */
@@ -34,6 +37,23 @@ bool		 locales_has(const struct locales *, const char *language);
 /* The languages there are; English is the first. */
 unsigned	 locales_count(const struct locales *);
 const char	*locales_language(const struct locales *, unsigned);
+
+/* The keys there are in English, by name. */
+size_t		 locales_key_count(const struct locales *);
+const char	*locales_key(const struct locales *, size_t);
+
+/* What the words of a key are in a language, as a word of store/word.h:
+ * "original" (English), "approved" (somebody who speaks it says so in its
+ * file), "draft"; NULL: it has none, and English is said.  And who approved
+ * them, and when; NULL: nobody. */
+const char	*locales_state(const struct locales *, const char *language,
+		    const char *key);
+const char	*locales_approved(const struct locales *,
+		    const char *language, const char *key);
+
+/* How its file says days and hours (base/locale_about.h); NULL: not at all. */
+const struct locale_dates *locales_dates(const struct locales *,
+		    const char *language);
 
 /*
  * The words of a key.  language is a tag as lang_tag() gives it; the key has

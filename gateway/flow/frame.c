@@ -11,6 +11,7 @@
 #include "base/list.h"
 #include "base/locale.h"
 #include "flow/frame.h"
+#include "store/word.h"
 
 #define OPENS	'\001'
 #define CLOSES	'\002'
@@ -18,6 +19,10 @@
 
 static const char *const keys[] = {
 	"text.direct", "text.notice", "text.emergency",
+	"text.computer", "text.interpreter", "text.interpreter_office",
+	"text.private", "text.private_office",
+	"auto.night", "auto.whom", "auto.unreadable", "auto.language",
+	"mail.night", "mail.whom", "mail.unreadable", "mail.language",
 	"auto.unknown_sender", "auto.nobody_reads", "auto.stop_confirmed",
 	"auto.start_confirmed", "auto.help", "auto.help_at",
 	"mail.from", "mail.subject", "mail.subject_notice",
@@ -32,18 +37,30 @@ static const char *const keys[] = {
 };
 
 static const char *const values[] = {
-	"school", "author", "words", "district", "url", "mailbox",
+	"school", "author", "words", "district", "url", "mailbox", "phone",
+	"student",
 };
 
 struct words {
 	const char	*language;
 	const char	*said[COUNT(keys)];
+	enum words_state state[COUNT(keys)];
 };
 
 struct frames {
 	unsigned	 count;
 	struct words	*words;		/* English is the first. */
 };
+
+static enum words_state
+state_of(const struct locales *locales, const char *language, const char *key)
+{
+	enum words_state	 state;
+	const char		*word = locales_state(locales, language, key);
+
+	return word != NULL && words_state_read(word, &state) ? state :
+	    WORDS_ORIGINAL;
+}
 
 struct frames *
 frames_read(struct arena *arena, const struct locales *locales)
@@ -60,10 +77,13 @@ frames_read(struct arena *arena, const struct locales *locales)
 	for (unsigned i = 0; i < f->count; i++) {
 		f->words[i].language = arena_text(arena,
 		    locales_language(locales, i));
-		for (size_t k = 0; k < COUNT(keys); k++)
+		for (size_t k = 0; k < COUNT(keys); k++) {
 			f->words[i].said[k] = locales_say(locales, arena,
 			    f->words[i].language, keys[k], marks,
 			    COUNT(marks));
+			f->words[i].state[k] = state_of(locales,
+			    f->words[i].language, keys[k]);
+		}
 	}
 	return f;
 }
@@ -180,4 +200,23 @@ frame_language(const struct frames *f, const char *language, const char *key)
 
 	return strcmp(w->said[k], f->words[0].said[k]) == 0 ?
 	    f->words[0].language : w->language;
+}
+
+enum words_state
+frame_state(const struct frames *f, const char *language, const char *key)
+{
+	return words_of(f, language)->state[place(key)];
+}
+
+bool
+frame_with_english(const struct frames *f, const char *language,
+    const char *key)
+{
+	const char	*dot = strchr(key, '.');
+
+	if (strcmp(frame_language(f, language, key),
+	    f->words[0].language) == 0)
+		return false;
+	return frame_state(f, language, key) == WORDS_DRAFT ||
+	    (dot != NULL && strcmp(dot, ".stop_confirmed") == 0);
 }

@@ -10,9 +10,11 @@
  * A language, or a key of it, that has no words says the English ones.
  */
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/bridge.h"
+#include "model.h"
 
 struct arena;
 struct frames;
@@ -34,5 +36,16 @@ char		*frame_html(const struct frames *, struct arena *,
 /* In which language it is said. */
 const char	*frame_language(const struct frames *, const char *language,
 		    const char *key);
+
+/* Who answers for the words of a key in that language; those that are said in
+ * English are original. */
+enum words_state frame_state(const struct frames *, const char *language,
+		    const char *key);
+
+/* Whether an answer of the gateway's has the English words on the next line:
+ * where nobody has approved the others, since nobody else says it to them;
+ * and always where a stop is confirmed (domain.md 3.3). */
+bool		 frame_with_english(const struct frames *,
+		    const char *language, const char *key);
 
 #endif

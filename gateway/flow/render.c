@@ -1,8 +1,8 @@
 /*
  * Rendering.  A text begins with the school and, of a direct message or an
  * announcement, with the person who wrote it; what it says then are the
- * author's words, or those of a template.  The introduction stands on a line
- * of its own, at the end.
+ * author's words, or those of a template, which the English ones follow where
+ * frame.h says so.  The introduction stands on a line of its own, at the end.
  */
 
 #include "base/arena.h"
@@ -51,6 +51,11 @@ render_text(const struct frames *frames, const struct errand *e,
 	    .not_after = e->not_after };
 	out->text = frame_say(frames, arena, e->language, key(e), values,
 	    COUNT(values));
+	if (e->template != NULL && frame_with_english(frames, e->language,
+	    e->template))
+		out->text = arena_print(arena, "%s\n%s", out->text,
+		    frame_say(frames, arena, "en-US", e->template, values,
+		    COUNT(values)));
 	if (e->introduction != NULL)
 		out->text = arena_print(arena, "%s\n%s", out->text,
 		    e->introduction);

@@ -143,13 +143,25 @@ template_key(const struct rendering *r)
 	    "mail.%s", template + 5) : template;
 }
 
+/* The English words of an answer of ours; NULL: they do not stand below it. */
+static char *
+in_english(const struct rendering *r, const char *key)
+{
+	return frame_with_english(r->frames, r->errand->language, key) ?
+	    frame_say(r->frames, r->arena, "en-US", key, r->values, VALUES) :
+	    NULL;
+}
+
 static char *
 text(const struct rendering *r)
 {
 	const char	*key = template_key(r);
+	const char	*english = key != NULL ? in_english(r, key) : NULL;
 	char		*all = key != NULL ? say_line(r, key) :
 			    arena_text(r->arena, r->words);
 
+	if (english != NULL)
+		all = arena_print(r->arena, "%s\n\n%s", all, english);
 	for (unsigned i = 0; i < r->count; i++)
 		all = arena_print(r->arena, "%s\n%s%s", all,
 		    i == 0 ? "\n-- \n" : "", say_line(r, r->lines[i]));
@@ -211,10 +223,10 @@ put_words(struct buf *out, struct arena *arena, const char *words)
 
 /* A line that we say, in the language it is said in. */
 static void
-put_line(struct buf *out, const struct rendering *r, const char *key)
+put_line(struct buf *out, const struct rendering *r, const char *wanted,
+    const char *key)
 {
-	const char *language = frame_language(r->frames, r->errand->language,
-	    key);
+	const char *language = frame_language(r->frames, wanted, key);
 
 	buf_print(out, "<p lang=\"%s\" dir=\"%s\">", language,
 	    lang_right_to_left(language) ? "rtl" : "ltr");
@@ -251,7 +263,9 @@ html(const struct rendering *r, const struct outgoing *mail)
 	buf_init(&out, LONGEST);
 	put_head(&out, mail);
 	if (key != NULL) {
-		put_line(&out, r, key);
+		put_line(&out, r, r->errand->language, key);
+		if (in_english(r, key) != NULL)
+			put_line(&out, r, "en-US", key);
 	} else {
 		buf_print(&out, "<div lang=\"%s\" dir=\"auto\">\n",
 		    r->spoken);
@@ -261,7 +275,7 @@ html(const struct rendering *r, const struct outgoing *mail)
 	if (r->count > 0)
 		buf_text(&out, "<hr>\n<div style=\"font-size: 16px\">\n");
 	for (unsigned i = 0; i < r->count; i++)
-		put_line(&out, r, r->lines[i]);
+		put_line(&out, r, r->errand->language, r->lines[i]);
 	buf_print(&out, "%s</div>\n</body>\n</html>\n",
 	    r->count > 0 ? "</div>\n" : "");
 	all = buf_keep(&out, r->arena);

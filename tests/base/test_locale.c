@@ -122,7 +122,7 @@ a_language_that_is_not_here_is_said_in_english(void **state)
 	struct locales	*l = ours();
 
 	(void)state;
-	assert_string_equal(say(l, "vi", "text.notice"),
+	assert_string_equal(say(l, "gaa", "text.notice"),
 	    say(l, "en-US", "text.notice"));
 	locales_close(l);
 }
@@ -188,7 +188,8 @@ words_that_cannot_be_filled_are_said_in_english(void **state)
 {
 	struct locales	*l = open_folder("{\"n\": \"by {author}\"}",
 			    "fr.json",
-			    "{\"n\": \"{author, plural, other {#}}\"}");
+			    "{\"n\": \"{author, plural, one {#} "
+			    "other {#}}\"}");
 
 	(void)state;
 	assert_non_null(l);
@@ -254,12 +255,33 @@ a_folder_that_is_wrong_says_where(void **state)
 		{ "{\"a\": \"{x}\"}", "es-US.json", "{\"a\": \"{x} {y}\"}",
 		    "es-US.json: a: {y} is not in the English" },
 		{ "{\"a\": \"{x}\"}", "es-US.json",
-		    "{\"a\": \"{x, plural, other {{y}}}\"}",
+		    "{\"a\": \"{x, plural, one {1} other {{y}}}\"}",
 		    "es-US.json: a: {y} is not in the English" },
 		{ "{\"a\": \"{x}\"}", "es-US.json", "{\"a\": \"x\"}",
 		    "es-US.json: a: {x} is not said" },
 		{ "{\"a\": \"{x}\"}", "fr.json", "{\"a\": \"l'{x}\"}",
 		    "fr.json: a: {x} is not said" },
+		{ "{\"a\": \"{x, plural, one {#} other {#}}\"}", "uk.json",
+		    "{\"a\": \"{x, plural, one {#} many {#} other {#}}\"}",
+		    "uk.json: a: its plural has no words for \"few\"" },
+		{ "{\"a\": \"A\"}", "fr.json", "{\"a\": \"<b>A</b>\"}",
+		    "fr.json: a: no markup" },
+		{ "{\"a\": \"A\"}", "ar.json", "{\"a\": \"\u200fA\"}",
+		    "ar.json: a: it has an invisible" },
+		{ "{\"a\": \"A\"}", "ar.json", "{\"about\": []}",
+		    "ar.json: about: it: has to be an object" },
+		{ "{\"a\": \"A\"}", "ht.json", "{\"about\": {\"dates\": "
+		    "{\"weekdays\": [\"dimanch\"]}}}",
+		    "ht.json: about: weekdays: it has to be a list of 7" },
+		{ "{\"a\": \"A\"}", "ht.json", "{\"about\": {\"dates\": "
+		    "{\"date\": \"{weekday} {year}\"}}}",
+		    "ht.json: about: date: the names in braces can be |week" },
+		{ "{\"a\": \"A\"}", "ht.json", "{\"about\": {\"dates\": "
+		    "{\"era\": \"x\"}}}",
+		    "ht.json: about: era: dates have no such part" },
+		{ "{\"a\": \"A\"}", "ht.json", "{\"about\": "
+		    "{\"approved\": {\"a\": 1}}}",
+		    "ht.json: about: a: it has to be a text" },
 		{ "{}", "es.json", "{}",
 		    "es.json: its tag is written: es-US" },
 		{ "{}", "xx.json", "{}", "xx.json: no language" },
@@ -275,6 +297,34 @@ a_folder_that_is_wrong_says_where(void **state)
 			assert_string_equal(why, cases[i].why);
 	}
 	assert_null(locales_open("/nowhere", why, sizeof why));
+}
+
+static void
+words_are_a_draft_until_somebody_says_they_are_right(void **state)
+{
+	struct locales	*l = open_folder(
+			    "{\"a\": \"A\", \"b\": \"B\", \"c\": \"C\"}",
+			    "sq.json", "{\"about\": {\"approved\": {\"b\": "
+			    "\"Arta, 2026-12-01\"}}, \"a\": \"x\", "
+			    "\"b\": \"y\"}");
+
+	(void)state;
+	assert_non_null(l);
+	assert_int_equal(locales_key_count(l), 3);
+	assert_string_equal(locales_key(l, 2), "c");
+	assert_string_equal(locales_state(l, "en-US", "a"), "original");
+	assert_string_equal(locales_state(l, "sq", "a"), "draft");
+	assert_string_equal(locales_state(l, "sq", "b"), "approved");
+	assert_string_equal(locales_approved(l, "sq", "b"),
+	    "Arta, 2026-12-01");
+	assert_null(locales_approved(l, "sq", "a"));
+	assert_null(locales_state(l, "sq", "c"));
+	assert_null(locales_state(l, "vi", "a"));
+	locales_close(l);
+	l = open_folder("{\"a\": \"A\"}", "sq.json", "{\"about\": "
+	    "{\"approved\": {\"*\": \"Arta\"}}, \"a\": \"x\"}");
+	assert_string_equal(locales_approved(l, "sq", "a"), "Arta");
+	locales_close(l);
 }
 
 static void
@@ -341,6 +391,8 @@ main(void)
 		cmocka_unit_test(a_value_that_is_missing_fills_nothing),
 		cmocka_unit_test(names_stand_as_they_are),
 		cmocka_unit_test(a_folder_that_is_wrong_says_where),
+		cmocka_unit_test(
+		    words_are_a_draft_until_somebody_says_they_are_right),
 		cmocka_unit_test(files_that_are_no_words_are_passed_over),
 		cmocka_unit_test(a_file_has_limits),
 	};
