@@ -151,6 +151,17 @@ kept(UChar32 c, bool before_line_feed)
 	return (c < 0x20 || (c >= 0x7f && c < 0xa0) ? 0 : c);
 }
 
+size_t
+text_point(uint32_t point, char bytes[5])
+{
+	int32_t	 n = 0;
+
+	assert(point <= 0x10ffff);
+	put(bytes, &n, (UChar32)point);
+	bytes[n] = '\0';
+	return ((size_t)n);
+}
+
 uint32_t
 text_next(const char **text)
 {

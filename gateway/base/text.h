@@ -53,6 +53,9 @@ char	*text_cut(struct arena *, const char *text, size_t most);
  * further at the end. */
 uint32_t text_next(const char **text);
 
+/* The bytes of a code point, ended with NUL; how many there are. */
+size_t	 text_point(uint32_t point, char bytes[5]);
+
 /* How many UTF-16 units it has; how many code points. */
 size_t	 text_units(const char *text);
 size_t	 text_points(const char *text);

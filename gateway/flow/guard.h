@@ -43,9 +43,9 @@ struct guard_term {
 
 struct guarding {
 	const char		*from, *to;	/* Tags of ours. */
-	const char *const	*names;		/* Whole names; their parts are */
-	unsigned		 name_count;	/* protected, too. */
-	const struct guard_term	*terms;
+	const char *const	*names;		/* Of people; the parts of a name */
+	unsigned		 name_count;	/* are protected, too. */
+	const struct guard_term	*terms;		/* And schools, as terms. */
 	unsigned		 term_count;
 };
 
@@ -59,6 +59,8 @@ struct guarded {
 		const char	*back;	/* What takes its place. */
 		unsigned	 with;	/* Ends an optional text that the token
 					 * of this number began; or 0. */
+		bool		 pattern;	/* It has a form of its own, by
+					 * which it is found again. */
 	}		*tokens;	/* Number 1 is tokens[0]. */
 	const char	*from, *to;
 };
