@@ -214,18 +214,28 @@ attempt_by_reference(struct db *db, int64_t contact, const char *reference)
 	    INT(contact), TEXT(reference)));
 }
 
+#define LAST_TO								\
+	"JOIN message m ON m.id = a.message "				\
+	"WHERE (CAST($2 AS TEXT) IS NULL OR a.sender = $2) AND a.state " \
+	"IN ('claimed', 'unknown', 'sent', 'delivered', 'failed') "	\
+	"AND m.kind <> 'system' ORDER BY a.began DESC, a.id DESC LIMIT 1"
+
+/* What began last is among the latest that were planned, so a phone with years
+ * of texts behind it is not walked along; where none of those counts, it is. */
 int64_t
 attempt_last_to(struct db *db, int64_t contact, const char *sender,
     int64_t *message)
 {
-	struct rows *rows = db_query(db, "SELECT a.id, a.message "
-	    "FROM attempt a JOIN message m ON m.id = a.message "
-	    "WHERE a.contact = $1 "
-	    "AND (CAST($2 AS TEXT) IS NULL OR a.sender = $2) AND a.state IN "
-	    "('claimed', 'unknown', 'sent', 'delivered', 'failed') "
-	    "AND m.kind <> 'system' ORDER BY a.began DESC, a.id DESC LIMIT 1",
+	struct rows *rows = db_query(db, "SELECT a.id, a.message FROM "
+	    "(SELECT id, message, sender, state, began FROM attempt "
+	    "WHERE contact = $1 ORDER BY id DESC LIMIT 50) AS a " LAST_TO,
 	    INT(contact), TEXT(sender));
 
+	if (db_rows(rows) == 0)
+		rows = db_query(db, "SELECT a.id, a.message FROM "
+		    "(SELECT id, message, sender, state, began FROM attempt "
+		    "WHERE contact = $1) AS a " LAST_TO, INT(contact),
+		    TEXT(sender));
 	if (!db_row(rows))
 		return 0;
 	*message = db_int(rows, 1);

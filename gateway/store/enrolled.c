@@ -104,15 +104,26 @@ enrolled_look_up(struct db *db, const struct zone *zone, int64_t now)
 	    INT(now));
 }
 
+#define LATE_YEARS							\
+	"(SELECT year FROM enrolled_year "				\
+	"WHERE year >= (SELECT max(year) - 1 FROM enrolled_year))"
+
+/* Once one has answered the other, all days are known, and only what is older
+ * or taken back changes them. */
 const char *
 enrolled_told(struct db *db, int64_t after, int64_t to)
 {
-	struct rows	*rows = db_query(db, "SELECT DISTINCT f.student "
-			    "FROM ledger l JOIN message_family f "
-			    "ON f.message = l.message AND f.family = l.family "
-			    "WHERE l.id > $1 AND l.id <= $2 AND l.what IN "
-			    "('direct_out', 'direct_out_back', 'direct_in') "
-			    "LIMIT 100000", INT(after), INT(to));
+	struct rows	*rows = db_query(db, "SELECT DISTINCT e.student "
+			    "FROM ledger l CROSS JOIN message_family f "
+			    "CROSS JOIN enrolled e WHERE l.id > $1 "
+			    "AND l.id <= $2 AND l.what IN ('direct_out', "
+			    "'direct_out_back', 'direct_in') "
+			    "AND f.message = l.message AND f.family = l.family "
+			    "AND e.student = f.student "
+			    "AND e.year IN " LATE_YEARS " AND (e.talked = 0 "
+			    "OR e.talked > l.day "
+			    "OR l.what = 'direct_out_back') LIMIT 100000",
+			    INT(after), INT(to));
 	struct many	 ids;
 	const char	*value;
 
@@ -128,10 +139,9 @@ enrolled_told(struct db *db, int64_t after, int64_t to)
 void
 enrolled_stale(struct db *db, const char *students)
 {
-	db_send(db, "UPDATE enrolled SET stale = 1 WHERE stale = 0 AND "
-	    "year IN (SELECT year FROM enrolled_year "
-	    "WHERE year >= (SELECT max(year) - 1 FROM enrolled_year)) "
-	    "AND student IN (SELECT " MANY_ID MANY_FROM ")", TEXT(students));
+	db_send(db, "UPDATE enrolled SET stale = 1 WHERE stale = 0 "
+	    "AND year IN " LATE_YEARS " AND student IN (SELECT " MANY_ID
+	    MANY_FROM ")", TEXT(students));
 }
 
 struct days {

@@ -32,8 +32,8 @@ bool		 enrolled_due(struct db *, const struct zone *, int64_t now);
 void		 enrolled_look_up(struct db *, const struct zone *,
 		    int64_t now);
 
-/* Of which students rows of the ledger, (after, to], tell; they are looked up
- * again. */
+/* Of which students rows of the ledger, (after, to], tell something new (for
+ * enrolled_stale(), in the arena of the job); they are looked up again. */
 const char	*enrolled_told(struct db *, int64_t after, int64_t to);
 void		 enrolled_stale(struct db *, const char *students);
 

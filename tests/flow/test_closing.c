@@ -190,6 +190,9 @@ test_students_who_were_reached(void **state)
 	rig_text(t->rig, t->phone, "Bien");
 	pass(t, MINUTES(2));
 	of_october(t, 2, 1, 1);
+	assert_true(rig_move(t->rig, t->rig->claimed[0], ATTEMPT_FAILED));
+	pass(t, MINUTES(2));
+	of_october(t, 2, 1, 0);
 }
 
 static unsigned
