@@ -72,7 +72,8 @@ build(const struct translating_account *account, const struct to_say *say,
 	if (*o->api_key != '\0')
 		json_object_set_new(body, "api_key", json_string(o->api_key));
 	translating_post(request,
-	    translating_url(arena, o->base_url, "/translate"), body, arena);
+	    translating_url(arena, o->base_url, "/translate"), NULL, body,
+	    arena);
 }
 
 static void

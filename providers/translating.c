@@ -61,8 +61,8 @@ translating_header(struct request *request, const char *name,
 }
 
 void
-translating_post(struct request *request, const char *url, json_t *body,
-    struct arena *arena)
+translating_post(struct request *request, const char *url, const char *type,
+    json_t *body, struct arena *arena)
 {
 	char *text = json_dumps(body, JSON_COMPACT);
 
@@ -70,7 +70,7 @@ translating_post(struct request *request, const char *url, json_t *body,
 		abort();
 	*request = (struct request){ .method = "POST", .url = url };
 	translating_header(request, "Content-Type",
-	    "application/json; charset=utf-8");
+	    type != NULL ? type : "application/json; charset=utf-8");
 	request->body = arena_text(arena, text);
 	request->length = strlen(text);
 	free(text);

@@ -31,9 +31,9 @@ bool	 translating_pair(const struct spoken *, const char *from,
 const char	*translating_url(struct arena *, const char *base,
 		    const char *path);
 
-/* A POST of a JSON body, which is released. */
-void	 translating_post(struct request *, const char *url, json_t *body,
-	    struct arena *);
+/* A POST of a JSON body, which is released.  type NULL: application/json. */
+void	 translating_post(struct request *, const char *url,
+	    const char *type, json_t *body, struct arena *);
 void	 translating_header(struct request *, const char *name,
 	    const char *value);
 

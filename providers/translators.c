@@ -5,9 +5,16 @@
 
 #include "translator.h"
 
-extern const struct translator	libretranslate_translator;
+extern const struct translator	amazon_translator, apertium_translator,
+    azure_translator, deepl_translator, google_translator,
+    libretranslate_translator;
 
 const struct translator *const translators[] = {
 	&libretranslate_translator,
+	&google_translator,
+	&deepl_translator,
+	&azure_translator,
+	&amazon_translator,
+	&apertium_translator,
 	NULL,
 };

@@ -461,7 +461,7 @@ fill_one(struct config *config, struct section *section,
 		return;
 	/* A preset outside its own limits is a mistake in the table; only
 	 * that of a secret can fail, when its file is not there. */
-	assert(line != NULL || s->type == SETTING_SECRET);
+	assert(line != NULL || *setting_suffix(s) != '\0');
 	config_problem(config, line == NULL ? 0 : line->line, "%s %s", key,
 	    why);
 }

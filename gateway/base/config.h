@@ -16,8 +16,8 @@
  * Every problem is a line with the file, its line, what is wrong and what to
  * do; all of them are found in one pass.  An unknown key names the nearest
  * known one.  Secrets are never in the file: a setting of type SECRET is
- * written `NAME_file = PATH` and the file's first line is the secret; the
- * table names it without `_file`.
+ * written `NAME_file = PATH` and the file's first line is the secret (of type
+ * KEY: all of the file); the table names it without `_file`.
  *
  * Limits: a file of 1 MB, 256 sections, 1000 lines of settings, and lines as
  * long as libinih reads them (198 characters in Debian).

@@ -6,8 +6,10 @@
 #include <assert.h>
 #include <limits.h>
 #include <openssl/crypto.h>
+#include <openssl/err.h>
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
+#include <openssl/pem.h>
 #include <openssl/rand.h>
 #include <stdlib.h>
 #include <string.h>
@@ -110,6 +112,77 @@ crypt_base64(struct arena *arena, const void *bytes, size_t length)
 	text = arena_take(arena, (length + 2) / 3 * 4 + 1);
 	EVP_EncodeBlock(text, bytes, (int)length);
 	return (char *)text;
+}
+
+char *
+crypt_base64url(struct arena *arena, const void *bytes, size_t length)
+{
+	char *text = crypt_base64(arena, bytes, length);
+
+	for (char *at = text; *at != '\0'; at++)
+		if (*at == '+')
+			*at = '-';
+		else if (*at == '/')
+			*at = '_';
+	text[strcspn(text, "=")] = '\0';
+	return text;
+}
+
+/* No password is asked for on a terminal: a key that has one is none. */
+static int
+no_password(char *into, int size, int writing, void *arg)
+{
+	(void)into;
+	(void)size;
+	(void)writing;
+	(void)arg;
+	return 0;
+}
+
+static EVP_PKEY *
+read_rsa(const char *pem)
+{
+	size_t length = strlen(pem);
+	BIO *bio;
+	EVP_PKEY *key;
+
+	assert(length <= INT_MAX);
+	bio = BIO_new_mem_buf(pem, (int)length);
+	if (bio == NULL)
+		abort();
+	key = PEM_read_bio_PrivateKey(bio, NULL, no_password, NULL);
+	BIO_free(bio);
+	if (key != NULL && EVP_PKEY_is_a(key, "RSA") != 1) {
+		EVP_PKEY_free(key);
+		return NULL;
+	}
+	return key;
+}
+
+char *
+crypt_sign_rs256(struct arena *arena, const char *pem, const void *text,
+    size_t length)
+{
+	EVP_PKEY *key = read_rsa(pem);
+	EVP_MD_CTX *context = EVP_MD_CTX_new();
+	unsigned char *signature;
+	size_t room;
+	char *said = NULL;
+
+	if (context == NULL)
+		abort();
+	if (key != NULL) {
+		room = (size_t)EVP_PKEY_get_size(key);
+		signature = arena_take(arena, room);
+		if (EVP_DigestSignInit(context, NULL, EVP_sha256(), NULL,
+		    key) == 1 && EVP_DigestSign(context, signature, &room,
+		    text, length) == 1)
+			said = crypt_base64url(arena, signature, room);
+	}
+	EVP_MD_CTX_free(context);
+	EVP_PKEY_free(key);
+	ERR_clear_error();
+	return said;
 }
 
 char *

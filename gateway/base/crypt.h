@@ -38,6 +38,12 @@ bool	 crypt_same(const char *, const char *) must_use;
 void	 crypt_scrypt(const char *password, const char *salt, unsigned cost,
 	    unsigned char out[CRYPT_SHA256]);
 
+/* Signs by an RSA key (PEM, PKCS #8 or #1): RSASSA-PKCS1-v1_5 with SHA-256,
+ * what JWT calls RS256; in base64 for URLs, without padding.  NULL: it is no
+ * such key. */
+char	*crypt_sign_rs256(struct arena *, const char *pem, const void *text,
+	    size_t length);
+
 /* Lower-case hexadecimal. */
 char	*crypt_hexadecimal(struct arena *, const void *, size_t length);
 
@@ -46,6 +52,9 @@ char	*crypt_random(struct arena *, size_t bytes);
 
 /* In the common alphabet, with padding, without line breaks. */
 char	*crypt_base64(struct arena *, const void *, size_t length);
+
+/* With - and _ for + and /, and no padding (RFC 4648, 5). */
+char	*crypt_base64url(struct arena *, const void *, size_t length);
 
 /* The bytes of a base64 text, or NULL.  length may be NULL; a NUL follows. */
 char	*crypt_unbase64(struct arena *, const char *text, size_t *length);

@@ -24,6 +24,7 @@
 #include "base/setting.h"
 
 #define SECRET_MOST	4096
+#define KEY_MOST	16384
 #define WANTED_MOST	1024
 #define DAY_MINUTES	1440
 
@@ -189,9 +190,26 @@ first_line(struct arena *arena, const char *path, int file, char **secret)
 	return NULL;
 }
 
+static const char *
+whole_text(struct arena *arena, const char *path, int file, char **secret)
+{
+	char *bytes = arena_take(arena, KEY_MOST + 1);
+	ssize_t got = read_bytes(file, bytes, KEY_MOST + 1);
+
+	if (got < 0)
+		return arena_print(arena, "names %s, which cannot be read: "
+		    "%s", path, strerror(errno));
+	if (got == 0 || got > KEY_MOST || memchr(bytes, '\0',
+	    (size_t)got) != NULL)
+		return arena_print(arena, "names %s, which is no text of 1 to "
+		    "%d bytes", path, KEY_MOST);
+	*secret = bytes;
+	return NULL;
+}
+
 /* What is wrong, or NULL. */
 static const char *
-read_secret(struct arena *arena, const char *path, char **secret)
+read_secret(struct arena *arena, const char *path, bool whole, char **secret)
 {
 	const char *why;
 	int file;
@@ -206,7 +224,8 @@ read_secret(struct arena *arena, const char *path, char **secret)
 		    "%s", path, strerror(errno));
 	why = unfit(arena, path, file);
 	if (why == NULL)
-		why = first_line(arena, path, file, secret);
+		why = whole ? whole_text(arena, path, file, secret) :
+		    first_line(arena, path, file, secret);
 	close(file);
 	return why;
 }
@@ -239,7 +258,8 @@ add_choices(struct buf *b, const char *const *choice)
 const char *
 setting_suffix(const struct setting *s)
 {
-	return s->type == SETTING_SECRET ? "_file" : "";
+	return s->type == SETTING_SECRET || s->type == SETTING_KEY ?
+	    "_file" : "";
 }
 
 void
@@ -252,6 +272,9 @@ setting_wanted(struct buf *b, const struct setting *s)
 	case SETTING_SECRET:
 		buf_text(b, "the path of a file whose first line is the "
 		    "secret");
+		return;
+	case SETTING_KEY:
+		buf_text(b, "the path of a file");
 		return;
 	case SETTING_INT:
 		buf_print(b, "a whole number from %" PRId64 " to %" PRId64,
@@ -303,8 +326,9 @@ setting_read(const struct setting *s, struct arena *arena, const char *text,
 	void *place = (char *)into + s->offset;
 	struct buf b;
 
-	if (s->type == SETTING_SECRET) {
-		*why = read_secret(arena, text, place);
+	if (s->type == SETTING_SECRET || s->type == SETTING_KEY) {
+		*why = read_secret(arena, text, s->type == SETTING_KEY,
+		    place);
 		return *why == NULL;
 	}
 	if (understood(s, arena, text, place))

@@ -25,7 +25,8 @@ struct buf;
 
 enum setting_type {
 	SETTING_TEXT,		/* const char * */
-	SETTING_SECRET,		/* const char *, from a file */
+	SETTING_SECRET,		/* const char *, from a file's first line */
+	SETTING_KEY,		/* const char *, all of a file's text */
 	SETTING_INT,		/* int64_t, min to max */
 	SETTING_TIME,		/* int64_t ms, "30 s" "5 min" "2 h" "1 day";
 				 * min to max in ms */
@@ -49,12 +50,13 @@ struct setting {
 	const char		*help;		/* A sentence or two. */
 };				/* A table ends with a NULL name. */
 
-/* What a line of the file adds to the name: "_file" for a secret, or "". */
+/* What a line of the file adds to the name: "_file" for a secret and a key, or
+ * "". */
 const char	*setting_suffix(const struct setting *);
 
 /*
- * Reads a value into its place in the struct.  For a secret, text is the
- * path of its file; an empty path is an empty secret.  False: why is the
+ * Reads a value into its place in the struct.  For a secret or a key, text is
+ * the path of its file; an empty path is an empty secret.  False: why is the
  * rest of a sentence that begins with the key, "must be yes or no, ...".
  */
 bool		 setting_read(const struct setting *, struct arena *,

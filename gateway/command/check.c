@@ -18,8 +18,9 @@ static const struct usage usage = {
     "to do. Then warns of what one can run with and had better not: files\n"
     "that others can read, a disk that loses what is told, a clock that is\n"
     "off, a public_url that does not lead here or is not https, no district\n"
-    "administrator who can sign in, a provider that refuses us.\n"
-    "It asks the database, public_url and each provider. Nothing is changed.\n"
+    "administrator who can sign in, a provider or translator that refuses us.\n"
+    "It asks the database, public_url, each provider and each translator (who\n"
+    "gets two words of ours). Nothing is changed.\n"
     "A machine that cannot reach its own public address by its name needs an\n"
     "entry in /etc/hosts for that.",
     "homeline check --config /etc/homeline/homeline.conf",

@@ -1,6 +1,6 @@
 /*
- * What has to be asked for: the database, ourselves at public_url, and the
- * providers.
+ * What has to be asked for: the database, ourselves at public_url, the
+ * providers and the translators.
  *
  * A gateway that is asked for /healthz with a nonce proves which district it
  * serves (web.h).  When none serves here public_url is not asked, since
@@ -299,10 +299,54 @@ ask_provider(struct checking *c, const struct account *account)
 	    "the provider of account %s", account->name));
 }
 
+/* What has to be fetched before a translator is asked; NULL: there is none,
+ * and said why. */
+static const char *
+fetch_token(struct checking *c, const struct translating_account *t,
+    struct translated *said)
+{
+	struct asking	 a = { .began = 0 };
+	struct fetched	 fetched = { .token = "" };
+
+	if (t->translator->ask == NULL)
+		return fetched.token;
+	t->translator->ask(t, clock_now(), &a.carriage.request,
+	    c->ground.arena);
+	t->translator->told(t, carry(c, &a), clock_now(), &fetched,
+	    c->ground.arena);
+	*said = fetched.said;
+	return fetched.token;
+}
+
+/* It is given two words of ours to say in Spanish. */
+static void
+ask_translator(struct checking *c, const struct translating_account *t)
+{
+	struct asking		 a = { .began = 0 };
+	struct to_say		 say = { .from = "en-US", .to = "es-US",
+				    .text = "Good morning." };
+	struct translated	 said = { .outcome = OUTCOME_SENT };
+
+	say.token = fetch_token(c, t, &said);
+	if (say.token != NULL) {
+		t->translator->build(t, &say, clock_now(),
+		    &a.carriage.request, c->ground.arena);
+		t->translator->judge(t, carry(c, &a), &said,
+		    c->ground.arena);
+	}
+	if (said.outcome != OUTCOME_SENT)
+		check_doubt(c, "translator %s: %s. What is to be translated "
+		    "waits, and is then \"not available\"%s%s.", t->name,
+		    said.reason, a.carriage.why == NULL ? "" : "; it ",
+		    a.carriage.why == NULL ? "" : a.carriage.why);
+}
+
 void
 check_world(struct checking *c)
 {
 	ask_public(c);
+	for (unsigned i = 0; i < c->ground.configured.translator_count; i++)
+		ask_translator(c, &c->ground.configured.translators[i]);
 	for (unsigned i = 0; i < c->ground.configured.count; i++) {
 		const struct account *account =
 		    &c->ground.configured.accounts[i];

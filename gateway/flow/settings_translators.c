@@ -37,6 +37,21 @@ name_them(struct config *config, const struct section *section,
 		    "\"%s\"; write one of: %s", name, known);
 }
 
+/* What families write goes there, so not in the open over a network. */
+static void
+check_url(struct config *config, struct section *section)
+{
+	const char *url = section_get(section, "base_url");
+
+	if (url != NULL && *url != '\0' &&
+	    strncmp(url, "https://", 8) != 0 &&
+	    !settings_leads_here(config->arena, url))
+		config_problem(config, section->line, "base_url in this "
+		    "section must begin with https://; http:// is for a "
+		    "service on this machine, by its number: "
+		    "http://127.0.0.1:PORT");
+}
+
 /* What only tries things must say so, and what says so be on this machine. */
 static void
 check_simulated(const struct translator_settings *use, struct config *config,
@@ -71,6 +86,7 @@ fill(struct configured *into, struct config *config, struct section *section,
 	t->options = options;
 	if (config->problem_count > problems)
 		return;
+	check_url(config, section);
 	check_simulated(use, config, section, translator);
 	if (translator->wrong != NULL)
 		wrong = translator->wrong(t, config->arena);

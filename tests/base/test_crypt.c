@@ -152,6 +152,35 @@ what_is_no_base64_is_refused(void **state)
 	}
 }
 
+static void
+base64_for_urls_has_its_own_letters(void **state)
+{
+	assert_string_equal(crypt_base64url(*state, "\xfb\xff", 2), "-_8");
+	assert_string_equal(crypt_base64url(*state, "f", 1), "Zg");
+	assert_string_equal(crypt_base64url(*state, "foo", 3), "Zm9v");
+	assert_string_equal(crypt_base64url(*state, "", 0), "");
+}
+
+/* One that is has its vector in tests/providers/translate. */
+static void
+what_is_no_rsa_key_does_not_sign(void **state)
+{
+	static const char *const cases[] = {
+		"", "none", "-----BEGIN PRIVATE KEY-----\n",
+		"-----BEGIN PRIVATE KEY-----\nZm9v\n"
+		    "-----END PRIVATE KEY-----\n",
+		/* Of an elliptic curve. */
+		"-----BEGIN PRIVATE KEY-----\n"
+	    "MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgTS0QD1Qrl0n01ycM\n"
+	    "jJK7zFZ1BB8m1Q/R5RKU65KxEcKhRANCAASW9I3MWwr2OxUt9Eg7jKRetTIRFHNV\n"
+	    "kLDhplzLOASZ4ADtHI+XXDqWoS2k1BPRfep2vVK/K1gNly6q5qwInU5o\n"
+	    "-----END PRIVATE KEY-----\n",
+	};
+
+	for (size_t i = 0; i < COUNT(cases); i++)
+		assert_null(crypt_sign_rs256(*state, cases[i], "a", 1));
+}
+
 int
 main(void)
 {
@@ -164,6 +193,8 @@ main(void)
 		CASE(random_is_hexadecimal_and_new_each_time),
 		CASE(base64_goes_both_ways),
 		CASE(what_is_no_base64_is_refused),
+		CASE(base64_for_urls_has_its_own_letters),
+		CASE(what_is_no_rsa_key_does_not_sign),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -34,6 +34,7 @@ static const char *const ways[] = { "webhook", "poll", "none", NULL };
 static const struct setting
     name = { "name", SETTING_TEXT, AT(text), NULL, 0, 0, NULL, NULL },
     token = { "token", SETTING_SECRET, AT(text), NULL, 0, 0, NULL, NULL },
+    key = { "key", SETTING_KEY, AT(text), NULL, 0, 0, NULL, NULL },
     port = { "port", SETTING_INT, AT(number), NULL, -1, 65535, NULL, NULL },
     lease = { "lease", SETTING_TIME, AT(number), NULL, 1, DAYS(3), NULL,
 	NULL },
@@ -337,6 +338,25 @@ a_secret_that_is_none_is_refused(void **state)
 }
 
 static void
+a_key_is_all_of_its_file(void **state)
+{
+	struct world *w = *state;
+	char *most = arena_take(w->arena, 16385);
+
+	assert_true(reads(w, &key, file(w, "{\n \"a\": 1\n}\n", 12, 0600)));
+	assert_string_equal(w->values.text, "{\n \"a\": 1\n}\n");
+	assert_string_equal(setting_suffix(&key), "_file");
+	memset(most, 'x', 16385);
+	assert_true(reads(w, &key, file(w, most, 16384, 0600)));
+	assert_false(reads(w, &key, file(w, most, 16385, 0600)));
+	assert_non_null(strstr(w->why, "no text of 1 to 16384 bytes"));
+	assert_false(reads(w, &key, file(w, "", 0, 0600)));
+	assert_false(reads(w, &key, file(w, "a\0b", 3, 0600)));
+	assert_false(reads(w, &key, file(w, "a", 1, 0644)));
+	assert_non_null(strstr(w->why, "others can read"));
+}
+
+static void
 a_pipe_does_not_hold_us(void **state)
 {
 	struct world *w = *state;
@@ -363,6 +383,7 @@ main(void)
 		CASE(a_secret_is_the_first_line_of_its_file),
 		CASE(a_secret_that_others_can_read_is_refused),
 		CASE(a_secret_that_is_none_is_refused),
+		CASE(a_key_is_all_of_its_file),
 		CASE(a_pipe_does_not_hold_us),
 	};
 

@@ -254,7 +254,7 @@ each_language_has_its_translators(void **state)
 	struct try *t = *state;
 	const struct configured *c = &t->configured;
 
-	assert_true(read_text(t, "[translator one]\n" LIBRE "http://a\n"
+	assert_true(read_text(t, "[translator one]\n" LIBRE "https://a\n"
 	    "window = 2\n[translator two]\n" LIBRE "http://127.0.0.1:1\n"
 	    "simulated = yes\n"));
 	assert_int_equal(c->translator_use[0].window, 2);
@@ -267,8 +267,8 @@ each_language_has_its_translators(void **state)
 
 	assert_true(read_text(t, "[homeline]\n"
 	    "translate = spa:two, spa:one ar:none *:one\n"
-	    "[translator one]\n" LIBRE "http://a\n"
-	    "[translator two]\n" LIBRE "http://b\n"));
+	    "[translator one]\n" LIBRE "https://a\n"
+	    "[translator two]\n" LIBRE "https://b\n"));
 	assert_string_equal(whose(c, "en-US", "es-US", 0), "two");
 	assert_string_equal(whose(c, "es-US", "en-US", 1), "one");
 	assert_string_equal(whose(c, "en-US", "es-US", 2), "");
@@ -287,13 +287,17 @@ a_translator_that_is_wrong_is_told_of(void **state)
 		{ "[translator a]\n", "provider is missing" },
 		{ "[translator a]\nprovider = babel\n",
 		    "no translator \"babel\"" },
-		{ "[translator none]\n" LIBRE "http://a\n",
+		{ "[translator none]\n" LIBRE "https://a\n",
 		    "a translator needs a name" },
 		{ "[translator a]\nprovider = libretranslate\n",
 		    "base_url" },
-		{ "[translator a]\n" LIBRE "http://b\nsimulated = yes\n",
+		{ "[translator a]\n" LIBRE "http://b\n",
+		    "must begin with https://" },
+		{ "[translator a]\nprovider = apertium\n"
+		    "base_url = http://127.0.0.1:1\n", "fit for families" },
+		{ "[translator a]\n" LIBRE "https://b\nsimulated = yes\n",
 		    "simulated = yes is for a translator on this machine" },
-		{ "[translator a]\n" LIBRE "http://b\napi_kee_file = x\n",
+		{ "[translator a]\n" LIBRE "https://b\napi_kee_file = x\n",
 		    "api_key_file" },
 		{ "[homeline]\ntranslate = vi\n",
 		    "words LANGUAGE:TRANSLATOR" },
@@ -301,7 +305,7 @@ a_translator_that_is_wrong_is_told_of(void **state)
 		{ "[homeline]\ntranslate = xx:none\n", "not known" },
 		{ "[homeline]\ntranslate = en:none\n", "English" },
 		{ "[homeline]\ntranslate = tw:a\n[translator a]\n" LIBRE
-		    "http://b\n", "libretranslate does not have" },
+		    "https://b\n", "libretranslate does not have" },
 	};
 	struct try *t = *state;
 
@@ -321,7 +325,7 @@ more_translators_than_there_is_room_for_are_refused(void **state)
 
 	for (int i = 0; i <= TRANSLATORS_MOST; i++)
 		text = arena_print(t->arena, "%s[translator t%d]\n" LIBRE
-		    "http://a\n", text, i);
+		    "https://a\n", text, i);
 	assert_false(read_text(t, text));
 	assert_int_equal(t->config.problem_count, 1);
 	assert_non_null(strstr(t->config.problems[0], "than 8 translators"));
