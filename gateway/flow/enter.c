@@ -239,6 +239,22 @@ enter_reach(struct entering *e, const struct person *person, bool first)
 }
 
 const char *
+enter_reach_again(struct entering *e, int64_t person)
+{
+	struct person *people;
+
+	if (!reach_taken(e->db, person, e->contact.id, e->now))
+		return NULL;
+	if (e->contact.state == CONTACT_WRONG &&
+	    person_at(e->db, e->contact.id, &people) > 0)
+		return "This number was marked as somebody else’s. Take it "
+		    "from the one who has it now first.";
+	reach_put_back(e->db, person, e->contact.id);
+	audit(e, "contact.add");
+	return NULL;
+}
+
+const char *
 enter_unreach(struct entering *e, int64_t person)
 {
 	const struct elsewhere	 to = { "The number was taken away.",
@@ -246,7 +262,7 @@ enter_unreach(struct entering *e, int64_t person)
 	int64_t			*planned;
 	unsigned		 n;
 
-	if (!reach_remove(e->db, person, e->contact.id))
+	if (!reach_remove(e->db, person, e->contact.id, e->now))
 		return "They are not reached there. See homeline contact "
 		    "show.";
 	do {

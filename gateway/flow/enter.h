@@ -60,9 +60,11 @@ void		 enter_elsewhere(struct entering *);
 const char	*enter_language(struct entering *, const char *tag) must_use;
 
 /* A person is reached there, before their other numbers or behind them; and
- * is no more. */
+ * is no more; and is again, where it stood, what was taken away within a
+ * day. */
 const char	*enter_reach(struct entering *, const struct person *,
 		    bool first) must_use;
 const char	*enter_unreach(struct entering *, int64_t person) must_use;
+const char	*enter_reach_again(struct entering *, int64_t person) must_use;
 
 #endif

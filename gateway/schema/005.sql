@@ -111,3 +111,14 @@ CREATE TABLE held (
 ) @strict@;
 CREATE INDEX held_open ON held (school, at) WHERE state = 'open';
 CREATE INDEX held_contact ON held (contact) WHERE state = 'open';
+
+-- A number that was taken away from somebody, as it stood there: the way back,
+-- for as long as it is offered.
+CREATE TABLE reach_taken (
+    person    @int@ NOT NULL,
+    contact   @int@ NOT NULL,
+    place     @int@ NOT NULL,
+    roster    @int@ NOT NULL,
+    at        @int@ NOT NULL,
+    PRIMARY KEY (person, contact)
+) @strict@;

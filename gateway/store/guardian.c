@@ -43,6 +43,12 @@
 #define AND_CONTACTS							\
 	"JOIN reach r ON r.person = p.id JOIN contact c ON c.id = r.contact "
 
+/* Whoever has another phone for it, or another mailbox, is fixed. */
+#define NO_OTHER							\
+	"AND NOT EXISTS (SELECT 1 FROM reach n "			\
+	"JOIN contact k ON k.id = n.contact WHERE n.person = p.id "	\
+	"AND k.channel = c.channel AND k.state IN ('ok', 'unconfirmed')) "
+
 #define UNUSABLE							\
 	"c.state IN ('stopped', 'landline', 'invalid', 'wrong') "
 
@@ -121,12 +127,13 @@ to_fix(struct db *db, const struct guardian_page *p)
 		    "p.language FROM contact c "
 		    "JOIN reach r ON r.contact = c.id "
 		    "JOIN person p ON p.id = r.person WHERE " UNUSABLE
-		    "AND c.state <> 'stopped' AND c.id > $2 "
+		    "AND c.state <> 'stopped' AND c.id > $2 " NO_OTHER
 		    "AND " ANYBODYS(MEANT) "ORDER BY c.id, p.id LIMIT $3",
 		    INT(v->now), INT(p->after), INT(p->most));
 	return db_query(db, "SELECT DISTINCT p.id, c.id, p.name, p.folded, "
 	    "p.language " FROM_OURS AND_CONTACTS IN_OURS MEANT
 	    "AND c.state IN ('landline', 'invalid', 'wrong') AND c.id > $3 "
+	    NO_OTHER
 	    "ORDER BY 2, 1 LIMIT $4", INT(v->person), INT(v->now),
 	    INT(p->after), INT(p->most));
 }
@@ -203,7 +210,7 @@ count_all(struct db *db, int64_t now, enum guardian_tab tab)
 	    "DISTINCT c.id FROM contact c "
 	    "JOIN reach r ON r.contact = c.id "
 	    "JOIN person p ON p.id = r.person WHERE " UNUSABLE
-	    "AND c.state <> 'stopped' AND " ANYBODYS(MEANT)
+	    "AND c.state <> 'stopped' " NO_OTHER "AND " ANYBODYS(MEANT)
 	    "LIMIT 1000) x", INT(now)));
 }
 
@@ -218,7 +225,7 @@ guardian_count(struct db *db, const struct viewer *v, enum guardian_tab tab)
 		    INT(v->person), INT(v->now)));
 	return db_number(db_query(db, "SELECT count(DISTINCT c.id) "
 	    FROM_OURS AND_CONTACTS IN_OURS MEANT
-	    "AND c.state IN ('landline', 'invalid', 'wrong')",
+	    "AND c.state IN ('landline', 'invalid', 'wrong') " NO_OTHER,
 	    INT(v->person), INT(v->now)));
 }
 

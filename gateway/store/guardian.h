@@ -4,7 +4,8 @@
 /*
  * Guardians, as the office lists them: all of the schools in whose office
  * the viewer sits (at the desk: of all), restricted ones too; those whose
- * number or mailbox cannot be used; those who stopped.
+ * number or mailbox cannot be used and who have no other one; those who
+ * stopped.
  *
  * All calls are for a store thread, inside a job; lists and texts belong to
  * the job's arena.

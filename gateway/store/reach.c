@@ -26,10 +26,37 @@ reach_put(struct db *db, int64_t person, int64_t contact, bool first)
 }
 
 bool
-reach_remove(struct db *db, int64_t person, int64_t contact)
+reach_remove(struct db *db, int64_t person, int64_t contact, int64_t now)
 {
+	db_run(db, "DELETE FROM reach_taken WHERE at <= $1 "
+	    "OR person = $2 AND contact = $3", INT(now - REACH_TAKEN),
+	    INT(person), INT(contact));
+	db_run(db, "INSERT INTO reach_taken "
+	    "(person, contact, place, roster, at) "
+	    "SELECT person, contact, place, roster, $3 FROM reach "
+	    "WHERE person = $1 AND contact = $2",
+	    INT(person), INT(contact), INT(now));
 	return db_run(db, "DELETE FROM reach WHERE person = $1 "
 	    "AND contact = $2", INT(person), INT(contact)) > 0;
+}
+
+bool
+reach_taken(struct db *db, int64_t person, int64_t contact, int64_t now)
+{
+	return db_row(db_query(db, "SELECT 1 FROM reach_taken "
+	    "WHERE person = $1 AND contact = $2 AND at > $3",
+	    INT(person), INT(contact), INT(now - REACH_TAKEN))) &&
+	    !reach_has(db, person, contact);
+}
+
+void
+reach_put_back(struct db *db, int64_t person, int64_t contact)
+{
+	db_run(db, "INSERT INTO reach (person, contact, place, roster) "
+	    "SELECT person, contact, place, roster FROM reach_taken "
+	    "WHERE person = $1 AND contact = $2 "
+	    "ON CONFLICT (person, contact) DO NOTHING",
+	    INT(person), INT(contact));
 }
 
 bool

@@ -12,6 +12,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/clock.h"
 #include "base/list.h"
 
 struct attempt;
@@ -22,8 +23,15 @@ void		 reach_put(struct db *, int64_t person, int64_t contact,
 		    bool first);
 
 /* False: the person was not reached there. */
-bool		 reach_remove(struct db *, int64_t person, int64_t contact)
-		    must_use;
+bool		 reach_remove(struct db *, int64_t person, int64_t contact,
+		    int64_t now) must_use;
+
+/* Whether it was removed less than REACH_TAKEN ago and is not there again; and
+ * there again, where it stood. */
+#define REACH_TAKEN	HOURS(24)
+bool		 reach_taken(struct db *, int64_t person, int64_t contact,
+		    int64_t now) must_use;
+void		 reach_put_back(struct db *, int64_t person, int64_t contact);
 bool		 reach_has(struct db *, int64_t person, int64_t contact)
 		    must_use;
 

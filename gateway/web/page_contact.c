@@ -47,7 +47,8 @@ const char *
 contact_done(struct visit *v)
 {
 	static const char *const deeds[] = { "stop", "start", "ok", "wrong",
-	    "landline", "language", "add", "remove", "prefers", "same" };
+	    "landline", "language", "add", "remove", "back", "prefers",
+	    "same" };
 	const char *asked = whom_asked(v, "done");
 
 	for (size_t i = 0; i < COUNT(deeds); i++)
@@ -168,7 +169,7 @@ add_forms(struct db *db, const struct contact *c, json_t *view)
 static json_t *
 card(struct visit *v, struct db *db, const struct contact *c)
 {
-	json_t		*view = whom_contact(v, c, true), *history;
+	json_t		*view = whom_contact(v, db, c, true), *history;
 	const char	*done = contact_done(v);
 	int64_t		*planned;
 	unsigned	 n = reach_planned(db, c->id, &planned);

@@ -97,8 +97,8 @@ contacts_json(struct visit *v, struct db *db, int64_t person, int64_t only)
 
 	for (unsigned i = 0; i < n; i++)
 		if (only == 0 || list[i].id == only)
-			json_array_append_new(all, whom_contact(v, &list[i],
-			    true));
+			json_array_append_new(all, whom_contact(v, db,
+			    &list[i], true));
 	return all;
 }
 

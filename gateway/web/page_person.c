@@ -5,6 +5,7 @@
  *	GET  /contacts/people/:id
  *	POST /contacts/people/:id/add		address, first, note
  *	POST /contacts/people/:id/remove	contact, note
+ *	POST /contacts/people/:id/put-back	contact
  *	POST /contacts/people/:id/prefers	prefers, note
  */
 
@@ -42,7 +43,7 @@ contacts_json(struct visit *v, struct db *db, int64_t person)
 	json_t		*all = json_array(), *one;
 
 	for (unsigned i = 0; i < n; i++) {
-		one = whom_contact(v, &list[i], true);
+		one = whom_contact(v, db, &list[i], true);
 		json_object_set_new(one, "first", json_boolean(i == 0));
 		json_array_append_new(all, one);
 	}
@@ -61,6 +62,24 @@ prefers_json(const struct person *p)
 		    "word", prefers_word(all[i]),
 		    "chosen", (int)(p->prefers == all[i])));
 	return list;
+}
+
+/* What was just taken away can be put back. */
+static void
+add_undo(struct visit *v, struct db *db, const struct person *p, json_t *view)
+{
+	struct contact	 c;
+	int64_t		*was;
+	char		 id[ID_TEXT], person[ID_TEXT];
+
+	if (whom_ids(v, &v->query, "was", &was, 1) == 0 ||
+	    !reach_taken(db, p->id, was[0], v->viewer.now) ||
+	    !contact_get(db, was[0], &c))
+		return;
+	json_object_set_new(view, "undo", json_pack("{s:s, s:s, s:o}",
+	    "id", id_text(c.id, id), "address", whom_address(v->arena, &c,
+	    true), "back_url", page_url(v, "/contacts/people/%s/put-back",
+	    id_text(p->id, person))));
 }
 
 static json_t *
@@ -84,6 +103,8 @@ card(struct visit *v, struct db *db, const struct person *p)
 	    "prefers_url", page_url(v, "/contacts/people/%s/prefers", id));
 	if (done != NULL)
 		json_object_set_new(view, "done", json_string(done));
+	if (done != NULL && strcmp(done, "remove") == 0)
+		add_undo(v, db, p, view);
 	return view;
 }
 
@@ -194,21 +215,31 @@ page_person_add(struct visit *v)
 		api_change(v, add);
 }
 
+/* The contact of the form, when there is such a one. */
+static bool
+is_named(struct visit *v, struct entering *e)
+{
+	int64_t *one;
+
+	return whom_ids(v, &v->form, "contact", &one, 1) == 1 &&
+	    contact_get(e->db, one[0], &e->contact);
+}
+
 static json_t *
 take_away(struct visit *v, struct db *db)
 {
 	struct entering	 e = entering(v, db);
 	struct person	 p;
-	int64_t		*one;
+	char		 id[ID_TEXT], was[ID_TEXT];
 
 	if (!found(v, &e, &p))
 		return NULL;
-	if (whom_ids(v, &v->form, "contact", &one, 1) == 1 &&
-	    contact_get(db, one[0], &e.contact) &&
-	    reach_has(db, p.id, e.contact.id) &&
-	    enter_unreach(&e, p.id) == NULL)
-		return go_back(v, &e, "remove");
-	return go_back(v, &e, "same");
+	if (!is_named(v, &e) || !reach_has(db, p.id, e.contact.id) ||
+	    enter_unreach(&e, p.id) != NULL)
+		return go_back(v, &e, "same");
+	return page_go(v, page_print(v,
+	    "/contacts/people/%s?done=remove&was=%s", id_text(v->id, id),
+	    id_text(e.contact.id, was)));
 }
 
 void
@@ -216,6 +247,29 @@ page_person_remove(struct visit *v)
 {
 	if (api_id(v))
 		api_change(v, take_away);
+}
+
+static json_t *
+put_back(struct visit *v, struct db *db)
+{
+	struct entering	 e = entering(v, db);
+	struct person	 p;
+	const char	*why;
+
+	if (!found(v, &e, &p))
+		return NULL;
+	why = is_named(v, &e) ? enter_reach_again(&e, p.id) : NULL;
+	if (why == NULL)
+		return go_back(v, &e, "back");
+	page_wrong(v, "", why);
+	return card(v, db, &p);
+}
+
+void
+page_person_put_back(struct visit *v)
+{
+	if (api_id(v))
+		api_change(v, put_back);
 }
 
 static json_t *

@@ -156,8 +156,8 @@ contacts_json(struct visit *v, struct db *db, int64_t person, bool office)
 	json_t		*all = json_array();
 
 	for (unsigned i = 0; i < n; i++)
-		json_array_append_new(all, whom_contact(v, &list[i],
-		    office));
+		json_array_append_new(all, whom_contact(v, db,
+		    &list[i], office));
 	return all;
 }
 

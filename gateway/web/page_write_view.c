@@ -223,8 +223,8 @@ guardian_json(struct sheet *s, struct choosing *c, const struct adult *a)
 	    "language", page_language(open ? chosen.contact->language :
 	    a->person.language),
 	    "open", (int)open, "ticked", (int)ticked,
-	    "contact", open ? whom_contact(s->v, chosen.contact, s->office) :
-	    json_null(), "why", api_text(chosen.why));
+	    "contact", open ? whom_contact(s->v, s->db, chosen.contact,
+	    s->office) : json_null(), "why", api_text(chosen.why));
 }
 
 static json_t *

@@ -69,7 +69,7 @@ delivery_json(struct visit *v, struct db *db, const struct told_delivery *t,
 	    "sentence", plain.sentence, "next", plain.next,
 	    "goes", waits ? page_when(v, last->due) : json_null(),
 	    "contact", d->contact != 0 && contact_get(db, d->contact, &c) ?
-	    whom_contact(v, &c, office) : json_null());
+	    whom_contact(v, db, &c, office) : json_null());
 }
 
 static json_t *

@@ -27,6 +27,8 @@
 	    page_person_add)						\
 	P("POST", "/contacts/people/:id/remove", RIGHT_OFFICE, "person", \
 	    page_person_remove)						\
+	P("POST", "/contacts/people/:id/put-back", RIGHT_OFFICE,	\
+	    "person", page_person_put_back)				\
 	P("POST", "/contacts/people/:id/prefers", RIGHT_OFFICE, "person", \
 	    page_person_prefers)
 

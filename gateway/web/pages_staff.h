@@ -39,6 +39,10 @@
 	    page_user_seat)						\
 	P("POST", "/users/:id/seats/:seat/end", RIGHT_USERS, "users_one",	\
 	    page_user_seat_end)						\
+	P("POST", "/users/:id/roles/:role/again", RIGHT_USERS,		\
+	    "users_one", page_user_role_again)				\
+	P("POST", "/users/:id/seats/:seat/again", RIGHT_USERS,		\
+	    "users_one", page_user_seat_again)				\
 	P("POST", "/users/:id/signout", RIGHT_USERS, "users_one",		\
 	    page_user_signout)						\
 	P("POST", "/users/:id/left", RIGHT_USERS, "users_one",		\

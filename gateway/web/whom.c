@@ -10,8 +10,11 @@
 #include "base/id.h"
 #include "base/text.h"
 #include "flow/route.h"
+#include "store/attempt.h"
 #include "store/contact.h"
+#include "store/conversation.h"
 #include "store/db.h"
+#include "store/reach.h"
 #include "store/sight.h"
 #include "store/word.h"
 #include "web/api.h"
@@ -67,32 +70,42 @@ whom_address(struct arena *arena, const struct contact *c, bool whole)
 	    (int)text_fit(c->address, 1), c->address, at);
 }
 
+/* What is known of one that can be used: its state alone may be what somebody
+ * entered. */
 static const char *
-tone(enum contact_state state)
+proven(struct db *db, const struct contact *c)
 {
-	switch (state) {
-	case CONTACT_OK:
+	struct attempt	last;
+
+	if (c->state == CONTACT_OK && reply_wrote(db, c->id))
 		return "ok";
-	case CONTACT_UNCONFIRMED:
-		return "";
-	case CONTACT_STOPPED:
-		return "warn";
-	default:
-		return "danger";
-	}
+	if (!reach_last(db, c->id, &last))
+		return "untried";
+	return last.state == ATTEMPT_DELIVERED ? "ok" : "unconfirmed";
+}
+
+static const char *
+tone(const struct contact *c, const char *state)
+{
+	if (route_open(c->state))
+		return strcmp(state, "ok") == 0 ? "ok" : "";
+	return c->state == CONTACT_STOPPED ? "warn" : "danger";
 }
 
 json_t *
-whom_contact(struct visit *v, const struct contact *c, bool whole)
+whom_contact(struct visit *v, struct db *db, const struct contact *c,
+    bool whole)
 {
-	char text[ID_TEXT];
+	const char	*state = route_open(c->state) ? proven(db, c) :
+			    contact_state_word(c->state);
+	char		 text[ID_TEXT];
 
 	id_text(c->id, text);
 	return json_pack("{s:s, s:s, s:b, s:s, s:s, s:s, s:b, s:s, s:o}",
 	    "id", text, "channel", channel_word(c->channel),
 	    "text", (int)(c->channel == CHANNEL_SMS),
 	    "address", whom_address(v->arena, c, whole),
-	    "state", contact_state_word(c->state), "tone", tone(c->state),
+	    "state", state, "tone", tone(c, state),
 	    "usable", (int)route_open(c->state),
 	    "sentence", desk_sentence(c),
 	    "contact_url", whole ? page_url(v, "/contacts/%s", text) :

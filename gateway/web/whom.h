@@ -5,6 +5,8 @@
  * Students, guardians and their contacts as the pages show them.  A number is
  * whole for the office alone; others see its last four digits, and of a
  * mailbox its first letter and its domain.
+ * That a contact works is said when something arrived there, or was written
+ * from there; what was only entered is not tried yet, whoever entered it.
  *
  *	student		{id, name, places: [{school, class}], pupil_url,
  *			 write_url}
@@ -31,8 +33,8 @@ json_t		*whom_student(struct visit *, struct db *, int64_t id,
 		    const char *name);
 
 /* `whole`: the viewer is of the office, so the address is whole. */
-json_t		*whom_contact(struct visit *, const struct contact *,
-		    bool whole);
+json_t		*whom_contact(struct visit *, struct db *,
+		    const struct contact *, bool whole);
 
 /* "(508) 555-0143", "ana@school.example"; or "... 0143", "a...@school". */
 const char	*whom_address(struct arena *, const struct contact *,

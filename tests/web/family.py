@@ -257,6 +257,22 @@ def office(tap, h, silva, park):
                                     address="508-799-3116"))
     tap.case("contacts: a new number, first", page.words.index("799-3116") <
              page.words.index("555-0128"), [page.words])
+    tap.case("contacts: which nobody has proved", "Not tried yet" in
+             page.words and "Works" not in page.words, [page.words])
+    page = silva.get("/contacts?tab=fix")
+    tap.case("contacts: and who has it leaves the list", "Joana Costa" not in
+             page.words and "To fix 0" in page.words, [page.words])
+    page = silva.get(person)
+    number = page.values(person + "/remove", "contact")[0]
+    page = silva.follow(silva.press(person + "/remove"))
+    tap.case("contacts: a number is taken away", number not in page.values(
+        person + "/remove", "contact") and "Undo" in page.words,
+             [page.words])
+    page = silva.follow(silva.press(person + "/put-back"))
+    tap.case("contacts: and put back, where it was", page.values(
+        person + "/remove", "contact") == [number] and "Undo" not in
+        page.words and page.words.index("799-3116") <
+        page.words.index("555-0128"), [page.words])
     page = silva.follow(silva.press(person + "/prefers", prefers="mail"))
     tap.case("contacts: how they want messages", page.values(
         person + "/prefers", "prefers") == ["mail"], [page.words])

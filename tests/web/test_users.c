@@ -186,6 +186,78 @@ test_roles_are_given_as_far_as_one_may(void **state)
 	assert_true(browser_sees(&b, "without an administrator"));
 }
 
+static int64_t
+ended_roles(struct db *db, const void *person)
+{
+	return db_number(db_query(db, "SELECT count(*) FROM role "
+	    "WHERE person = $1 AND until <> 0",
+	    INT(*(const int64_t *)person)));
+}
+
+/* The button of the banner, where the browser was sent. */
+static void
+undo(struct browser *who, const char *what, int64_t id)
+{
+	char text[ID_TEXT];
+
+	assert_int_equal(browser_get(who, who->location), 200);
+	assert_true(browser_sees(who, "Undo"));
+	assert_int_equal(browser_post(who, path(silva, arena_print(c.arena,
+	    "/%s/%s/again", what, id_text(id, text))), ""), 303);
+}
+
+static void
+test_what_was_taken_is_given_back(void **state)
+{
+	int64_t role, seat, before;
+
+	(void)state;
+	browser_is(&b, lopez);
+	assert_int_equal(browser_post(&b, path(silva, "/roles"),
+	    "role=analyst"), 303);
+	before = browser_ask(&b, ended_roles, &silva);
+	role = browser_ask(&b, role_of, &silva);
+	assert_int_not_equal(role, 0);
+	assert_int_equal(browser_post(&b, end_path(silva, "roles", role), ""),
+	    303);
+	assert_int_equal(browser_ask(&b, ended_roles, &silva), before + 1);
+	undo(&b, "roles", role);
+	assert_int_not_equal(browser_ask(&b, role_of, &silva), 0);
+	seat = browser_ask(&b, sits, &silva);
+	assert_int_equal(browser_post(&b, end_path(silva, "seats", seat), ""),
+	    303);
+	assert_int_not_equal(browser_ask(&b, sits, &silva), seat);
+	/* It is the district's to give, so not another school's. */
+	browser_is(&other, chen);
+	assert_int_equal(browser_post(&other, end_path(silva, "seats", seat),
+	    ""), 404);
+	undo(&b, "seats", seat);
+	assert_int_equal(browser_ask(&b, sits, &silva), seat);
+	assert_int_equal(browser_get(&b, path(silva, "")), 200);
+	assert_false(browser_sees(&b, "Undo"));
+}
+
+/* Whoever has nobody left at their school is still told, and undoes it. */
+static void
+test_the_last_seat_is_given_back_too(void **state)
+{
+	int64_t	 seat;
+	char	 id[ID_TEXT];
+
+	(void)state;
+	browser_is(&b, chen);
+	seat = browser_ask(&b, sits, &park);
+	assert_int_equal(browser_post(&b, end_path(park, "seats", seat), ""),
+	    303);
+	assert_int_equal(browser_get(&b, b.location), 200);
+	assert_true(browser_sees(&b, "Undo"));
+	assert_int_equal(browser_post(&b, path(park, arena_print(c.arena,
+	    "/seats/%s/again", id_text(seat, id))), ""), 303);
+	assert_int_equal(browser_ask(&b, sits, &park), seat);
+	assert_int_equal(browser_post(&b, path(park, arena_print(c.arena,
+	    "/seats/%s/again", id_text(seat, id))), ""), 409);
+}
+
 /* What is taken on this node is gone with the next page. */
 static void
 test_what_was_taken_is_gone_at_once(void **state)
@@ -363,6 +435,8 @@ main(void)
 		CASE(test_the_list_is_of_ones_own_school),
 		CASE(test_nobody_changes_whoever_is_more),
 		CASE(test_roles_are_given_as_far_as_one_may),
+		CASE(test_what_was_taken_is_given_back),
+		CASE(test_the_last_seat_is_given_back_too),
 		CASE(test_what_was_taken_is_gone_at_once),
 		CASE(test_what_others_took_is_gone_soon),
 		CASE(test_a_link_is_shown_once),
