@@ -87,6 +87,17 @@ role_standing(struct db *db, int64_t person, int64_t now,
 	}
 }
 
+/* id, school, since, role, name of the school. */
+static bool
+read_held(const struct rows *rows, struct held_role *held)
+{
+	held->id = db_int(rows, 0);
+	held->school = db_int(rows, 1);
+	held->since = db_int(rows, 2);
+	held->school_name = db_text(rows, 4);
+	return role_parse(db_text(rows, 3), &held->role);
+}
+
 unsigned
 role_list(struct db *db, int64_t person, struct held_role **list)
 {
@@ -98,16 +109,22 @@ role_list(struct db *db, int64_t person, struct held_role **list)
 	unsigned	 n = 0;
 
 	*list = NEW_LIST(db_arena(db), struct held_role, ROLES_MOST);
-	while (db_row(rows)) {
-		struct held_role *held = &(*list)[n];
-
-		held->id = db_int(rows, 0);
-		held->school = db_int(rows, 1);
-		held->since = db_int(rows, 2);
-		held->school_name = db_text(rows, 4);
-		n += role_parse(db_text(rows, 3), &held->role);
-	}
+	while (db_row(rows))
+		n += read_held(rows, &(*list)[n]);
 	return n;
+}
+
+bool
+role_ended(struct db *db, int64_t id, int64_t person, int64_t now,
+    struct held_role *held)
+{
+	struct rows *rows = db_query(db, "SELECT r.id, r.school, r.since, "
+	    "r.role, s.name FROM role r LEFT JOIN school s ON s.id = r.school "
+	    "WHERE r.id = $1 AND r.person = $2 AND r.until > $3 "
+	    "AND r.until <= $4", INT(id), INT(person), INT(now - ROLE_TAKEN),
+	    INT(now));
+
+	return db_row(rows) && read_held(rows, held);
 }
 
 /* The office of that school, or the desk; made where there is none. */

@@ -20,6 +20,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/clock.h"
 #include "base/list.h"
 
 struct db;
@@ -79,6 +80,11 @@ const char	*role_give(struct db *, int64_t person, enum role,
  * it had one. */
 const char	*role_take(struct db *, int64_t id, int64_t person,
 		    int64_t now) must_use;
+
+/* A role of theirs that ended less than ROLE_TAKEN ago. */
+#define ROLE_TAKEN	HOURS(24)
+bool		 role_ended(struct db *, int64_t id, int64_t person,
+		    int64_t now, struct held_role *) must_use;
 
 /* Whether they are the only administrator of the district. */
 #define ROLE_LAST							\

@@ -149,6 +149,27 @@ staff_leave(struct db *db, int64_t seat, int64_t person, int64_t now)
 	return NOBODY_READS;
 }
 
+bool
+staff_sat(struct db *db, int64_t seat, int64_t person, int64_t now,
+    int64_t *school)
+{
+	struct rows *rows = db_query(db, "SELECT s.school FROM seat_member m "
+	    "JOIN seat s ON s.id = m.seat WHERE m.seat = $1 "
+	    "AND m.person = $2 AND m.until > $3 AND m.until <= $4",
+	    INT(seat), INT(person), INT(now - STAFF_TAKEN), INT(now));
+
+	if (!db_row(rows))
+		return false;
+	*school = db_int(rows, 0);
+	return true;
+}
+
+void
+staff_sit_again(struct db *db, int64_t seat, int64_t person)
+{
+	sit_until(db, seat, person, 0);
+}
+
 static void
 set_staff(struct db *db, int64_t person, bool staff)
 {

@@ -16,6 +16,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/clock.h"
 #include "base/list.h"
 
 struct db;
@@ -50,6 +51,13 @@ void		 staff_sit(struct db *, int64_t seat, int64_t person,
 /* NULL, or a sentence that says why they still sit there. */
 const char	*staff_leave(struct db *, int64_t seat, int64_t person,
 		    int64_t now) must_use;
+
+/* Whether they sat there, at that school (0: the desk), until less than
+ * STAFF_TAKEN ago; and they do again, as if they had not left. */
+#define STAFF_TAKEN	HOURS(24)
+bool		 staff_sat(struct db *, int64_t seat, int64_t person,
+		    int64_t now, int64_t *school) must_use;
+void		 staff_sit_again(struct db *, int64_t seat, int64_t person);
 
 /* They are of the staff no more: no seat, key, role, login or session.  NULL,
  * or a sentence that says why nothing has changed. */

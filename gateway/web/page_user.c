@@ -210,6 +210,7 @@ page_user_view(struct visit *v, struct db *db, const char *field,
 	    "seats", page_user_seats(v, db, p.id, changes),
 	    "keys", keys(v, db, p.id), "is_me", p.id == v->viewer.person);
 	add_signing_in(v, db, p.id, view);
+	page_user_ended(v, db, p.id, view);
 	if (changes) {
 		json_object_set_new(view, "offers", offers(v, db));
 		json_object_set_new(view, "places", page_user_places(v, db));

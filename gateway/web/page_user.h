@@ -3,7 +3,8 @@
 
 /*
  * What the pages about the staff share: page_users.c (the list, somebody
- * new), page_user.c (one of them), page_user_change.c (what is changed).
+ * new), page_user.c (one of them), page_user_change.c (what is changed),
+ * page_user_again.c (and undone).
  */
 
 #include <jansson.h>
@@ -34,6 +35,15 @@ json_t	*page_user_roles(struct visit *, struct db *, int64_t person,
 	    bool ends);
 json_t	*page_user_seats(struct visit *, struct db *, int64_t person,
 	    bool ends);
+
+/* What was just ended, of that person or (0) of the one in the query, if the
+ * viewer may give it back: `ended` {who, again_url, of, place or key}. */
+void	 page_user_ended(struct visit *, struct db *, int64_t person,
+	    json_t *view);
+
+/* Where that is shown, after a "seat" or "role" of v->id ended. */
+const char *page_user_left_at(struct visit *, struct db *, const char *what,
+	    int64_t id);
 
 /* "in", "invited", "named" or "none": how far they are with signing in. */
 const char *page_user_state(struct db *, int64_t person, int64_t now);

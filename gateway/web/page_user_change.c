@@ -36,6 +36,7 @@ struct user_change {
 	const char	*field;		/* Whose sentence it is. */
 	const char	*text, *mailbox, *token;	/* Of the form. */
 	int64_t		 object;	/* Of the path. */
+	const char	*ends;		/* "seat", "role": it can be undone. */
 };
 
 static const char *
@@ -58,6 +59,9 @@ change(struct visit *v, struct db *db)
 		    "the district may change this.");
 	if ((why = c->make(v, db)) != NULL)
 		return page_user_view(v, db, c->field, why);
+	if (c->ends != NULL)
+		return page_go(v, page_user_left_at(v, db, c->ends,
+		    c->object));
 	return page_go(v, p.staff ? person_path(v) : "/users");
 }
 
@@ -147,6 +151,7 @@ change_object(struct visit *v, make_it *make, const char *param)
 {
 	struct user_change *c = begin(v, make, "");
 
+	c->ends = param;
 	if (!api_id(v))
 		return;
 	if (id_parse(exchange_param(v->exchange, param), &c->object))

@@ -98,6 +98,7 @@ look_users(struct visit *v, struct db *db)
 	bool			 all = authority_all(db, v->viewer.person,
 				    v->viewer.now);
 	json_t			*choices = schools(v, db, &asked, all), *list;
+	json_t			*view;
 	struct staff		*staff;
 	unsigned		 n = 0;
 
@@ -109,10 +110,12 @@ look_users(struct visit *v, struct db *db)
 		    asked.q) }, &staff);
 	for (unsigned i = 0; i < n && i < SHOWN; i++)
 		json_array_append_new(list, row(v, db, &staff[i]));
-	return json_pack("{s:o, s:b, s:s, s:o, s:b, s:b, s:o}", "users", list,
+	view = json_pack("{s:o, s:b, s:s, s:o, s:b, s:b, s:o}", "users", list,
 	    "none", n == 0, "q", asked.q, "schools", choices, "all", all,
 	    "filtered", *asked.q != '\0', "pager", pager(v, &asked,
 	    n > SHOWN ? staff[SHOWN - 1].id : 0));
+	page_user_ended(v, db, 0, view);
+	return view;
 }
 
 static const char *
