@@ -10,7 +10,8 @@
  * The key of the form and its words are together the name of what is kept: a
  * form that is sent twice writes once, and one that is changed after Back
  * writes again.  The form says which line its page ended with; when a
- * colleague has answered after that, the page says so and nothing is sent.
+ * colleague has answered after that, or they themselves have sent these words,
+ * the page says so and nothing is sent.
  */
 
 #include <string.h>
@@ -25,6 +26,7 @@
 #include "net/server.h"
 #include "store/db.h"
 #include "store/draft.h"
+#include "store/sent.h"
 #include "store/user.h"
 #include "web/api.h"
 #include "web/inside.h"
@@ -183,10 +185,54 @@ say(struct arena *arena, const struct composed *c)
 	return arena_text(arena, id_text(c->message.id, text));
 }
 
+static void
+keep(struct answering *a)
+{
+	struct visit		*v = a->visit;
+	struct composing	*c = NEW(v->arena, struct composing);
+
+	c->job.arena = v->arena;
+	c->gateway = v->web->gateway;
+	c->draft = draft_of(a);
+	c->id = id_new();
+	c->now = v->viewer.now;
+	c->digest = a->digest;
+	c->name = a->name;
+	c->say = say;
+	c->then = composed;
+	c->arg = a;
+	compose(c);
+}
+
+/* Whether they sent it just now; a talk is one contact's with one school. */
+static void
+find_same(struct job *job, struct db *db)
+{
+	struct answering	*a = CONTAINER(job, struct answering, job);
+	struct visit		*v = a->visit;
+	struct talk		 talk;
+
+	a->same.message = 0;
+	if (talk_get(db, &v->viewer, v->id, &talk))
+		a->same = same_lately(v, db, &(struct sent_same){
+		    .audience = AUDIENCE_CONTACT,
+		    .target = talk.talk.contact }, a->words, a->name);
+}
+
+static void
+same_found(struct job *job, bool kept)
+{
+	struct answering *a = CONTAINER(job, struct answering, job);
+
+	if (kept && a->same.message != 0)
+		again(a, NULL);
+	else
+		keep(a);
+}
+
 void
 page_talk_answer(struct visit *v)
 {
-	struct composing	*c;
 	struct answering	*a;
 	const char		*all;
 
@@ -197,21 +243,14 @@ page_talk_answer(struct visit *v)
 		again(a, a->wrong);
 		return;
 	}
-	c = NEW(v->arena, struct composing);
 	all = arena_print(v->arena, "%lld %lld %s",
 	    (long long)v->viewer.person, (long long)v->id, a->words);
-	c->job.arena = v->arena;
-	c->gateway = v->web->gateway;
-	c->draft = draft_of(a);
-	c->id = id_new();
-	c->now = v->viewer.now;
-	c->digest = crypt_digest(v->arena, all, strlen(all));
-	c->name = arena_print(v->arena, "answer %.64s %.32s", a->key,
-	    c->digest);
-	c->say = say;
-	c->then = composed;
-	c->arg = a;
-	compose(c);
+	a->digest = crypt_digest(v->arena, all, strlen(all));
+	a->name = arena_print(v->arena, "answer %.64s %.32s", a->key,
+	    a->digest);
+	a->job = (struct job){ .work = find_same, .done = same_found,
+	    .arena = v->arena };
+	store_read(v->web->gateway->store, &a->job);
 }
 
 static void

@@ -17,7 +17,9 @@
 #include <stdint.h>
 
 #include "flow/preview.h"
+#include "store/job.h"
 #include "store/talk.h"
+#include "web/same.h"
 
 struct attachment;
 struct db;
@@ -31,10 +33,13 @@ struct visit;
  * typed, and what came of it. */
 struct answering {
 	struct visit		*visit;
+	struct job		 job;
 	const char		*words;		/* NULL: the draft's. */
 	const char		*key;		/* Of the form. */
 	int64_t			 seen;		/* The last line they saw. */
 	const struct preview	*preview;	/* Or NULL. */
+	struct same		 same;		/* They sent it just now. */
+	const char		*digest, *name;	/* Of what would be kept. */
 	int			 status;	/* Of compose; 0: not asked. */
 	const char		*wrong;		/* A sentence, or NULL. */
 	const char		*field;		/* Whose it is. */

@@ -275,6 +275,7 @@ add_answer(struct visit *v, struct db *db, const struct talk *t,
 	int64_t			 due = goes_at(v, db, t);
 	const char		*words = a != NULL && a->words != NULL ?
 				    a->words : talk_draft(v, db, t->talk.id);
+	char			 id[ID_TEXT];
 
 	json_object_set_new(view, "draft", json_string(words));
 	json_object_set_new(view, "drafted", json_boolean(*words != '\0' &&
@@ -290,6 +291,10 @@ add_answer(struct visit *v, struct db *db, const struct talk *t,
 	if (a->preview != NULL)
 		json_object_set_new(view, "preview", talk_preview(v,
 		    a->preview));
+	if (a->same.message != 0)
+		json_object_set_new(view, "same", same_json(v, &a->same,
+		    json_string(talk_path(v, t->talk.id, arena_print(
+		    v->arena, "#m%s", id_text(a->same.message, id))))));
 	if (a->wrong != NULL && a->status != 409) {
 		page_wrong(v, a->field, a->wrong);
 		json_object_set_new(view, "wrong", json_true());

@@ -12,7 +12,8 @@
  *
  * The name of the form and what it says are together the name of what is
  * kept, so that a form that is sent twice writes once, and one that is
- * changed after Back writes again.
+ * changed after Back writes again; the same words from a fresh form are asked
+ * about (same.h).
  */
 
 #include <string.h>
@@ -26,6 +27,7 @@
 #include "flow/preview.h"
 #include "store/db.h"
 #include "store/person.h"
+#include "store/sent.h"
 #include "web/api.h"
 #include "web/inside.h"
 #include "web/page.h"
@@ -65,6 +67,24 @@ write_barred(const struct writing *w, struct db *db, int64_t person)
 	return false;
 }
 
+/* What the form says, without what differs when it is sent once more. */
+static const char *
+digest_of(const struct writing *w)
+{
+	struct arena	*arena = w->visit->arena;
+	const char	*all = arena_print(arena, "%lld\n%s\n%s\n",
+			    (long long)w->visit->who.person, w->words,
+			    w->subject);
+
+	for (unsigned i = 0; i < w->about_count; i++)
+		all = arena_print(arena, "%s %lld", all,
+		    (long long)w->about[i]);
+	for (unsigned i = 0; i < w->person_count; i++)
+		all = arena_print(arena, "%s,%lld", all,
+		    (long long)w->people[i]);
+	return crypt_digest(arena, all, strlen(all));
+}
+
 /* Of those ticked, who may be written to about the students that are; that
  * somebody else is left out is not told, as they are not shown. */
 static void
@@ -88,6 +108,12 @@ check_work(struct job *job, struct db *db)
 	if (!pupil_meanwhile(db, &v->viewer, w->about, w->about_count,
 	    v->viewer.now - WRITE_LATELY, &w->meanwhile))
 		w->meanwhile.message = 0;
+	w->digest = digest_of(w);
+	w->name = arena_print(v->arena, "write %.64s %.32s", w->key,
+	    w->digest);
+	w->same = same_lately(v, db, &(struct sent_same){
+	    .audience = AUDIENCE_STUDENTS, .students = w->about,
+	    .student_count = w->about_count }, w->words, w->name);
 }
 
 /* ------------------------------------------------------------ the steps */
@@ -124,24 +150,6 @@ composed(struct composing *c)
 		    c->answer));
 }
 
-/* What the form says, without what differs when it is sent once more. */
-static const char *
-digest_of(const struct writing *w)
-{
-	struct arena	*arena = w->visit->arena;
-	const char	*all = arena_print(arena, "%lld\n%s\n%s\n",
-			    (long long)w->visit->who.person, w->words,
-			    w->subject);
-
-	for (unsigned i = 0; i < w->about_count; i++)
-		all = arena_print(arena, "%s %lld", all,
-		    (long long)w->about[i]);
-	for (unsigned i = 0; i < w->person_count; i++)
-		all = arena_print(arena, "%s,%lld", all,
-		    (long long)w->people[i]);
-	return crypt_digest(arena, all, strlen(all));
-}
-
 static void
 keep(struct writing *w)
 {
@@ -152,10 +160,9 @@ keep(struct writing *w)
 	c->draft = draft_of(w);
 	c->id = id_new();
 	c->now = w->visit->viewer.now;
-	c->digest = digest_of(w);
+	c->digest = w->digest;
 	if (*w->key != '\0')
-		c->name = arena_print(w->visit->arena, "write %.64s %.32s",
-		    w->key, c->digest);
+		c->name = w->name;
 	c->say = say;
 	c->then = composed;
 	c->arg = w;
@@ -178,6 +185,8 @@ judge(struct previewing *p)
 		    "yesterday. From the sixth on they count as an "
 		    "announcement, not as a message to one family. Send "
 		    "again if that is right.");
+	else if (w->same.message != 0)
+		again(w, "", NULL);
 	else if (w->meanwhile.message > w->seen)
 		again(w, "", arena_print(w->visit->arena, "%s wrote to this "
 		    "family while you were writing. Read it first, or send "
@@ -257,6 +266,7 @@ preview_checked(struct job *job, bool kept)
 	struct writing	*w = CONTAINER(job, struct writing, job);
 	const char	*field, *sentence;
 
+	w->same.message = 0;
 	if (!kept)
 		page_problem(w->visit, 503, "The database does not answer. "
 		    "Try again in a few seconds.");

@@ -15,6 +15,7 @@
 #include "base/list.h"
 #include "store/job.h"
 #include "store/pupil.h"
+#include "web/same.h"
 
 struct db;
 struct previewing;
@@ -42,6 +43,8 @@ struct writing {
 	int64_t			*people;
 	unsigned		 person_count;
 	struct meanwhile	 meanwhile;
+	struct same		 same;		/* What they sent just now. */
+	const char		*digest, *name;	/* Of what would be kept. */
 
 	struct previewing	*preview;	/* NULL: not asked for. */
 	const char		*key;

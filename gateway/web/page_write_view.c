@@ -425,6 +425,10 @@ form(struct sheet *s)
 	if (s->barred > 0)
 		json_object_set_new(view, "barred", json_integer(s->barred));
 	add_meanwhile(s, view);
+	if (w->same.message != 0)
+		json_object_set_new(view, "same", same_json(s->v, &w->same,
+		    page_url(s->v, "/write/%s", id_text(w->same.message,
+		    text))));
 	if (w->posted && *w->key != '\0')
 		json_object_set_new(view, "key", json_string(w->key));
 	return view;

@@ -86,9 +86,30 @@ def writes(tap, h, park):
     tap.case("write: what was shown is what arrives, at both",
              arrived == shown and house.until(
                  lambda: texts_to(h, HECTOR), 20) == shown, [arrived, shown])
+    once_more(tap, park, sent)
     tap.case("write: and it says so", house.until(
         lambda: park.get(sent.location).words.count("Delivered") == 2, 20),
              [park.last.words])
+
+
+def once_more(tap, park, sent):
+    """Who goes back after Send finds the words there, in a fresh form."""
+    words = "Ivy read \"Caf\u00e9\" well."
+    page = send(park, IVY, words)
+    tap.case("write: the same words again are asked about", page.status == 409
+             and "You sent this at" in page.words and sent.location in
+             page.links and page.values("/write", "words") == [words],
+             [page.words])
+    page = park.press("/write", page=page, words=words + " Twice.")
+    tap.case("write: other words are not", page.status == 303, [page.words])
+    park.get(page.location)
+    park.press(page.location + "/cancel")
+    page = send(park, IVY, words)
+    page = park.press("/write", page=page)
+    tap.case("write: and whoever means it sends them again", page.status ==
+             303 and page.location != sent.location, [page.words])
+    park.get(page.location)
+    park.press(page.location + "/cancel")
 
 
 def some(tap, h, park):

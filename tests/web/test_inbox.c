@@ -154,6 +154,33 @@ two_do_not_answer_the_same(void **state)
 	    "WHERE author <> 0"), 2);
 }
 
+/* As whoever goes back after Send, and finds the words there. */
+static void
+the_same_answer_again_is_asked_about(void **state)
+{
+	static const char *const sent = "SELECT count(*) FROM message "
+	    "WHERE author <> 0";
+	const char *talk;
+
+	(void)state;
+	text(ROSA, ASK);
+	as("Grace Chen");
+	see(talk = first_talk("/inbox"));
+	post(303, talk, "key=k&seen=&words=Yes.");
+	post(303, talk, "key=k&seen=&words=Yes.");
+	assert_int_equal(place_sql(&c.place, sent), 1);
+	post(409, talk, "key=l&seen=&words=Yes.");
+	has("You sent this at");
+	has("Send again");
+	assert_int_equal(place_sql(&c.place, sent), 1);
+	post(303, talk, arena_print(c.arena, "key=l&seen=&words=Yes.&again=%s",
+	    value("name=\"again\" value=\"")));
+	assert_int_equal(place_sql(&c.place, sent), 2);
+	clock_pass(11 * 60000);
+	post(303, talk, "key=m&seen=&words=Yes.");
+	assert_int_equal(place_sql(&c.place, sent), 3);
+}
+
 /* The newest talk stays the first when another one only reacts. */
 static void
 a_reaction_moves_nothing(void **state)
@@ -480,6 +507,7 @@ main(void)
 		TEST(what_is_sent_once_goes_once_and_is_taken_back),
 		TEST(what_a_family_gets_is_shown_before),
 		TEST(two_do_not_answer_the_same),
+		TEST(the_same_answer_again_is_asked_about),
 		TEST(a_reaction_moves_nothing),
 		TEST(who_signs_dung_stays_in),
 		TEST(an_answer_stands_in_its_own_script),

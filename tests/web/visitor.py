@@ -117,7 +117,7 @@ class Visitor:
         page = Page(answer.status, answer.getheader("Location"),
                     answer.read().decode())
         line.close()
-        if page.status in (200, 422) and "X-Fragment" not in all_headers:
+        if page.status in (200, 409, 422) and "X-Fragment" not in all_headers:
             self.last = page
         return page
 
