@@ -18,24 +18,29 @@
 #include "web/page_inside.h"
 #include "web/page.h"
 
+#define ROW_MOST	9	/* Places that have room in one row. */
+
 static const struct place {
 	const char	*path, *key;
 	unsigned	 right;
+	bool		 rare;		/* Below "More", where there are too
+					 * many. */
 } places[] = {
-	{ "/", "page.menu_home", RIGHT_NONE },
-	{ "/inbox", "page.menu_inbox", RIGHT_WRITE },
-	{ "/write", "page.menu_write", RIGHT_WRITE },
-	{ "/announce", "page.menu_announce", RIGHT_WRITE },
-	{ "/sent", "page.menu_sent", RIGHT_WRITE },
-	{ "/students", "page.menu_students", RIGHT_WRITE },
-	{ "/contacts", "page.menu_contacts", RIGHT_OFFICE },
-	{ "/templates", "page.menu_templates", RIGHT_WRITE | RIGHT_LANGUAGE },
-	{ "/language", "page.menu_language", RIGHT_LANGUAGE },
-	{ "/report", "page.menu_report", RIGHT_REPORT },
-	{ "/users", "page.menu_users", RIGHT_USERS },
-	{ "/settings", "page.menu_settings", RIGHT_SETTINGS },
-	{ "/health", "page.menu_health", RIGHT_SETTINGS },
-	{ "/audit", "page.menu_audit", RIGHT_AUDIT },
+	{ "/", "page.menu_home", RIGHT_NONE, false },
+	{ "/inbox", "page.menu_inbox", RIGHT_WRITE, false },
+	{ "/write", "page.menu_write", RIGHT_WRITE, false },
+	{ "/announce", "page.menu_announce", RIGHT_WRITE, false },
+	{ "/sent", "page.menu_sent", RIGHT_WRITE, false },
+	{ "/students", "page.menu_students", RIGHT_WRITE, false },
+	{ "/contacts", "page.menu_contacts", RIGHT_OFFICE, false },
+	{ "/templates", "page.menu_templates", RIGHT_WRITE | RIGHT_LANGUAGE,
+	    true },
+	{ "/language", "page.menu_language", RIGHT_LANGUAGE, false },
+	{ "/report", "page.menu_report", RIGHT_REPORT, false },
+	{ "/users", "page.menu_users", RIGHT_USERS, true },
+	{ "/settings", "page.menu_settings", RIGHT_SETTINGS, true },
+	{ "/health", "page.menu_health", RIGHT_SETTINGS, true },
+	{ "/audit", "page.menu_audit", RIGHT_AUDIT, true },
 };
 
 /* What a look() set wins. */
@@ -59,24 +64,43 @@ is_at(const char *path, const char *place)
 	    (path[length] == '\0' || path[length] == '/');
 }
 
-static json_t *
-menu(const struct visit *v)
+static bool
+is_theirs(const struct visit *v, const struct place *p)
 {
-	json_t	*all = json_array();
+	return v->who.person != 0 && (p->right == RIGHT_NONE ||
+	    p->right & v->who.standing.rights);
+}
 
-	for (size_t i = 0; v->who.person != 0 &&
-	    i < sizeof places / sizeof *places; i++) {
-		const struct place *p = &places[i];
+/* `menu`, and `menu_more` when some of it is folded: {here}, a key when one of
+ * those is the page. */
+static void
+add_menu(const struct visit *v, json_t *view)
+{
+	json_t		*all = json_array();
+	const char	*here = NULL;
+	unsigned	 n = 0;
 
-		if (p->right != RIGHT_NONE &&
-		    !(p->right & v->who.standing.rights))
+	for (size_t i = 0; i < COUNT(places); i++)
+		n += is_theirs(v, &places[i]);
+	for (size_t i = 0; i < COUNT(places); i++) {
+		const struct place	*p = &places[i];
+		bool			 current = is_at(v->page->path,
+					    p->path);
+
+		if (!is_theirs(v, p))
 			continue;
-		json_array_append_new(all, json_pack("{s:s, s:s, s:b, s:b}",
-		    "path_url", p->path, "key", p->key,
-		    "current", is_at(v->page->path, p->path),
+		if (p->rare && current)
+			here = p->key;
+		json_array_append_new(all, json_pack(
+		    "{s:s, s:s, s:b, s:b, s:b}", "path_url", p->path,
+		    "key", p->key, "current", (int)current, "folded",
+		    (int)(p->rare && n > ROW_MOST),
 		    "waits", strcmp(p->path, "/inbox") == 0));
 	}
-	return all;
+	set(view, "menu", all);
+	if (n > ROW_MOST)
+		set(view, "menu_more", json_pack("{s:o}", "here",
+		    api_text(here)));
 }
 
 static void
@@ -94,7 +118,7 @@ may(const struct visit *v, json_t *view)
 		{ "can_audit", RIGHT_AUDIT },
 	};
 
-	for (size_t i = 0; i < sizeof list / sizeof *list; i++)
+	for (size_t i = 0; i < COUNT(list); i++)
 		set(view, list[i].name, json_boolean(
 		    v->who.standing.rights & list[i].right));
 }
@@ -144,7 +168,7 @@ page_frame(struct visit *v, struct db *db, json_t *view)
 		set(view, "me", json_pack("{s:o, s:s}", "id",
 		    api_id_text(v->who.person), "name", v->who.name));
 	may(v, view);
-	set(view, "menu", menu(v));
+	add_menu(v, view);
 	set(view, "title_key", json_string(title_key(v)));
 	set(view, "csrf", json_string(page_csrf(v)));
 	set(view, "key", json_string(crypt_random(v->arena, 16)));
@@ -152,6 +176,8 @@ page_frame(struct visit *v, struct db *db, json_t *view)
 	set(view, "dir", json_string(lang_right_to_left(language) ? "rtl" :
 	    "ltr"));
 	set(view, "version", json_integer(v->version));
+	set(view, "posted", json_boolean(strcmp(v->page->method, "POST") ==
+	    0));
 	set(view, "path", json_string(exchange_request(v->exchange)->url));
 	set(view, "assets_url", json_string(arena_print(v->arena,
 	    "/assets/%s", assets_build)));

@@ -102,6 +102,31 @@ function draft(form) {
 }
 
 /**
+ * What was wrong is not wrong any more: the fresh preview says so.
+ *
+ * @param {HTMLFormElement} form
+ * @param {Element} into
+ */
+function calm(form, into) {
+	if (into.querySelector("[data-fine]") === null)
+		return;
+	for (const old of document.querySelectorAll(".errors, [data-told]"))
+		old.remove();
+	for (const old of form.querySelectorAll(".error"))
+		if (!into.contains(old))
+			old.remove();
+	for (const field of form.querySelectorAll(".wrong"))
+		field.classList.remove("wrong");
+	for (const input of form.querySelectorAll("[aria-invalid]")) {
+		const about = input.getAttribute("aria-describedby") ?? "";
+
+		input.removeAttribute("aria-invalid");
+		input.setAttribute("aria-describedby",
+		    about.replace(/\S+-error/, "").trim());
+	}
+}
+
+/**
  * The answer of the last request that was made comes into the box.
  *
  * @param {HTMLFormElement} form
@@ -124,8 +149,10 @@ function fetcher(form, request) {
 			if (answer === null)
 				into?.replaceChildren();
 			else if (into !== null &&
-			    (answer.ok || answer.status === 422))
+			    (answer.ok || answer.status === 422)) {
 				swap(into, parse(await answer.text()));
+				calm(form, into);
+			}
 		} catch {
 			/* Another one follows, or it is shown when sent. */
 		}
@@ -219,7 +246,35 @@ function counts() {
 		}
 }
 
+/*
+ * A page that answered a form stands in the history as the page that has the
+ * form, so Back does not ask whether to send it once more.
+ */
+function settle() {
+	if ("posted" in document.body.dataset &&
+	    document.referrer.startsWith(location.origin + "/"))
+		history.replaceState(null, "", document.referrer);
+}
+
+/** @param {Event} event What is below "More" goes when one looks elsewhere. */
+function fold(event) {
+	const at = event.target;
+
+	for (const more of document.querySelectorAll("details.more[open]")) {
+		if (event instanceof KeyboardEvent) {
+			if (event.key !== "Escape")
+				return;
+			more.querySelector("summary")?.focus();
+		} else if (at instanceof Node && more.contains(at))
+			continue;
+		more.removeAttribute("open");
+	}
+}
+
 export function forms() {
+	settle();
+	for (const kind of ["click", "focusin", "keydown"])
+		document.addEventListener(kind, fold);
 	document.addEventListener("submit", once);
 	document.addEventListener("keydown", keys);
 	document.addEventListener("click", lead);
