@@ -35,6 +35,7 @@ read_card(struct desk *d, const json_t *from, const char **why)
 	card->name = text_of(d, from, "name");
 	card->about = text_of(d, from, "about");
 	card->line = text_of(d, from, "line");
+	card->stops = text_of(d, from, "stops");
 	card->language = language == NULL ? NULL : lang_tag(language);
 	for (unsigned i = 0; i < DESK_ANSWERS; i++)
 		card->answers[i] = arena_text(d->arena, json_string_value(

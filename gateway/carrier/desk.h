@@ -10,10 +10,12 @@
  *	 "doors": [{"words": "Ms. Park, teacher", "path": "/signin?as=7"}],
  *	 "cards": [{"address": "+15085550101", "name": "Ana Soto",
  *	   "about": "mother of Leo", "language": "es-US",
- *	   "line": "+15085550100", "answers": ["Gracias", "ALTO"]}]}
+ *	   "line": "+15085550100", "answers": ["Gracias", "ALTO"],
+ *	   "stops": "ALTO"}]}
  *
  * An address with @ is a mailbox; line is whom they write to first.  In an
- * answer {last} stands for the words they got last.  Without a gateway there
+ * answer {last} stands for the words they got last.  By the word `stops` they
+ * ask the gateway for no more texts; the carrier knows STOP alone.  Without a gateway there
  * are no doors, and nothing is missing.
  *
  * The gateway is asked how many texts it says it has handed over, at
@@ -37,6 +39,7 @@ struct exchange;
 
 struct desk_card {
 	const char	*address, *name, *about, *language, *line;
+	const char	*stops;			/* Or NULL. */
 	const char	*answers[DESK_ANSWERS];	/* NULL: no more. */
 };
 

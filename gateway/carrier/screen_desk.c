@@ -5,6 +5,7 @@
  */
 
 #include <string.h>
+#include <strings.h>
 #include <time.h>
 
 #include "base/arena.h"
@@ -18,6 +19,7 @@
 
 #define DESK_TEXTS	3
 #define DESK_MAILS	2
+#define LOOKED_MOST	50	/* Texts of a phone, for a word of consent. */
 #define LAST		"{last}"
 
 struct toggle {
@@ -312,6 +314,30 @@ write_forms(struct view *v, const struct answering *a)
 	buf_text(b, "></div><button>Send</button></form></section>");
 }
 
+/* The gateway holds back what goes to a phone that said stop in its language;
+ * that is between the two, so the card says what the phone wrote. */
+static void
+write_stopped(struct view *v, const struct desk_card *card, uint32_t phone)
+{
+	const struct record	*r = &v->carrier->record;
+	const struct text	*t = record_text(r,
+				    r->numbers.list[phone].newest_from);
+
+	for (unsigned i = 0; t != NULL && i < LOOKED_MOST &&
+	    card->stops != NULL; i++, t = record_text(r, t->before_from)) {
+		if (strcasecmp(t->body, "START") == 0)
+			break;
+		if (strcasecmp(t->body, card->stops) != 0)
+			continue;
+		buf_text(&v->b, "<p class=\"warn\">said ");
+		buf_html(&v->b, card->stops);
+		buf_text(&v->b, "</p>");
+		return;
+	}
+	screen_stopped(v, phone, number_find(&r->numbers,
+	    number_read(card->line)));
+}
+
 static void
 write_phone_card(struct view *v, const struct desk_card *card)
 {
@@ -329,8 +355,7 @@ write_phone_card(struct view *v, const struct desk_card *card)
 	buf_print(&v->b, "<section class=\"card\" id=\"p%s\">", path);
 	write_head(v, card, "phone", phone != 0 ? path : "");
 	if (phone != 0) {
-		screen_stopped(v, phone, number_find(&r->numbers,
-		    number_read(card->line)));
+		write_stopped(v, card, phone);
 		line = screen_texts(v, phone, DESK_TEXTS);
 		got = record_text(r, r->numbers.list[phone].newest_to);
 	}

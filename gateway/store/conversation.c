@@ -41,19 +41,27 @@ conversation_get(struct db *db, int64_t id, struct conversation *talk)
 	return true;
 }
 
-void
-conversation_open(struct db *db, const struct conversation *wanted,
+bool
+conversation_with(struct db *db, int64_t contact, int64_t school,
     struct conversation *talk)
 {
 	struct rows *rows = db_query(db,
 	    "SELECT id, contact, school, seat, state, asked, answered "
 	    "FROM conversation WHERE contact = $1 AND school = $2",
-	    INT(wanted->contact), INT(wanted->school));
+	    INT(contact), INT(school));
 
-	if (db_row(rows)) {
-		read_talk(db, rows, talk);
+	if (!db_row(rows))
+		return false;
+	read_talk(db, rows, talk);
+	return true;
+}
+
+void
+conversation_open(struct db *db, const struct conversation *wanted,
+    struct conversation *talk)
+{
+	if (conversation_with(db, wanted->contact, wanted->school, talk))
 		return;
-	}
 	*talk = *wanted;
 	talk->id = id_new();
 	talk->state = CONVERSATION_ANSWERED;

@@ -30,6 +30,10 @@ bool		 conversation_get(struct db *, int64_t id,
 void		 conversation_open(struct db *, const struct conversation *,
 		    struct conversation *);
 
+/* The same, when there is one. */
+bool		 conversation_with(struct db *, int64_t contact,
+		    int64_t school, struct conversation *) must_use;
+
 /* The family wrote: it needs a reply, of that seat. */
 void		 conversation_asked(struct db *, int64_t id, int64_t seat,
 		    int64_t now);

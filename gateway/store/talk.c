@@ -25,11 +25,27 @@ read_places(struct db *db, const struct rows *rows, struct talk *t)
 	t->seat = db_text(rows, 12);
 	t->part = db_int(rows, 13) != 0;
 	t->office = db_int(rows, 14) != 0;
+	t->own_class = db_int(rows, 15) != 0;
+	t->others = db_int(rows, 16) != 0;
 	if (!conversation_state_read(db_text(rows, 4), &t->talk.state) ||
 	    !channel_read(db_text(rows, 7), &t->contact.channel) ||
 	    !contact_state_read(db_text(rows, 10), &t->contact.state))
 		db_fail(db, "a conversation has a word that is not ours");
 }
+
+/* Viewer $1 is at $2 on the team of a class of one whom talk c is about; and
+ * somebody else reads it. */
+#define OF_CLASS							\
+	"EXISTS (SELECT 1 FROM conversation_student a "			\
+	"JOIN enrolment e ON e.student = a.student "			\
+	"JOIN seat x ON x.class = e.class AND x.kind = 'class' "	\
+	"JOIN seat_member m ON m.seat = x.id "				\
+	"WHERE a.conversation = c.id AND e.class <> 0 "			\
+	"AND m.person IN " STANDS_FOR("$1", "$2") " AND "		\
+	IS_NOW("e", "$2") " AND " IS_NOW("m", "$2") ")"
+#define OTHERS_READ							\
+	"EXISTS (SELECT 1 FROM seat_member m WHERE m.seat = c.seat "	\
+	"AND m.person <> $1 AND " IS_NOW("m", "$2") ")"
 
 bool
 talk_get(struct db *db, const struct viewer *v, int64_t id,
@@ -42,7 +58,8 @@ talk_get(struct db *db, const struct viewer *v, int64_t id,
 	    "WHERE m.seat = c.seat AND m.person IN " STANDS_FOR("$1", "$2")
 	    " AND " IS_NOW("m", "$2") ") THEN 1 ELSE 0 END, "
 	    "CASE WHEN " AT_OFFICE_OF("$1", "c.school", "$2")
-	    " THEN 1 ELSE 0 END FROM conversation c "
+	    " THEN 1 ELSE 0 END, CASE WHEN " OF_CLASS " THEN 1 ELSE 0 END, "
+	    "CASE WHEN " OTHERS_READ " THEN 1 ELSE 0 END FROM conversation c "
 	    "JOIN contact t ON t.id = c.contact "
 	    "LEFT JOIN school s ON s.id = c.school "
 	    "LEFT JOIN seat e ON e.id = c.seat WHERE c.id = $3",

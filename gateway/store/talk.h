@@ -33,6 +33,9 @@ struct talk {
 	const char		*school, *seat;	/* Names, or NULL. */
 	bool			 part;		/* They sit where it is read. */
 	bool			 office;	/* They are its office. */
+	bool			 own_class;	/* It is about a student of
+						 * theirs. */
+	bool			 others;	/* Somebody else reads it. */
 };
 bool		 talk_get(struct db *, const struct viewer *, int64_t id,
 		    struct talk *) must_use;

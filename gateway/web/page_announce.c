@@ -12,6 +12,7 @@
 #include "base/list.h"
 #include "base/text.h"
 #include "store/db.h"
+#include "store/own.h"
 #include "store/template.h"
 #include "store/unsent.h"
 #include "store/word.h"
@@ -234,6 +235,24 @@ announce_take_message(struct visit *v, struct db *db, struct announcement *a)
 		a->readers = readers;
 }
 
+/* A closing is everybody's: whoever has not said yet to whom it goes begins
+ * with all that are theirs to write to. */
+static void
+begin_with_all(struct visit *v, struct db *db, struct announcement *a)
+{
+	struct own_place *list;
+
+	if ((a->kind != KIND_CLOSING && a->kind != KIND_EMERGENCY) ||
+	    announce_addressed(a))
+		return;
+	if (v->who.standing.desk) {
+		a->audience = AUDIENCE_DISTRICT;
+	} else if (own_schools(db, &v->viewer, &list) == 1) {
+		a->audience = AUDIENCE_SCHOOL;
+		a->school = list[0].id;
+	}
+}
+
 static json_t *
 keep_message(struct visit *v, struct db *db)
 {
@@ -246,15 +265,14 @@ keep_message(struct visit *v, struct db *db)
 	if (*a->words == '\0')
 		page_wrong(v, "words", "Write the message.");
 	if (units > WORDS_MOST)
-		page_wrong(v, "words", arena_print(v->arena, "This is %zu "
-		    "characters too long. Write at most %d.",
-		    units - WORDS_MOST, WORDS_MOST));
+		page_wrong(v, "words", whom_too_long(v->arena, units));
 	if (text_units(a->subject) > SUBJECT_MOST ||
 	    strchr(a->subject, '\n') != NULL)
 		page_wrong(v, "subject", "The subject is one line of at most "
 		    "200 characters. Make it shorter.");
 	if (page_is_wrong(v))
 		return message_view(v, db, g);
+	begin_with_all(v, db, a);
 	announce_keep(v, db, a);
 	return page_go(v, announce_path(v, a->id, "who"));
 }

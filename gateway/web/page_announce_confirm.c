@@ -20,6 +20,7 @@
 #include "store/word.h"
 #include "web/announce.h"
 #include "web/api.h"
+#include "web/chart.h"
 #include "web/inside.h"
 #include "web/page.h"
 #include "web/page_inside.h"
@@ -241,8 +242,9 @@ send_it(struct announcing *g)
 	} else if (is_large(g) &&
 	    typed_number(page_field(v, "typed")) != p->reached) {
 		g->field = "typed";
-		g->wrong = arena_print(v->arena, "Type %lld to confirm that "
-		    "it goes to so many people.", (long long)p->reached);
+		g->wrong = arena_print(v->arena, "Type %s to confirm that it "
+		    "goes to so many people.", chart_number(v->arena,
+		    p->reached));
 	}
 	if (g->wrong != NULL)
 		api_read(v, confirm_view);

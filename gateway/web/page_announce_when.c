@@ -19,6 +19,7 @@
 #include "store/word.h"
 #include "web/announce.h"
 #include "web/api.h"
+#include "web/chart.h"
 #include "web/inside.h"
 #include "web/page.h"
 #include "web/page_inside.h"
@@ -174,8 +175,8 @@ take_language(struct visit *v, struct announcement *a, const char *field)
 		return;
 	if (text_units(words) > WORDS_MOST)
 		page_wrong(v, field, arena_print(v->arena, "The words in %s "
-		    "are too long. Write at most %d characters.",
-		    lang_english(tag), WORDS_MOST));
+		    "are too long. Write at most %s characters.",
+		    lang_english(tag), chart_number(v->arena, WORDS_MOST)));
 	else
 		announce_set(a, &(struct translation){ tag, words,
 		    v->who.standing.rights & RIGHT_LANGUAGE ? WORDS_APPROVED :

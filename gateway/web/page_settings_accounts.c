@@ -85,7 +85,8 @@ trials(struct visit *v, struct db *db, const char *account)
 		    v->viewer.now - list[i].at > LOST_AFTER)
 			word = aside_word(ASIDE_UNKNOWN);
 		json_array_append_new(all, json_pack(
-		    "{s:o, s:s, s:s, s:s, s:o}",
+		    "{s:b, s:o, s:s, s:s, s:s, s:o}", "begun",
+		    (int)(strcmp(word, aside_word(ASIDE_BEGUN)) == 0),
 		    "at", page_when(v, list[i].at), "to", list[i].address,
 		    "account", account,
 		    "state_key", arena_print(v->arena, "settings.trial_%s%s",
@@ -142,6 +143,23 @@ account_json(struct visit *v, struct db *db, unsigned i)
 	return json;
 }
 
+/* Whether there were tests, and whether one is still on its way. */
+static void
+say_tried(const json_t *all, json_t *view)
+{
+	size_t	 i, k;
+	json_t	*account, *trial;
+
+	json_array_foreach(all, i, account)
+		json_array_foreach(json_object_get(account, "trials"), k,
+		    trial) {
+			json_object_set_new(view, "tried", json_true());
+			if (json_is_true(json_object_get(trial, "begun")))
+				json_object_set_new(view, "sending",
+				    json_true());
+		}
+}
+
 static json_t *
 accounts(struct visit *v, struct db *db)
 {
@@ -152,10 +170,7 @@ accounts(struct visit *v, struct db *db)
 
 	for (unsigned i = 0; i < c->count; i++)
 		json_array_append_new(all, account_json(v, db, i));
-	for (size_t i = 0; i < json_array_size(all); i++)
-		if (json_array_size(json_object_get(json_array_get(all, i),
-		    "trials")) > 0)
-			json_object_set_new(view, "tried", json_true());
+	say_tried(all, view);
 	json_object_set_new(view, "accounts", all);
 	json_object_set_new(view, "is_practice", json_boolean(
 	    practice_mode(db) == MODE_PRACTICE));

@@ -135,13 +135,9 @@ draft_of(const struct answering *a)
 static const char *
 wrong(const struct answering *a)
 {
-	size_t units = text_units(a->words);
-
 	if (a->words[0] == '\0')
 		return "Write some words.";
-	return units <= WORDS_MOST ? NULL : arena_print(a->visit->arena,
-	    "This is %zu characters too long. Write at most %d.",
-	    units - WORDS_MOST, WORDS_MOST);
+	return whom_too_long(a->visit->arena, text_units(a->words));
 }
 
 /* The form again, and what was typed is kept. */

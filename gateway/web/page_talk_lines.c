@@ -16,6 +16,7 @@
 #include "store/db.h"
 #include "store/word.h"
 #include "web/api.h"
+#include "web/chart.h"
 #include "web/inside.h"
 #include "web/page.h"
 #include "web/page_talk.h"
@@ -59,8 +60,9 @@ files_json(const struct said *s, int64_t reply)
 			    "{s:s, s:o, s:b, s:s}", "file", f->name,
 			    "file_url", page_url(s->v, "/files/%s",
 			    id_text(f->id, id)), "kept", (int)f->kept,
-			    "size", arena_print(s->v->arena, "%lld kB",
-			    (long long)(f->size + 1023) / 1024)));
+			    "size", arena_print(s->v->arena, "%s kB",
+			    chart_number(s->v->arena,
+			    (f->size + 1023) / 1024))));
 	}
 	return all;
 }

@@ -378,15 +378,18 @@ head_json(struct visit *v, struct db *db, const struct talk *t,
     const char *who, bool known)
 {
 	json_t *view = json_pack("{s:s, s:s, s:b, s:b, s:s, s:o, s:b, s:b, "
-	    "s:b, s:o, s:o}", "title", who, "who", who,
+	    "s:o, s:o}", "title", who, "who", who,
 	    "stranger", (int)!known,
 	    "text", (int)(t->contact.channel == CHANNEL_SMS),
 	    "ends", whom_address(v->arena, &t->contact, false),
 	    "tongue", page_language(t->contact.language),
 	    "asked", (int)(t->talk.state == CONVERSATION_ASKED),
-	    "part", (int)t->part, "office", (int)t->office,
+	    "office", (int)t->office,
 	    "school", api_text(t->school), "seat_name", api_text(t->seat));
 
+	if (!t->part && t->others)
+		json_object_set_new(view, t->own_class ? "beside" : "apart",
+		    json_true());
 	json_object_set_new(view, "state", json_string(t->talk.asked == 0 ?
 	    "closed" : conversation_state_word(t->talk.state)));
 	json_object_set_new(view, "students", students_json(v, db, t));

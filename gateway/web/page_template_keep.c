@@ -17,6 +17,7 @@
 #include "store/db.h"
 #include "store/user.h"
 #include "web/api.h"
+#include "web/chart.h"
 #include "web/page.h"
 #include "web/page_inside.h"
 #include "web/page_templates.h"
@@ -46,8 +47,8 @@ take_english(struct visit *v, struct editing *e)
 	if (*words == '\0')
 		page_wrong(v, "words", "Write the words in English.");
 	if (text_units(words) > WORDS_MOST)
-		page_wrong(v, "words", arena_print(v->arena, "The words are "
-		    "too long. Write at most %d characters.", WORDS_MOST));
+		page_wrong(v, "words", whom_too_long(v->arena, text_units(
+		    words)));
 }
 
 static struct translation *
@@ -82,8 +83,8 @@ take_language(struct visit *v, struct editing *e, const char *field)
 		return;
 	if (text_units(words) > WORDS_MOST)
 		page_wrong(v, field, arena_print(v->arena, "The words in %s "
-		    "are too long. Write at most %d characters.",
-		    lang_english(tag), WORDS_MOST));
+		    "are too long. Write at most %s characters.",
+		    lang_english(tag), chart_number(v->arena, WORDS_MOST)));
 	if (strcmp(t->words, words) != 0 || approved !=
 	    (t->state == WORDS_APPROVED)) {
 		if (strcmp(t->words, words) == 0 && !approved && !may)

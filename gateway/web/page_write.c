@@ -228,9 +228,7 @@ wrong(struct writing *w, const char **field)
 	if (w->words[0] == '\0')
 		return "Write some words.";
 	if (units > WORDS_MOST)
-		return arena_print(w->visit->arena, "This is %zu characters "
-		    "too long. Write at most %d.", units - WORDS_MOST,
-		    WORDS_MOST);
+		return whom_too_long(w->visit->arena, units);
 	*field = "subject";
 	if (text_units(w->subject) > SUBJECT_MOST)
 		return "The subject is too long. Write at most 200 "

@@ -12,6 +12,7 @@
 #include "base/id.h"
 #include "store/attempt.h"
 #include "store/contact.h"
+#include "store/conversation.h"
 #include "store/db.h"
 #include "store/delivery.h"
 #include "store/message.h"
@@ -44,6 +45,20 @@ tone(enum delivery_state state)
 	return tones[state];
 }
 
+/* The talk with that contact, where the viewer may read it; null: nobody there
+ * has written yet. */
+static json_t *
+talk_url(struct visit *v, struct db *db, const struct delivery *d)
+{
+	struct conversation	talk;
+	char			text[ID_TEXT];
+
+	if (d->contact == 0 || !conversation_with(db, d->contact, d->school,
+	    &talk) || !sight_talk(db, &v->viewer, &talk))
+		return json_null();
+	return page_url(v, "/inbox/%s", id_text(talk.id, text));
+}
+
 static json_t *
 delivery_json(struct visit *v, struct db *db, const struct told_delivery *t,
     bool office)
@@ -62,12 +77,13 @@ delivery_json(struct visit *v, struct db *db, const struct told_delivery *t,
 	    last->due > v->viewer.now;
 	bad = d->state == DELIVERY_FAILED || d->state == DELIVERY_DROPPED ||
 	    d->state == DELIVERY_UNKNOWN;
-	return json_pack("{s:s, s:o, s:s, s:s, s:o, s:b, s:s, s:s, s:o, s:o}",
-	    "id", id_text(d->id, text), "name", api_text(t->person),
+	return json_pack("{s:s, s:o, s:s, s:s, s:o, s:b, s:s, s:s, s:o, s:o, "
+	    "s:o}", "id", id_text(d->id, text), "name", api_text(t->person),
 	    "state", delivery_state_word(d->state), "tone", tone(d->state),
 	    "language", page_language(d->language), "bad", (int)bad,
 	    "sentence", plain.sentence, "next", plain.next,
 	    "goes", waits ? page_when(v, last->due) : json_null(),
+	    "talk_url", talk_url(v, db, d),
 	    "contact", d->contact != 0 && contact_get(db, d->contact, &c) ?
 	    whom_contact(v, db, &c, office) : json_null());
 }

@@ -9,6 +9,7 @@
 #include "base/form.h"
 #include "base/id.h"
 #include "base/text.h"
+#include "flow/compose.h"
 #include "flow/route.h"
 #include "store/attempt.h"
 #include "store/contact.h"
@@ -18,6 +19,7 @@
 #include "store/sight.h"
 #include "store/word.h"
 #include "web/api.h"
+#include "web/chart.h"
 #include "web/desk.h"
 #include "web/page.h"
 #include "web/whom.h"
@@ -175,6 +177,15 @@ whom_row(json_t *list)
 		json_object_set_new(one, "more", json_boolean(
 		    i + 1 < json_array_size(list)));
 	return list;
+}
+
+const char *
+whom_too_long(struct arena *arena, size_t units)
+{
+	return units <= WORDS_MOST ? NULL : arena_print(arena,
+	    "This is %s characters too long. Write at most %s.",
+	    chart_number(arena, (int64_t)units - WORDS_MOST),
+	    chart_number(arena, WORDS_MOST));
 }
 
 const char *

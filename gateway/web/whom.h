@@ -52,6 +52,10 @@ unsigned	 whom_ids(struct visit *, const struct form *,
 /* All but the last of a list have "more". */
 json_t		*whom_row(json_t *list);
 
+/* What is wrong with words of so many units, when there are too many; NULL:
+ * nothing. */
+const char	*whom_too_long(struct arena *, size_t units);
+
 /* Names in a row: "Ana, Leo". */
 const char	*whom_names(struct arena *, const char *all,
 		    const char *next);

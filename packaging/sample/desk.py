@@ -23,6 +23,9 @@ BOXES = (
     ("Laura Russo", ("Thank you. Can we pick it up after three?",
                      "Please stop writing to this address.")),
 )
+# By which word a family of that language stops, where it is another one than
+# the phone company knows.
+STOPS = {"es-US": "ALTO"}
 DOORS = (
     ("Min Park", "Ms. Park, teacher"),
     ("Judith Hale", "Ms. Hale, teacher"),
@@ -54,7 +57,8 @@ def card(district, name, answers, line, mail):
                 student["classes"][0]["title"]),
             "language": person["language"],
             "line": line or district.numbers[student["school"]],
-            "answers": list(answers)}
+            "answers": list(answers),
+            "stops": STOPS.get(person["language"])}
 
 
 def desk(district):

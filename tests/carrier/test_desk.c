@@ -26,7 +26,7 @@ static const char cards[] = "\"cards\":["
     "{\"address\":\"" RIG_ANA "\",\"name\":\"Ana <Soto>\","
     "\"about\":\"mother of Leo\",\"language\":\"es-US\","
     "\"line\":\"" RIG_OWN "\",\"answers\":[\"S\303\255 & gracias\","
-    "\"Liked \\\"{last}\\\"\"]},"
+    "\"Liked \\\"{last}\\\"\"],\"stops\":\"ALTO\"},"
     "{\"address\":\"" RIG_BEN "\",\"name\":\"Rania\","
     "\"language\":\"ar\",\"line\":\"" RIG_OWN "\",\"answers\":[]},"
     "{\"address\":\"ana@home.example\",\"name\":\"Laura\","
@@ -138,6 +138,24 @@ cards_are_in_their_language(void **state)
 }
 
 static void
+a_card_says_that_its_phone_stopped(void **state)
+{
+	static const char path[] = "/phone/15085550101/write";
+
+	(void)state;
+	(void)rig_ask(rig, "POST", path, "to=%2B15085550100&body=Si&back=list");
+	assert_null(strstr(page("/"), ">said ALTO<"));
+	(void)rig_ask(rig, "POST", path,
+	    "to=%2B15085550100&body=Alto&back=list");
+	(void)rig_ask(rig, "POST", path,
+	    "to=%2B15085550100&body=Pero&back=list");
+	assert_non_null(strstr(page("/"), ">said ALTO<"));
+	(void)rig_ask(rig, "POST", path,
+	    "to=%2B15085550100&body=START&back=list");
+	assert_null(strstr(page("/"), ">said ALTO<"));
+}
+
+static void
 a_changed_desk_is_read_again(void **state)
 {
 	(void)state;
@@ -239,6 +257,7 @@ main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		TEST(cards_are_in_their_language),
+		TEST(a_card_says_that_its_phone_stopped),
 		TEST(a_changed_desk_is_read_again),
 		TEST(what_the_gateway_handed_over_and_never_came_is_missing),
 		TEST(a_wrong_desk_is_refused),

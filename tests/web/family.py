@@ -173,10 +173,10 @@ def mistakes(tap, h, park, desk):
     page = send(park, IVY, "  ")
     tap.case("write: no words", page.status == 422 and "Write some words." in
              page.words, [page.words])
-    page = send(park, IVY, "a" * 1523)
+    page = send(park, IVY, "a" * 3523)
     tap.case("write: too long says by how much", page.status == 422 and
-             "23 characters too long" in page.words and "a" * 1523 in
-             page.text, [page.words[:600]])
+             "2,023 characters too long. Write at most 1,500" in
+             page.words and "a" * 3523 in page.text, [page.words[:600]])
     page = send(park, IVY, "Hello", to=None)
     tap.case("write: to nobody", page.status == 422 and "at least one "
              "guardian" in page.words, [page.words])

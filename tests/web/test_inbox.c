@@ -57,12 +57,15 @@ who_is_no_part_is_written_down_once(void **state)
 	as("Min Park");
 	talk = first_talk("/inbox?tab=all");
 	see(talk);
+	has("It is about a student of your class");
+	has_not("that others read");
 	see(talk);
 	assert_int_equal(place_sql(&c.place, "SELECT count(*) FROM audit "
 	    "WHERE deed = 'talk.view'"), 1);
 	as("Grace Chen");
 	see(talk);
 	has("Also looked at by");
+	has_not("that others read");
 	has("Min Park");
 	assert_int_equal(place_sql(&c.place, "SELECT count(*) FROM audit "
 	    "WHERE deed = 'talk.view'"), 1);

@@ -12,7 +12,7 @@
 
 import { held, parse, say, swap } from "./swap.js";
 
-const OFTEN = 5000, SELDOM = 30000, IDLE = 120000;	/* ms */
+const SOON = 1500, OFTEN = 5000, SELDOM = 30000, IDLE = 120000;	/* ms */
 const OFF = "homeline-live";
 
 /** @type {Map<HTMLElement, string>} What each box was made of last. */
@@ -181,6 +181,12 @@ async function ask() {
 	document.body.dataset.version = String(version);
 }
 
+/** @returns {number} Something on the page may end at any moment: [data-soon]. */
+function rest() {
+	return document.querySelector("[data-soon]") !== null && vain < 20 ?
+	    SOON : Math.min(OFTEN * Math.max(vain, 1), SELDOM);
+}
+
 async function turn() {
 	clearTimeout(timer);
 	if (busy || ended || document.hidden || paused())
@@ -195,7 +201,7 @@ async function turn() {
 	}
 	busy = false;
 	timer = setTimeout(turn, failed > 1 || Date.now() - touched > IDLE ?
-	    SELDOM : Math.min(OFTEN * Math.max(vain, 1), SELDOM));
+	    SELDOM : rest());
 }
 
 /** @param {HTMLElement} button */
@@ -233,5 +239,5 @@ export function live() {
 			if (rested)
 				turn();
 		}, { passive: true });
-	timer = setTimeout(turn, OFTEN);
+	timer = setTimeout(turn, rest());
 }
