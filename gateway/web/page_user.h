@@ -37,7 +37,7 @@ json_t	*page_user_seats(struct visit *, struct db *, int64_t person,
 	    bool ends);
 
 /* What was just ended, of that person or (0) of the one in the query, if the
- * viewer may give it back: `ended` {who, again_url, of, place or key}. */
+ * viewer may give it back: `ended` {who, again_url, of, place or role_key}. */
 void	 page_user_ended(struct visit *, struct db *, int64_t person,
 	    json_t *view);
 

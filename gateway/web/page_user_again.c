@@ -91,7 +91,7 @@ page_user_ended(struct visit *v, struct db *db, int64_t person, json_t *view)
 	} else if (asked(v, "role", &id) && may_role(v, db, id, person,
 	    &held)) {
 		undo = undo_json(v, "roles", person, id);
-		json_object_set_new(undo, "key", json_string(arena_print(
+		json_object_set_new(undo, "role_key", json_string(arena_print(
 		    v->arena, "users.role_%s", role_word(held.role))));
 	} else {
 		return;

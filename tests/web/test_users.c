@@ -202,6 +202,8 @@ undo(struct browser *who, const char *what, int64_t id)
 
 	assert_int_equal(browser_get(who, who->location), 200);
 	assert_true(browser_sees(who, "Undo"));
+	assert_int_equal(browser_sees(who, "one role less"),
+	    strcmp(what, "roles") == 0);
 	assert_int_equal(browser_post(who, path(silva, arena_print(c.arena,
 	    "/%s/%s/again", what, id_text(id, text))), ""), 303);
 }
