@@ -10,6 +10,7 @@
 #include "base/locale.h"
 #include "command/check.h"
 #include "command/command.h"
+#include "flow/keyword.h"
 
 #define WHY_SIZE	512
 
@@ -51,7 +52,12 @@ check_locales(const struct ground *g)
 	if (locales == NULL)
 		fprintf(stderr, "%s: locales: %s\n", g->config.path, why);
 	locales_close(locales);
-	return locales == NULL ? CODE_CONFIG : CODE_OK;
+	if (locales == NULL)
+		return CODE_CONFIG;
+	if (keywords_read(g->arena, folder, why, sizeof why) != NULL)
+		return CODE_OK;
+	fprintf(stderr, "%s: words of consent: %s\n", g->config.path, why);
+	return CODE_CONFIG;
 }
 
 static int

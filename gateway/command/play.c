@@ -15,6 +15,7 @@
 #include "command/ground.h"
 #include "command/play.h"
 #include "flow/gateway.h"
+#include "flow/keyword.h"
 #include "flow/inside.h"
 #include "net/client.h"
 #include "net/server.h"
@@ -307,6 +308,7 @@ bool
 play_open(struct play *play)
 {
 	struct configured	*c = &play->ground->configured;
+	const struct keywords	*keywords;
 	char			 words[WHY_SIZE];
 
 	widen(c);
@@ -318,6 +320,11 @@ play_open(struct play *play)
 	if (play->locales == NULL)
 		return play_fail(play, "the locales cannot be used: %s",
 		    words);
+	keywords = keywords_read(play->arena, c->settings.locales, words,
+	    sizeof words);
+	if (keywords == NULL)
+		return play_fail(play, "the words of consent cannot be used: "
+		    "%s", words);
 	if (!open_store(play))
 		return false;
 	play->client = client_open(play->loop, 2 * WINDOW);
@@ -325,7 +332,7 @@ play_open(struct play *play)
 	    .loop = play->loop, .store = play->store,
 	    .client = play->client, .locales = play->locales,
 	    .zone = play->zone, .configured = c, .node = play->node,
-	    .token_key = play->token_key });
+	    .token_key = play->token_key, .keywords = keywords });
 	play->web = web_new(play->gateway, NULL);
 	if (!open_server(play) || !play_tell(play, "POST", "clock",
 	    json_pack("{sI}", "now", (json_int_t)clock_now())))

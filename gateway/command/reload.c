@@ -9,6 +9,7 @@
 #include "base/locale.h"
 #include "base/log.h"
 #include "command/reload.h"
+#include "flow/keyword.h"
 
 #define WHY_SIZE	512
 
@@ -21,7 +22,10 @@ open_locales(struct reload *r)
 	    sizeof why);
 	if (r->locales == NULL)
 		log_error("configuration", 0, "locales: %s", why);
-	return r->locales != NULL;
+	else if ((r->keywords = keywords_read(r->arena,
+	    r->configured.settings.locales, why, sizeof why)) == NULL)
+		log_error("configuration", 0, "words of consent: %s", why);
+	return r->keywords != NULL;
 }
 
 void

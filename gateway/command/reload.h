@@ -4,7 +4,7 @@
 /*
  * The configuration, read again while the gateway serves (SIGHUP).
  *
- * It is checked as a whole, with its locales, before anything of it is used:
+ * It is checked as a whole, with its locales and words of consent, before anything of it is used:
  * one that is wrong changes nothing, and the log has its problems.  What can
  * change while it serves does; what needs a restart (where it listens and
  * keeps things, its node, its readers, which accounts and translators there are)
@@ -26,6 +26,7 @@
 
 struct arena;
 struct gateway;
+struct keywords;
 struct locales;
 
 /* One that was read and is right. */
@@ -34,6 +35,7 @@ struct reload {
 	struct arena		*arena;		/* Of all of it. */
 	struct configured	 configured;
 	struct locales		*locales;
+	const struct keywords	*keywords;
 };
 SLIST_HEAD(reloads, reload);
 

@@ -34,6 +34,7 @@
 #include "command/service.h"
 #include "command/shift.h"
 #include "flow/gateway.h"
+#include "flow/keyword.h"
 #include "net/client.h"
 #include "net/loop.h"
 #include "net/server.h"
@@ -116,12 +117,17 @@ make_parts(struct serving *s)
 {
 	const struct configured	*c = &s->ground.configured;
 	char			 words[WHY_SIZE];
+	const struct keywords	*keywords;
 	struct page_words	*pages;
 	const char		*why;
 
 	s->locales = locales_open(c->settings.locales, words, sizeof words);
 	if (s->locales == NULL)
 		return complain("the locales cannot be used", words);
+	keywords = keywords_read(s->ground.arena, c->settings.locales, words,
+	    sizeof words);
+	if (keywords == NULL)
+		return complain("the words of consent cannot be used", words);
 	s->loop = loop_new();
 	s->store = store_open(s->loop, db_driver_for(c->settings.database),
 	    c->settings.database, (unsigned)c->settings.readers, &why);
@@ -136,7 +142,7 @@ make_parts(struct serving *s)
 	    .store = s->store, .client = s->client, .locales = s->locales,
 	    .zone = s->joined.zone, .configured = c, .node = s->joined.node,
 	    .district = s->joined.district,
-	    .token_key = s->joined.token_key });
+	    .token_key = s->joined.token_key, .keywords = keywords });
 	s->gateway->version = s->joined.version;
 	pages = page_words_open(arena_print(s->ground.arena, "%s/pages",
 	    c->settings.locales), words, sizeof words);
@@ -292,7 +298,7 @@ take_reload(struct serving *s, struct reload *r)
 	l = limits(s);
 	server_limit(s->server, &l);
 	client_connections(s->client, window(c));
-	gateway_changed(s->gateway, r->locales);
+	gateway_changed(s->gateway, r->locales, r->keywords);
 	log_info("configuration", 0, "it was read again, and is used");
 }
 

@@ -36,6 +36,7 @@ gateway_new(const struct gateway_parts *parts)
 	gateway->introductions = introduce_read(gateway->arena,
 	    parts->locales);
 	gateway->shown = shown_read(gateway->arena, parts->locales);
+	gateway->keywords = parts->keywords;
 	gateway->zone = parts->zone;
 	gateway->configured = parts->configured;
 	gateway->instead = parts->configured->settings.instead;
@@ -115,9 +116,11 @@ retune(struct lane *lane)
 }
 
 void
-gateway_changed(struct gateway *gateway, struct locales *locales)
+gateway_changed(struct gateway *gateway, struct locales *locales,
+    const struct keywords *keywords)
 {
 	gateway->locales = locales;
+	gateway->keywords = keywords;
 	gateway->frames = frames_read(gateway->arena, locales);
 	gateway->instead = gateway->configured->settings.instead;
 	for (unsigned i = 0; i < gateway->configured->count; i++)

@@ -22,6 +22,7 @@ struct chain;
 struct client;
 struct db;
 struct frames;
+struct keywords;
 struct introductions;
 struct lane;
 struct locales;
@@ -60,6 +61,7 @@ struct gateway {
 	struct client		*client;
 	struct locales		*locales;
 	const struct frames	*_Atomic frames;	/* Any thread. */
+	const struct keywords	*_Atomic keywords;	/* Any thread. */
 	_Atomic unsigned	 instead;	/* 1 << enum instead; any thread. */
 	const struct introductions *introductions;
 	const struct shown	*shown;
@@ -95,6 +97,7 @@ struct gateway_parts {
 	int64_t			 node;
 	int64_t			 district;
 	const char		*token_key;	/* store/secret.h; copied. */
+	const struct keywords	*keywords;	/* They outlive it. */
 };
 struct gateway	*gateway_new(const struct gateway_parts *);
 void		 gateway_free(struct gateway *);
@@ -107,9 +110,10 @@ void		 gateway_start(struct gateway *);
 void		 gateway_tick(struct gateway *);
 
 /* The configuration has new values, the accounts are the same ones: the
- * lanes look at theirs, and one that rests tries again.  The locales are new
- * ones, and outlive it too. */
-void		 gateway_changed(struct gateway *, struct locales *);
+ * lanes look at theirs, and one that rests tries again.  The locales and the
+ * words of consent are new ones, and outlive it too. */
+void		 gateway_changed(struct gateway *, struct locales *,
+		    const struct keywords *);
 
 /* Something was written: look at once, also for bulk. */
 void		 gateway_poke(struct gateway *, bool bulk);

@@ -191,12 +191,14 @@ what(struct incoming *in)
 	    .text = inbound_text(in),
 	    .language = in->contact.language, .last = in->language,
 	    .stopped = in->contact.state == CONTACT_STOPPED,
+	    .asked = in->message.id != 0 && phrase_asks(in->message.words),
 	    .media = in->news->media[0] != NULL };
 	enum reply_what		 is = in->news->word;
 	const char		*quoted;
 
 	if (is == REPLY_MESSAGE)	/* The provider does not say. */
-		is = optout_read(db_arena(in->db), &w);
+		is = optout_read(in->gateway->keywords, db_arena(in->db), &w,
+		    &in->held);
 	if (is == REPLY_START && in->news->unproven)
 		return REPLY_MESSAGE;
 	if (is == REPLY_MESSAGE && inbound_too_many(in))

@@ -40,6 +40,7 @@ struct incoming {
 	struct family		 families[ABOUT_MOST];	/* It is about. */
 	unsigned		 family_count;
 	bool			 wrong;		/* Says it is not theirs. */
+	bool			 held;		/* It may be a stop. */
 	const char		*elsewhere;	/* Written from there; or "". */
 	int64_t			 school;
 	struct conversation	 talk;

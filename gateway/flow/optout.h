@@ -9,13 +9,19 @@
  * The words of the law (47 CFR 64.1200(a)(10)) and of the providers always
  * stop; those of another language only when it is the contact's language or
  * that of our last text to it.  YES starts only who had stopped, because it
- * is the answer to many questions.  A word that answers a question in its
- * language is not here at all: a false stop is worse than one that the
- * office reads.
+ * is the answer to many questions.  What may be a stop and may be a name or
+ * an answer ("Dung", "cancelar", "no") is something to be read that is held
+ * besides (flow/hold.h): a false stop is worse than one that the office reads.
+ *
+ * A word that is asked ("बन्द?", is it closed?) says less, and so does one
+ * that answers questions when our last text asked one: what would stop is
+ * held, what would be held is only read.  The law's words stop nevertheless.
  *
  * Who confirms it is the other question: a provider acts on some words and
  * answers them by itself.  With optout = provider those are its own, and all
- * others ours; with optout = ours all are ours.  Pure, any thread.
+ * others ours; with optout = ours all are ours.
+ *
+ * The words are those of keyword.h.  Pure, any thread.
  */
 
 #include <stdbool.h>
@@ -24,10 +30,13 @@
 #include "model.h"
 
 struct arena;
+struct keywords;
 struct provider;
 
-/* STOP, START or HELP; else MESSAGE. */
-enum reply_what	optout_read(struct arena *, const struct written *);
+/* STOP, START or HELP; else MESSAGE, of which a person has to say whether it
+ * is a stop, when it is `held`. */
+enum reply_what	optout_read(const struct keywords *, struct arena *,
+		    const struct written *, bool *held);
 
 /* Whether that provider answers the whole text by itself. */
 bool		optout_answered(const struct provider *, const char *text);

@@ -416,6 +416,17 @@ phrase_read(struct arena *arena, const struct written *w,
 }
 
 bool
+phrase_asks(const char *text)
+{
+	uint32_t c;
+
+	while ((c = text_next(&text)) != 0)
+		if (asks(c))
+			return true;
+	return false;
+}
+
+bool
 phrase_wrong_number(struct arena *arena, const struct written *w)
 {
 	return in_rows(PHRASE_WRONG_NUMBER, text_bare(arena,

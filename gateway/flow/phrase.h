@@ -35,6 +35,7 @@ struct written {
 	const char	*last;		/* and of our last text to it, or NULL. */
 	bool		 stopped;	/* It said stop, and not start since. */
 	bool		 media;		/* There are pictures or files with it. */
+	bool		 asked;		/* Our last text asked something. */
 };
 
 /* Whether a language is one of the two. */
@@ -44,6 +45,9 @@ bool		 phrase_speaks(const struct written *, const char *language);
  * the arena; NULL when it is beside a picture. */
 enum reply_what	 phrase_read(struct arena *, const struct written *,
 		    const char **quoted);
+
+/* Whether there is a question mark in it, of any script. */
+bool		 phrase_asks(const char *text);
 
 /* Whether the whole text says that we write to somebody else's number. */
 bool		 phrase_wrong_number(struct arena *, const struct written *);

@@ -14,6 +14,7 @@
 #include "base/id.h"
 #include "base/zone.h"
 #include "flow/inbound.h"
+#include "flow/keyword.h"
 #include "providers/twilio.h"
 #include "flow/report.h"
 #include "flow/think.h"
@@ -37,6 +38,7 @@ extern char **environ;
 
 static struct rig	rig;
 static struct place	kept;		/* The one on PostgreSQL. */
+static struct arena	*spoken;	/* Has the words of consent. */
 
 /* Ids never step back, so each test begins four weeks after the last. */
 static void
@@ -86,6 +88,23 @@ fill_database(struct rig *r)
 	rig_keep(r);
 }
 
+const struct keywords *
+rig_keywords(void)
+{
+	static const struct keywords	*keywords;
+	const char			*folder = getenv("srcdir");
+	char				 why[500];
+
+	if (keywords != NULL)
+		return keywords;
+	spoken = arena_new();
+	keywords = keywords_read(spoken, arena_print(spoken, "%s/locales",
+	    folder != NULL ? folder : "."), why, sizeof why);
+	if (keywords == NULL)
+		fail_msg("%s", why);
+	return keywords;
+}
+
 struct rig *
 rig_open(const struct db_driver *driver)
 {
@@ -103,6 +122,7 @@ rig_open(const struct db_driver *driver)
 		fail_msg("%s", why);
 	store_twice(rig.store, true);
 	rig.gateway.loop = rig.loop;
+	rig.gateway.keywords = rig_keywords();
 	rig.gateway.store = rig.store;
 	rig.gateway.zone = rig.zone;
 	rig.gateway.configured = &rig.configured;

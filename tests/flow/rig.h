@@ -69,6 +69,9 @@ int		 rig_shut(void **state);	/* Of each test; */
 int		 rig_end(void **state);		/* of all. */
 void		 rig_clear(struct rig *);
 
+/* The words of consent of this source; also for tests without a rig. */
+const struct keywords	*rig_keywords(void);
+
 struct db	*rig_visit(struct rig *);
 void		 rig_keep(struct rig *);
 struct moment	 rig_moment(const struct rig *);

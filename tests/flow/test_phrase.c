@@ -22,6 +22,7 @@
 #include "flow/phrase.h"
 #include "flow/phrase_words.h"
 #include "store/word.h"
+#include "tests/flow/rig.h"
 
 static struct arena	*arena;
 
@@ -72,9 +73,12 @@ written(char *by, const char *text)
 static const char *
 taken_for(const struct written *w)
 {
-	enum reply_what	 is = optout_read(arena, w);
+	bool		 held;
+	enum reply_what	 is = optout_read(rig_keywords(), arena, w, &held);
 	const char	*quoted;
 
+	if (held)
+		return "hold";
 	if (is != REPLY_MESSAGE)
 		return reply_what_word(is);
 	is = phrase_read(arena, w, &quoted);
@@ -212,13 +216,14 @@ test_strange_texts(void **state)
 	char		 text[4001];
 	struct written	 w = { .text = text, .language = "en-US" };
 	const char	*quoted;
+	bool		 held;
 
 	(void)state;
 	arena = arena_new();
 	for (size_t i = 0; i < COUNT(texts); i++) {
 		snprintf(text, sizeof text, "%s", texts[i]);
 		(void)phrase_read(arena, &w, &quoted);
-		(void)optout_read(arena, &w);
+		(void)optout_read(rig_keywords(), arena, &w, &held);
 	}
 	for (size_t most = 190; most < 210; most++) {
 		for (size_t i = 0; i < most; i++)

@@ -303,7 +303,8 @@ open_town(const struct db_driver *driver)
 	script_read(&script, stage.arena, "the town", town);
 	stage_play(&stage, &script);
 	gateway = (struct gateway){ .store = stage.store,
-	    .zone = stage.zone, .configured = &none };
+	    .zone = stage.zone, .configured = &none,
+	    .keywords = stage.keywords };
 }
 
 static int

@@ -21,6 +21,7 @@
 #include "command/play.h"
 #include "flow/dispatch.h"
 #include "flow/gateway.h"
+#include "flow/keyword.h"
 #include "flow/inside.h"
 #include "flow/receive.h"
 #include "net/client.h"
@@ -467,6 +468,11 @@ stage_open(struct stage *stage, const struct db_driver *driver, bool twice)
 	    folder != NULL ? folder : "."), trouble, sizeof trouble);
 	if (stage->locales == NULL)
 		fail_msg("%s", trouble);
+	stage->keywords = keywords_read(stage->arena, arena_print(
+	    stage->arena, "%s/locales", folder != NULL ? folder : "."),
+	    trouble, sizeof trouble);
+	if (stage->keywords == NULL)
+		fail_msg("%s", trouble);
 	add_account(stage, "main");
 	add_account(stage, "second");
 	mail_add_account(stage);
@@ -527,7 +533,8 @@ stage_begin(struct stage *stage)
 	    .loop = stage->loop, .store = stage->store,
 	    .client = stage->client, .locales = stage->locales,
 	    .zone = stage->zone, .configured = &stage->configured,
-	    .node = stage->node, .token_key = stage->token_key });
+	    .node = stage->node, .token_key = stage->token_key,
+	    .keywords = stage->keywords });
 	gateway_start(stage->gateway);
 	stage_settle(stage);
 }

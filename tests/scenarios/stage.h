@@ -69,6 +69,7 @@ struct stage {
 	struct client		*client;
 	struct server		*server;
 	struct locales		*locales;
+	const struct keywords	*keywords;
 	struct zone		*zone;
 	struct gateway		*gateway;
 	struct configured	 configured;

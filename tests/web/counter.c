@@ -23,6 +23,7 @@
 #include "base/zone.h"
 #include "flow/district.h"
 #include "flow/gateway.h"
+#include "flow/keyword.h"
 #include "net/client.h"
 #include "net/loop.h"
 #include "net/server.h"
@@ -134,7 +135,8 @@ counter_open(struct counter *c)
 	c->client = client_open(c->loop, 8);
 	c->gateway = gateway_new(&(struct gateway_parts){ c->loop, c->store,
 	    c->client, c->locales, c->zone, &c->configured, 1, 1,
-	    "a key of tokens" });
+	    "a key of tokens", keywords_read(c->arena, source(c->arena,
+	    "locales"), words, sizeof words) });
 	words_of_pages = page_words_open(source(c->arena, "locales/pages"),
 	    words, sizeof words);
 	assert_non_null(words_of_pages);
