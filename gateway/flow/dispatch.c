@@ -112,6 +112,7 @@ launch(struct lane *lane, struct claimed *c)
 	switch (route_launch(&c->errand, lane->gateway->zone, now, &due,
 	    &reason)) {
 	case ROUTE_WAIT:
+		c->move.reason = reason;
 		lane_stay(lane, c, due);
 		return;
 	case ROUTE_DROP:

@@ -13,6 +13,7 @@
 #include "flow/optout.h"
 #include "store/consent.h"
 #include "store/delivery.h"
+#include "store/held.h"
 #include "store/restored.h"
 
 /* 47 CFR 64.1200(a)(12). */
@@ -61,11 +62,25 @@ overruled(const struct incoming *in)
 	    contact_consent_at(in->db, in->contact.id) > said_at(in);
 }
 
+/* It may be a stop: the office is asked, and routine messages wait.  Not of
+ * who is not written to, and not when they have said since what they want. */
+static void
+hold(struct incoming *in)
+{
+	if (in->guardian && in->contact.state != CONTACT_STOPPED &&
+	    contact_consent_at(in->db, in->contact.id) <= said_at(in))
+		held_add(in->db, &(struct held){ .reply = in->reply.id,
+		    .contact = in->contact.id, .school = in->school,
+		    .at = in->reply.at });
+}
+
 static void
 consent(struct incoming *in)
 {
 	if (in->reply.what == REPLY_AUTOMATIC)
 		return;			/* Nobody has read anything. */
+	if (in->held)
+		hold(in);
 	if (in->reply.what == REPLY_STOP) {
 		contact_stop(in->db, in->contact.id, source(in), said_at(in));
 		enter_stopped(&(struct entering){ .db = in->db,

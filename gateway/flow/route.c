@@ -5,11 +5,16 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/zone.h"
+#include "flow/hold.h"
 #include "flow/kind.h"
 #include "flow/route.h"
 #include "flow/settings.h"
 #include "store/attempt.h"
+#include "store/held.h"
+
+#define HELD_AGAIN	HOURS(1)	/* Looked at so often. */
 
 bool
 route_open(enum contact_state state)
@@ -186,6 +191,17 @@ route_when(const struct rule *rule, bool answer, const struct zone *zone,
 	return zone_open_at(zone, kind_hours(rule, answer), now);
 }
 
+/* Until the office has said, which pokes it, or it is useless. */
+static enum route_now
+wait_for_office(const struct errand *e, int64_t now, int64_t *due,
+    const char **reason)
+{
+	*reason = HELD_WAITS;
+	*due = now + HELD_AGAIN < e->not_after ? now + HELD_AGAIN :
+	    e->not_after - 1;
+	return *due > now ? ROUTE_WAIT : ROUTE_DROP;
+}
+
 enum route_now
 route_launch(const struct errand *e, const struct zone *zone, int64_t now,
     int64_t *due, const char **reason)
@@ -202,6 +218,8 @@ route_launch(const struct errand *e, const struct zone *zone, int64_t now,
 		*reason = route_none(&e->contact, 1);
 		return ROUTE_DROP;
 	}
+	if (e->held && hold_waits(e->kind, e->answer))
+		return wait_for_office(e, now, due, reason);
 	*due = e->at_once ? now : route_when(&rule, e->answer, zone, now);
 	if (*due >= e->not_after) {
 		*reason = "It was too late to be useful.";

@@ -65,7 +65,8 @@ int64_t	route_when(const struct rule *, bool answer, const struct zone *,
 /* What to do with an attempt that is about to be launched. */
 enum route_now {
 	ROUTE_GO,
-	ROUTE_WAIT,		/* Until `due`: its hours are over. */
+	ROUTE_WAIT,		/* Until `due`: its hours are over, or it is
+				 * held, as `reason` says then. */
 	ROUTE_DROP,		/* Never: `reason` says why. */
 };
 enum route_now route_launch(const struct errand *, const struct zone *,

@@ -54,6 +54,7 @@ struct errand {
 	int64_t			 conversation;	/* That it answers, or 0. */
 	bool			 answer;	/* Within an open talk. */
 	enum readers		 readers;
+	bool			 held;		/* They may want to stop. */
 	bool			 at_once;	/* A mail to who wants it at
 						 * night: whatever the hour. */
 	int64_t			 created;	/* The message was. */
@@ -113,8 +114,9 @@ unsigned	 attempt_forgotten(struct db *, int64_t node, int64_t before,
 		    int64_t **ids);
 
 /* What a node has claimed for an account (both of the claim) and must not send
- * any more: the message was taken back, the contact may not be texted now, or,
- * when the account is a real one, practice does not reach it. */
+ * any more: the message was taken back, the contact may not be texted now, it
+ * may want to stop and that kind of message waits then (flow/hold.h), or, when
+ * the account is a real one, practice does not reach it. */
 unsigned	 attempt_recalled(struct db *, const struct claim *, bool real,
 		    int64_t **ids);
 

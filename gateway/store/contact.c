@@ -9,6 +9,7 @@
 #include "store/consent.h"
 #include "store/contact.h"
 #include "store/db.h"
+#include "store/held.h"
 #include "store/word.h"
 
 #define PLACES_MOST	10	/* Contacts of one person that are read. */
@@ -133,6 +134,9 @@ contact_says(struct db *db, const struct consent *c)
 		    "WHERE id = $1 AND state = 'stopped'", INT(c->contact),
 		    TEXT(contact_state_word(consent_wrong(db, c->contact) ?
 		    CONTACT_WRONG : CONTACT_OK)));
+	if (strcmp(c->what, "stop") == 0 || strcmp(c->what, "start") == 0)
+		(void)held_end(db, c->contact, strcmp(c->what, "stop") == 0,
+		    c->person, c->at);
 	consent_add(db, c);
 }
 

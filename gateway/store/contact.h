@@ -50,7 +50,7 @@ void		 contact_stop(struct db *, int64_t contact,
 void		 contact_start(struct db *, int64_t contact,
 		    const char *source, int64_t now);
 
-/* The same, with who entered it and their note.  A number that is somebody
+/* The same, with who entered it and their note; it answers what is held.  A number that is somebody
  * else's (consent_wrong()) is so again when it starts. */
 void		 contact_says(struct db *, const struct consent *);
 

@@ -109,6 +109,7 @@ read_own(struct db *db, const struct rows *rows, struct errand *e)
 	e->introduction = db_text(rows, n + 6);
 	e->introduced = db_int(rows, n + 7) != 0;
 	e->evident = db_int(rows, n + 10) != 0;
+	e->held = db_int(rows, n + 11) != 0;
 	if (!channel_read(db_text(rows, n), &e->contact.channel) ||
 	    !contact_state_read(db_text(rows, n + 3), &e->contact.state))
 		db_fail(db, "an errand has a word that is not ours");
@@ -132,7 +133,10 @@ query_own(struct db *db, const char *ids)
 	    "'unknown', 'sent', 'delivered') OR (b.state = 'planned' "
 	    "AND b.tries + b.looks > 0) OR (b.id IS NULL AND i.at <> 0)) "
 	    "THEN 1 ELSE 0 END, a.message, q.prefers, "
-	    "CASE WHEN i.attempt = a.id THEN i.at ELSE 0 END"
+	    "CASE WHEN i.attempt = a.id THEN i.at ELSE 0 END, "
+	    "CASE WHEN EXISTS (SELECT 1 FROM held h "
+	    "WHERE h.contact = a.contact AND h.state = 'open') "
+	    "THEN 1 ELSE 0 END"
 	    MANY_FROM "CROSS JOIN attempt a "
 	    "JOIN delivery d ON d.id = a.delivery "
 	    "JOIN contact c ON c.id = a.contact "

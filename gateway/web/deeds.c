@@ -10,6 +10,8 @@
 const struct deed_row deeds[] = {
 	{ "backup", THING_NONE, true },
 	{ "contact.add", THING_CONTACT, false },
+	{ "contact.held_no", THING_CONTACT, false },
+	{ "contact.held_stop", THING_CONTACT, false },
 	{ "contact.landline", THING_CONTACT, false },
 	{ "contact.language", THING_CONTACT, false },
 	{ "contact.ok", THING_CONTACT, false },

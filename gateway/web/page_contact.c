@@ -21,6 +21,7 @@
 #include "store/consent.h"
 #include "store/contact.h"
 #include "store/db.h"
+#include "store/held.h"
 #include "store/person.h"
 #include "store/pupil.h"
 #include "store/reach.h"
@@ -194,6 +195,8 @@ card(struct visit *v, struct db *db, const struct contact *c)
 	json_object_set_new(view, "enter_url", page_url(v,
 	    "/contacts/%s/enter", text));
 	add_forms(db, c, view);
+	json_object_set_new(view, "held", json_boolean(
+	    held_open(db, c->id) != 0));
 	return view;
 }
 

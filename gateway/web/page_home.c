@@ -16,6 +16,7 @@
 #include "flow/shown.h"
 #include "store/db.h"
 #include "store/guardian.h"
+#include "store/held.h"
 #include "store/inbox.h"
 #include "store/result.h"
 #include "store/sent.h"
@@ -194,6 +195,9 @@ home(struct visit *v, struct db *db)
 		fix = guardian_count(db, &v->viewer, GUARDIANS_TO_FIX);
 		json_object_set_new(view, "office", json_pack("{s:I, s:b}",
 		    "n", (json_int_t)fix, "some", fix > 0));
+		fix = held_count(db, &v->viewer);
+		if (fix > 0)
+			json_object_set_new(view, "held", json_integer(fix));
 	}
 	if (rights & RIGHT_REPORT)
 		json_object_set_new(view, "number", number_json(v, db));

@@ -18,6 +18,9 @@
 	P("GET", "/students", RIGHT_WRITE, "students", page_students)	\
 	P("GET", "/students/:id", RIGHT_WRITE, "student", page_student)	\
 	P("GET", "/contacts", RIGHT_OFFICE, "contacts", page_contacts)	\
+	P("GET", "/contacts/held", RIGHT_OFFICE, "held", page_held)	\
+	P("POST", "/contacts/held/:id", RIGHT_OFFICE, "held",		\
+	    page_held_say)						\
 	P("GET", "/contacts/:id", RIGHT_OFFICE, "contact", page_contact) \
 	P("POST", "/contacts/:id/enter", RIGHT_OFFICE, "contact",	\
 	    page_contact_enter)						\

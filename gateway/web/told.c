@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "base/list.h"
 #include "store/delivery.h"
+#include "store/held.h"
 #include "web/told.h"
 
 #define NOTHING_TO_DO	"There is nothing to do."
@@ -139,6 +140,10 @@ told_attempt(const struct attempt *a, int64_t now)
 {
 	struct plain plain = { sentence_of(a), next_of(a) };
 
+	if (a->state == ATTEMPT_PLANNED && a->reason != NULL &&
+	    strcmp(a->reason, HELD_WAITS) == 0)
+		return (struct plain){ a->reason, "The office finds it under "
+		    "May want to stop." };
 	if (a->state == ATTEMPT_PLANNED && a->due > now + MINUTES(1))
 		plain.sentence = "It waits until the hour at which such "
 		    "messages go.";
