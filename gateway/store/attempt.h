@@ -114,9 +114,8 @@ unsigned	 attempt_forgotten(struct db *, int64_t node, int64_t before,
 		    int64_t **ids);
 
 /* What a node has claimed for an account (both of the claim) and must not send
- * any more: the message was taken back, the contact may not be texted now, it
- * may want to stop and that kind of message waits then (flow/hold.h), or, when
- * the account is a real one, practice does not reach it. */
+ * any more: it was taken back, the contact may not be texted now, or may want
+ * to stop (flow/hold.h), or practice does not reach it on a real account. */
 unsigned	 attempt_recalled(struct db *, const struct claim *, bool real,
 		    int64_t **ids);
 

@@ -120,7 +120,7 @@ take(struct arena *arena, const struct written *w)
 }
 
 static int
-understand(struct arena *arena, const char *text, const char *language,
+judge(struct arena *arena, const char *text, const char *language,
     bool stopped)
 {
 	return take(arena, &(struct written){ .text = text,
@@ -136,16 +136,16 @@ test_words_of_consent(void **state)
 	(void)state;
 	for (size_t i = 0; i < COUNT(texts); i++) {
 		t = texts[i].text;
-		if (understand(arena, t, "en-US", false) != texts[i].en ||
-		    understand(arena, t, "es-US", false) != texts[i].es ||
-		    understand(arena, t, "es", false) != texts[i].es ||
-		    understand(arena, t, "en-US", true) != texts[i].stopped)
+		if (judge(arena, t, "en-US", false) != texts[i].en ||
+		    judge(arena, t, "es-US", false) != texts[i].es ||
+		    judge(arena, t, "es", false) != texts[i].es ||
+		    judge(arena, t, "en-US", true) != texts[i].stopped)
 			fail_msg("\"%s\" was understood as something else",
 			    t);
 	}
 	/* Spanish words say nothing in other languages. */
-	assert_int_equal(understand(arena, "alto", "pt-BR", false), READ);
-	assert_int_equal(understand(arena, "alto", "so", false), READ);
+	assert_int_equal(judge(arena, "alto", "pt-BR", false), READ);
+	assert_int_equal(judge(arena, "alto", "so", false), READ);
 	arena_free(arena);
 }
 
@@ -210,8 +210,8 @@ try_proposals(struct arena *arena, json_t *lists, const json_t *ambiguous,
 
 	json_object_foreach(lists, language, list)
 		json_array_foreach(list, i, word) {
-			is = understand(arena, json_string_value(word), lang_tag(
-			    strcmp(language, "zh") == 0 ? "zh-Hans" :
+			is = judge(arena, json_string_value(word),
+			    lang_tag(strcmp(language, "zh") == 0 ? "zh-Hans" :
 			    language), what == START);
 			if (is == (is_ambiguous(ambiguous,
 			    json_string_value(word)) ? HOLD : what))
@@ -237,7 +237,7 @@ try_ambiguous(struct arena *arena, json_t *ambiguous)
 		held = false;
 		for (unsigned i = 0; (language = keyword_language(
 		    rig_keywords(), i)) != NULL; i++) {
-			is = understand(arena, word, language, false);
+			is = judge(arena, word, language, false);
 			held |= is == HOLD;
 			wrong += is == STOP;
 		}
@@ -276,7 +276,7 @@ test_the_given_words(void **state)
 			if (strcmp(json_string_value(word), "wrong number") ==
 			    0)
 				continue;	/* test_phrase has it. */
-			wrong += understand(arena, json_string_value(word), "ne",
+			wrong += judge(arena, json_string_value(word), "ne",
 			    false) != (is_ambiguous(ambiguous,
 			    json_string_value(word)) ? HOLD : STOP);
 		}
@@ -303,7 +303,7 @@ test_our_words(void **state)
 			n = keyword_list(k, i, what, &words, &marked);
 			assert_true(marked <= n);
 			for (unsigned w = 0; w < n; w++) {
-				is = understand(arena, words[w], language, true);
+				is = judge(arena, words[w], language, true);
 				if (does[what] == -1 || is == does[what] ||
 				    (is == HOLD && w >= marked))
 					continue;

@@ -1,6 +1,7 @@
 /*
- * In whose hands talks are: who is away and who stands in, and talks that a
- * person gives to others.  And what was read from the last text of a phone.
+ * In whose hands talks are: who is away and who stands in, talks that a
+ * person gives to others, and what the office is asked about.  And what was
+ * read from the last text of a phone.
  */
 
 #include <setjmp.h>
@@ -12,12 +13,15 @@
 
 #include "base/arena.h"
 #include "base/clock.h"
+#include "flow/enter.h"
 #include "flow/gateway.h"
+#include "flow/hold.h"
 #include "flow/shown.h"
 #include "store/away.h"
 #include "store/contact.h"
 #include "store/conversation.h"
 #include "store/db.h"
+#include "store/held.h"
 #include "store/seat.h"
 #include "store/word.h"
 #include "tests/scenarios/stage.h"
@@ -27,7 +31,7 @@ struct hand {
 	struct absence	 absence;
 	const char	*phone, *why, *found;
 	int64_t		 school, seat, person;	/* school -1: any. */
-	bool		 reads;
+	bool		 reads, stop;
 };
 
 static void
@@ -189,6 +193,74 @@ expect_reads(struct stage *stage, bool somebody)
 		    "nobody");
 }
 
+static void
+say_held_work(struct db *db, void *arg)
+{
+	struct hand	*h = arg;
+	struct entering	 e = { .db = db, .gateway = h->stage->gateway,
+			    .now = clock_now(), .by = h->person };
+	struct viewer	 viewer = { .person = h->person, .now = e.now };
+	struct held	 held;
+
+	h->why = "nothing is held that they see";
+	if (contact_find(db, channel_of(h->phone), h->phone, &e.contact) &&
+	    held_get(db, &viewer, held_open(db, e.contact.id), &held))
+		h->why = hold_say(&e, h->stop);
+}
+
+/* held +1508... is stop | no by Clerk [refused] */
+static void
+play_held(struct stage *stage)
+{
+	const struct sentence	*s = stage->now;
+	const char		*by = word_after(s, "by");
+	const char		*is = word_after(s, "is");
+	struct hand		 h = { .stage = stage,
+				    .phone = s->words[1] };
+
+	if (by == NULL || is == NULL)
+		stage_fail(stage, "by whom, and what is it?");
+	h.stop = strcmp(is, "stop") == 0;
+	h.person = thing_get(stage, THING_STAFF, by)->id;
+	stage_write(stage, say_held_work, &h);
+	see_refusal(stage, h.why);
+	gateway_poke(stage->gateway, true);
+	stage_settle(stage);
+}
+
+static void
+held_work(struct db *db, void *arg)
+{
+	struct hand	*h = arg;
+	struct contact	 contact;
+	struct held	*list;
+	unsigned	 n = held_list(db, &(struct viewer){
+			    .person = h->person, .now = clock_now() }, &list);
+
+	h->found = "";
+	if (!contact_find(db, channel_of(h->phone), h->phone, &contact))
+		return;
+	for (unsigned i = 0; i < n; i++)
+		if (list[i].contact == contact.id)
+			h->found = list[i].words;
+}
+
+/* expect held +1508... for Clerk: "Dung" | "" */
+static void
+expect_held(struct stage *stage)
+{
+	const struct sentence	*s = stage->now;
+	const char		*by = word_after(s, "for");
+	struct hand		 h = { .phone = s->words[2] };
+
+	if (by == NULL)
+		stage_fail(stage, "for whom?");
+	h.person = thing_get(stage, THING_STAFF, by)->id;
+	stage_read(stage, held_work, &h);
+	if (strcmp(h.found, quote(s, 0)) != 0)
+		stage_fail(stage, "held is: %s", h.found);
+}
+
 bool
 hands_play(struct stage *stage, const struct sentence *s)
 {
@@ -198,6 +270,10 @@ hands_play(struct stage *stage, const struct sentence *s)
 		play_back(stage);
 	else if (says(s, 0, "hand"))
 		play_hand(stage);
+	else if (says(s, 0, "held"))
+		play_held(stage);
+	else if (says(s, 0, "expect held"))
+		expect_held(stage);
 	else if (says(s, 0, "expect said"))
 		expect_said(stage);
 	else if (says(s, 0, "expect reads"))

@@ -83,6 +83,8 @@ static const struct listed {
 	{ "GET", "/students", RIGHT_WRITE },
 	{ "GET", "/students/:id", RIGHT_WRITE },
 	{ "GET", "/contacts", RIGHT_OFFICE },
+	{ "GET", "/contacts/held", RIGHT_OFFICE },
+	{ "POST", "/contacts/held/:id", RIGHT_OFFICE },
 	{ "GET", "/contacts/:id", RIGHT_OFFICE },
 	{ "POST", "/contacts/:id/enter", RIGHT_OFFICE },
 	{ "GET", "/contacts/people/:id", RIGHT_OFFICE },
