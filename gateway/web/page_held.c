@@ -55,7 +55,7 @@ held_json(struct visit *v, struct db *db, const struct held *h)
 	    "at", page_when(v, h->at),
 	    "speaks", page_language(h->language),
 	    "words", h->words,
-	    "contact", whom_contact(v, &contact, true));
+	    "contact", whom_contact(v, db, &contact, true));
 	json_object_set_new(one, "say_url", page_url(v, "/contacts/held/%s",
 	    id_text(h->reply, text)));
 	json_object_set_new(one, "talk_url", page_url(v, "/inbox/%s",
