@@ -10,6 +10,7 @@
 #include "base/buf.h"
 #include "base/list.h"
 #include "base/locale.h"
+#include "base/wording.h"
 #include "flow/frame.h"
 #include "store/word.h"
 
@@ -50,6 +51,7 @@ struct words {
 struct frames {
 	unsigned	 count;
 	struct words	*words;		/* English is the first. */
+	struct wordings	*wordings;
 };
 
 static enum words_state
@@ -72,6 +74,7 @@ frames_read(struct arena *arena, const struct locales *locales)
 		marks[v] = (struct bridge_value){ .name = values[v],
 		    .text = arena_print(arena, "%c%s%c", OPENS, values[v],
 		    CLOSES) };
+	f->wordings = wordings_read(arena, locales);
 	f->count = locales_count(locales);
 	f->words = NEW_LIST(arena, struct words, f->count);
 	for (unsigned i = 0; i < f->count; i++) {
@@ -219,4 +222,10 @@ frame_with_english(const struct frames *f, const char *language,
 		return false;
 	return frame_state(f, language, key) == WORDS_DRAFT ||
 	    (dot != NULL && strcmp(dot, ".stop_confirmed") == 0);
+}
+
+const struct wordings *
+frames_wordings(const struct frames *f)
+{
+	return f->wordings;
 }

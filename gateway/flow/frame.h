@@ -19,6 +19,7 @@
 struct arena;
 struct frames;
 struct locales;
+struct wordings;
 
 /* In the arena; for the thread that opened the locales. */
 struct frames	*frames_read(struct arena *, const struct locales *);
@@ -47,5 +48,8 @@ enum words_state frame_state(const struct frames *, const char *language,
  * and always where a stop is confirmed (domain.md 3.3). */
 bool		 frame_with_english(const struct frames *,
 		    const char *language, const char *key);
+
+/* How the languages say days, hours and lists of names (base/wording.h). */
+const struct wordings *frames_wordings(const struct frames *);
 
 #endif

@@ -201,9 +201,12 @@ static void
 words_we_have_not_are_said_in_english(void **state)
 {
 	(void)state;
-	path = path_of(attempt_to(CHANNEL_EMAIL, "nur@home.example", "ar"));
+	path = path_of(attempt_to(CHANNEL_EMAIL, "nur@home.example", "ckb"));
 	assert_int_equal(counter_get(&c, NULL, path), 200);
 	assert_true(counter_says(&c, "<html lang=\"en-US\" dir=\"ltr\">"));
+	path = path_of(attempt_to(CHANNEL_EMAIL, "nura@home.example", "ar"));
+	assert_int_equal(counter_get(&c, NULL, path), 200);
+	assert_true(counter_says(&c, "<html lang=\"ar\" dir=\"rtl\">"));
 }
 
 int
