@@ -358,6 +358,14 @@ class Town(house.House):
         db.execute("PRAGMA journal_mode = WAL")
         db.close()
 
+    def sum_up(self, whole=True):
+        """The sums of the ledger are made, as they are a minute after each
+        text; or none is, as after a new version."""
+        self.sql("DELETE FROM summed")
+        if whole:
+            self.sql("INSERT INTO summed (id, last_id, at) SELECT 1, "
+                     "coalesce(max(id), 0), 0 FROM ledger")
+
     def unsettled(self, asked):
         return asked.number(
             "SELECT CASE WHEN EXISTS (SELECT 1 FROM attempt WHERE state = "
