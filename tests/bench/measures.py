@@ -85,8 +85,14 @@ def drain(t, count, noise, nodes=("first",), env=None, **settings):
     for gateway in gateways:
         gateway.launch()
     asked = Asked(t)
+
+    def taken():
+        if gateways[0].process.poll() is not None:
+            raise RuntimeError("it has ended: %s" % gateways[0].tail())
+        return t.sink.stats()["taken"] >= count
+
     try:
-        until(lambda: t.sink.stats()["taken"] >= count)
+        until(taken)
         until(lambda: not t.unsettled(asked), 0.005)
         end = town.time.monotonic()
         sent = asked.number(
