@@ -14,7 +14,7 @@
 
 struct arena;
 
-#define FORM_FIELDS	256	/* More is refused. */
+#define FORM_FIELDS	1024	/* More is refused. */
 
 struct field {
 	const char	*name;

@@ -100,8 +100,12 @@ choose(struct choosing *c, const struct person *person,
 	struct routing	 r = { .prefers = person->prefers,
 			    .instead = c->gateway->instead, .fits = true };
 
-	r.count = contact_all(c->db, person->id, &contacts);
-	r.contacts = contacts;
+	r.contacts = c->contacts;
+	r.count = c->contact_count;
+	if (r.contacts == NULL) {
+		r.count = contact_all(c->db, person->id, &contacts);
+		r.contacts = contacts;
+	}
 	memcpy(r.sends, c->sends, sizeof r.sends);
 	if (tried != NULL) {
 		r.tried = tried->contacts;

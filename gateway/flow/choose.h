@@ -36,6 +36,11 @@ struct choosing {
 	struct sender		 senders[CHANNELS];
 	bool			 sends[CHANNELS];
 
+	/* Of the person who is next, when they were read for many (store/kin.h):
+	 * in their order; NULL: they are read. */
+	const struct contact	*contacts;
+	unsigned		 contact_count;
+
 	/* Its own. */
 	bool			 sampled;
 	struct errand		 sample;	/* To measure the text. */

@@ -4,6 +4,7 @@
  * expanded.
  */
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -15,8 +16,11 @@
 #include "store/contact.h"
 #include "store/db.h"
 #include "store/introduction.h"
+#include "store/kin.h"
 #include "store/person.h"
 #include "store/sight.h"
+
+#define CONTACTS_MOST	20	/* Of one person, as contact_all() has them. */
 
 static struct found *
 new_found(struct previews *s)
@@ -41,7 +45,8 @@ keep_contact(struct previews *s, struct db *db, struct found *f,
 	f->introduces = contact->channel == CHANNEL_SMS &&
 	    !introduction_stands(db, contact->id,
 	    s->choosing.senders[CHANNEL_SMS].address);
-	f->listed = practice_listed(db, contact->channel, contact->address);
+	f->listed = s->mode != MODE_LIVE &&
+	    practice_listed(db, contact->channel, contact->address);
 }
 
 /* Whether a guardian is restricted for one of the students that are named. */
@@ -122,10 +127,80 @@ look_at_contact(struct previews *s, struct db *db)
 		keep_contact(s, db, f, &contact);
 }
 
+/* The guardians of a chunk of students, and their contacts. */
+struct chunk {
+	struct kin_guardian	*guardians;
+	unsigned		 count, at;	/* The student's begin there. */
+	struct kin_contact	*contacts;
+	unsigned		 contact_count;
+};
+
+static int
+by_person(const void *person, const void *contact)
+{
+	const int64_t			*p = person;
+	const struct kin_contact	*c = contact;
+
+	return (*p > c->person) - (*p < c->person);
+}
+
+/* choose() takes them from there, for this person. */
+static void
+give_contacts(struct previews *s, const struct chunk *k, int64_t person)
+{
+	const struct kin_contact	*c = k->contact_count == 0 ? NULL :
+					    bsearch(&person, k->contacts,
+					    k->contact_count,
+					    sizeof *k->contacts, by_person);
+	struct contact			*list = NEW_LIST(s->chunk,
+					    struct contact, CONTACTS_MOST);
+	unsigned			 n = 0;
+
+	while (c != NULL && c > k->contacts && c[-1].person == person)
+		c--;
+	for (; c != NULL && c < k->contacts + k->contact_count &&
+	    c->person == person && n < CONTACTS_MOST; c++)
+		list[n++] = c->contact;
+	s->choosing.contacts = list;
+	s->choosing.contact_count = n;
+}
+
+static void
+look_at_next(struct previews *s, struct db *db, struct chunk *k,
+    const struct family *student)
+{
+	const struct kin_guardian *g;
+
+	for (; k->at < k->count && k->guardians[k->at].student <=
+	    student->student; k->at++) {
+		g = &k->guardians[k->at];
+		if (g->student != student->student ||
+		    !address_chosen(&s->p->draft, g->person.id))
+			continue;
+		give_contacts(s, k, g->person.id);
+		look_at_person(s, db, &g->person, student->family);
+	}
+}
+
+static void
+read_chunk(struct previews *s, struct db *db, const int64_t *ids, unsigned n,
+    struct chunk *k)
+{
+	int64_t *people;
+
+	*k = (struct chunk){ .at = 0 };
+	k->count = kin_guardians(db, ids, n, s->p->now, &k->guardians);
+	people = NEW_LIST(s->chunk, int64_t, k->count + 1);
+	for (unsigned i = 0; i < k->count; i++)
+		people[i] = k->guardians[i].person.id;
+	k->contact_count = kin_contacts(db, people, k->count, &k->contacts);
+}
+
 static void
 look_at_group(struct previews *s, struct db *db)
 {
-	int64_t		*ids;
+	struct chunk	 k;
+	int64_t		*ids, *families;
 	unsigned	 n = group_students(db, &(struct group){
 			    .audience = s->p->draft.audience,
 			    .target = s->visit.out.message.target,
@@ -135,11 +210,14 @@ look_at_group(struct previews *s, struct db *db)
 	s->students = NEW_LIST(s->chunk, struct family, n);
 	s->student_count = n;
 	s->after = n == EXPAND_CHUNK ? ids[n - 1] : 0;
+	families = kin_families(db, ids, n, s->p->now);
+	read_chunk(s, db, ids, n, &k);
 	for (unsigned i = 0; i < n; i++) {
-		s->students[i].family = student_family(db, ids[i],
-		    s->p->now);
-		look_at_student(s, db, ids[i], s->students[i].family);
+		s->students[i] = (struct family){ .student = ids[i],
+		    .family = families[i] };
+		look_at_next(s, db, &k, &s->students[i]);
 	}
+	s->choosing.contacts = NULL;
 }
 
 /* The names of the text that is measured stay between visits. */

@@ -229,10 +229,15 @@ keep_who(struct visit *v, struct db *db)
 	struct announcing	*g = (void *)(uintptr_t)v->wanted;
 	struct announcement	*a = &g->a;
 	const char		*action = page_field(v, "do");
+	int64_t			*ids;
 	char			 id[ID_TEXT];
 
 	take_who(v, a);
-	if (announce_addressed(a) && !may_all(v, db, a))
+	if (whom_ids(v, &v->form, "student", &ids, STUDENTS_MOST + 1) >
+	    STUDENTS_MOST)
+		page_wrong(v, "to", "You chose more than 500 students. Choose "
+		    "their classes, or their school.");
+	else if (announce_addressed(a) && !may_all(v, db, a))
 		page_wrong(v, "to", "Somebody you chose is not yours to write "
 		    "to. Choose again.");
 	else if (*action == '\0' && !announce_addressed(a))

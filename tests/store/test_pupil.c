@@ -9,8 +9,12 @@
 #include "base/arena.h"
 #include "base/id.h"
 #include "base/text.h"
+#include "store/contact.h"
 #include "store/guardian.h"
+#include "store/kin.h"
+#include "store/person.h"
 #include "store/pupil.h"
+#include "store/reach.h"
 #include "store/roster.h"
 #include "tests/flow/rig.h"
 
@@ -277,6 +281,94 @@ test_what_the_office_sees(void **state)
 	rig_keep(r);
 }
 
+/* Who has another phone is fixed; and what was taken away is put back where it
+ * stood, for a day. */
+static void
+test_what_was_taken_away(void **state)
+{
+	struct contact	*list;
+	const char	*first, *second;
+	int64_t		 rosa;
+
+	open_oak(state);
+	rosa = rig_guardian(r, "es-US", first = rig_phone(r));
+	rig_relate(r, rosa, pupil("Leo", oak, class));
+	rig_reach(r, rosa, second = rig_phone(r));
+	mark(first, "invalid");
+	assert_int_equal(guardians(clerk, GUARDIANS_TO_FIX, ""), 0);
+	mark(second, "landline");
+	assert_int_equal(guardians(clerk, GUARDIANS_TO_FIX, ""), 2);
+	assert_int_equal(guardians(desk, GUARDIANS_TO_FIX, ""), 2);
+	assert_int_equal(contact_all(rig_visit(r), rosa, &list), 2);
+	assert_true(reach_remove(r->db, rosa, list[0].id, clock_now()));
+	assert_false(reach_has(r->db, rosa, list[0].id));
+	assert_true(reach_taken(r->db, rosa, list[0].id, clock_now()));
+	assert_false(reach_taken(r->db, rosa, list[0].id,
+	    clock_now() + DAYS(1)));
+	assert_false(reach_taken(r->db, rosa, list[1].id, clock_now()));
+	reach_put_back(r->db, rosa, list[0].id);
+	assert_false(reach_taken(r->db, rosa, list[0].id, clock_now()));
+	assert_int_equal(contact_all(r->db, rosa, &list), 2);
+	assert_string_equal(list[0].address, first);
+	assert_false(reach_remove(r->db, teacher, list[0].id, clock_now()));
+	rig_keep(r);
+}
+
+/* Read for many it is what is read for each. */
+static void
+same_for_each(struct db *db, const int64_t *ids, unsigned count, int64_t now)
+{
+	struct kin_guardian	*all;
+	struct kin_contact	*contacts;
+	struct person		*one;
+	struct contact		*theirs;
+	int64_t			*families = kin_families(db, ids, count, now);
+	unsigned		 n = kin_guardians(db, ids, count, now, &all);
+	unsigned		 at = 0, k;
+
+	for (unsigned i = 0; i < count; i++) {
+		assert_int_equal(families[i], student_family(db, ids[i],
+		    now));
+		k = student_guardians(db, ids[i], now, &one);
+		for (unsigned g = 0; g < k; g++, at++) {
+			assert_int_equal(all[at].student, ids[i]);
+			assert_int_equal(all[at].person.id, one[g].id);
+			assert_string_equal(all[at].person.name, one[g].name);
+		}
+	}
+	assert_int_equal(at, n);
+	for (unsigned i = 0; i < n; i++) {
+		int64_t twice[] = { all[i].person.id, all[i].person.id };
+
+		k = contact_all(db, twice[0], &theirs);
+		assert_int_equal(kin_contacts(db, twice, 2, &contacts), k);
+		for (unsigned c = 0; c < k; c++)
+			assert_string_equal(contacts[c].contact.address,
+			    theirs[c].address);
+	}
+}
+
+static void
+test_kin_of_many(void **state)
+{
+	int64_t	ids[4], rosa, ali;
+
+	open_oak(state);
+	for (unsigned i = 0; i < COUNT(ids); i++)
+		ids[i] = pupil("Leo", oak, class);
+	rosa = rig_guardian(r, "es-US", rig_phone(r));
+	ali = rig_guardian(r, "ar", rig_phone(r));
+	rig_reach(r, ali, rig_phone(r));
+	rig_relate(r, rosa, ids[0]);
+	rig_relate(r, rosa, ids[2]);
+	rig_relate(r, ali, ids[2]);
+	rig_relate(r, ali, ids[3]);
+	db_run(rig_visit(r), "UPDATE guardianship SET restricted = 1 "
+	    "WHERE guardian = $1 AND student = $2", INT(ali), INT(ids[3]));
+	same_for_each(r->db, ids, COUNT(ids), clock_now());
+	rig_keep(r);
+}
+
 int
 main(void)
 {
@@ -286,6 +378,8 @@ main(void)
 		RIG_TEST(test_brothers_and_sisters),
 		RIG_TEST(test_somebody_wrote_meanwhile),
 		RIG_TEST(test_what_the_office_sees),
+		RIG_TEST(test_what_was_taken_away),
+		RIG_TEST(test_kin_of_many),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, rig_end);

@@ -15,6 +15,8 @@
 #include <cmocka.h>
 
 #include "base/arena.h"
+#include "base/id.h"
+#include "base/buf.h"
 #include "base/clock.h"
 #include "tests/web/talks.h"
 
@@ -223,6 +225,8 @@ the_whole_district(void **state)
 	id = arena_print(c.arena, "%.13s", value("action=\"/announce/"));
 	assert_int_equal(counter_form(&c, step(id, "message"),
 	    "words=No+school.&kind=closing&readers=nobody"), 303);
+	assert_int_equal(counter_page(&c, step(id, "who")), 200);
+	has("value=\"district\" checked");
 	assert_int_equal(counter_form(&c, step(id, "who"), "to=district"),
 	    303);
 	assert_int_equal(counter_page(&c, step(id, "who")), 200);
@@ -235,6 +239,23 @@ the_whole_district(void **state)
 	    303);
 	assert_int_equal(counter_page(&c, counter_went(&c)), 200);
 	has("Millbrook Public Schools (sample)");
+}
+
+static void
+too_many_students_are_told(void **state)
+{
+	struct buf	 form;
+	const char	*id = begin("Hello.");
+	char		 text[ID_TEXT];
+
+	(void)state;
+	buf_init(&form, 1 << 20);
+	buf_text(&form, "to=students");
+	for (int64_t i = 1; i <= 501; i++)
+		buf_print(&form, "&student=%s", id_text(i, text));
+	assert_int_equal(counter_form(&c, step(id, "who"), form.data), 422);
+	has("more than 500 students");
+	buf_free(&form);
 }
 
 /* The same words to the same people within a day are asked about. */
@@ -311,6 +332,7 @@ main(void)
 		TEST(from_step_to_step),
 		TEST(a_whole_school),
 		TEST(the_whole_district),
+		TEST(too_many_students_are_told),
 		TEST(the_same_again),
 		TEST(a_restricted_guardian_is_nowhere),
 		TEST(an_id_that_is_guessed_names_nobody),
