@@ -2,7 +2,7 @@
 // A teacher writes to one family, in Spanish, and sees "Delivered".
 
 const { ahead, becomes, go, shows, sums, tabTo } = require('./hands');
-const { mails, signIn, texts, total, until } = require('./stage');
+const { gateway, mails, signIn, texts, total, until } = require('./stage');
 const { check } = require('./tap');
 
 const FAMILY = ['+16175550197', '+18575550198'];
@@ -15,6 +15,34 @@ async function byMouse(page, words) {
   await page.locator('#words').fill(words);
   await page.getByText(words).nth(1).waitFor();
   await go(page, page.getByRole('button', { name: 'Send', exact: true }));
+}
+
+// What was wrong goes with a fresh preview; Back after Send asks the browser
+// nothing, and the same words again are asked about by the page.
+async function slips(who, name, words) {
+  const { page } = who;
+  const send = page.getByRole('button', { name: 'Send', exact: true });
+
+  who.options.refusals = true;
+  await page.goto(`${gateway}/write`);
+  await page.locator('#student').fill('ter');
+  await page.locator('#found a', { hasText: 'Teresa Acosta' }).click();
+  await send.click();
+  await page.locator('.errors').waitFor();
+  await page.locator('#words').fill(words);
+  await page.locator('#preview .bubble').first().waitFor();
+  check(`${name}: with words it does not`, await page.locator(
+    'main .errors, main .error, main [aria-invalid]').count() === 0);
+  await send.click();
+  await page.getByText('You sent this at').waitFor();
+  check(`${name}: the same words again are asked about`,
+    await page.getByRole('button', { name: 'Send again' }).count() === 1);
+  await page.getByRole('link', { name: 'See that message' }).click();
+  await page.waitForURL(/\/write\/[0-9A-Z]{13}/);
+  await page.goBack();
+  check(`${name}: Back leads to the form`, page.url().includes('?about=') &&
+    await page.locator('#words').count() === 1, page.url());
+  who.options.refusals = false;
 }
 
 async function byKeys(page, words) {
@@ -84,6 +112,8 @@ async function play(who, how) {
   check(`${name}: the carrier has two more, none twice, none missing`,
     shown.received === before.sums.received + 2 && shown.twice === 0 &&
     shown.missing === 0, [before.sums, shown]);
+  if (how === 'keys')
+    await slips(who, name, words);
 }
 
 module.exports = { play };
