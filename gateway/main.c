@@ -12,6 +12,7 @@
 
 #include "base/log.h"
 #include "carrier/carrier.h"
+#include "carrier/translator.h"
 #include "command/command.h"
 
 #ifndef HOMELINE_VERSION
@@ -57,6 +58,8 @@ static const struct {
 	{ "recount", recount_main, "count again, and compare" },
 	{ NULL, NULL, "To try it" },
 	{ "carrier", carrier_main, "a simulated carrier, to try things" },
+	{ "translator", translator_main,
+	    "a simulated translator, to try things" },
 	{ "sample", sample_main, "play the history of a sample district" },
 };
 
@@ -80,7 +83,7 @@ usage(FILE *out, int code)
 			fprintf(out, "%s%s:\n", i == 0 ? "" : "\n",
 			    commands[i].help);
 		else
-			fprintf(out, "  homeline %-9s %s\n",
+			fprintf(out, "  homeline %-10s %s\n",
 			    commands[i].name, commands[i].help);
 	fputs("\n`homeline COMMAND --help` says more, homeline(1) all.\n",
 	    out);

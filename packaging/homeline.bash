@@ -6,7 +6,7 @@ _homeline()
 	local before=${COMP_WORDS[COMP_CWORD - 1]} words= values= verbs=
 
 	case $before in
-	--config|--report|--clock|--district|--key-file|--to|--rows|--record|--desk|--history)
+	--config|--report|--clock|--district|--key-file|--to|--rows|--record|--desk|--phrases|--history)
 		COMPREPLY=($(compgen -f -- "$cur"))
 		return ;;
 	--save)
@@ -89,13 +89,14 @@ _homeline()
 	"carrier"\ *) words="--help --port --listen --hook --account-sid --auth-token
 	    --auth-token-file --smtp-port --mail-program --record
 	    --at --zone --clock --desk --once --quiet" ;;
+	"translator"\ *) words="--help --phrases --port --quiet" ;;
 	"sample"\ *) words="--help --history --until --config" ;;
 	esac
 	((COMP_CWORD > 1)) || words="--help --version
 	    send inbox talk reply sent cancel report contact contacts
 	    hand-over import user numbers hours practice live serve
 	    status init check text settings migrate backup restore
-	    mail-in recount carrier sample"
+	    mail-in recount carrier translator sample"
 	if ((COMP_CWORD == 1)) || [[ $cur == -* ]]; then
 		COMPREPLY=($(compgen -W "$words" -- "$cur"))
 	elif ((COMP_CWORD == 2)) && [ -n "$verbs" ]; then

@@ -17,12 +17,13 @@
 
 #include "base/arena.h"
 #include "base/config.h"
+#include "base/lang.h"
 #include "providers/translating.h"
 
 #define MOST		5000	/* Bytes: what it is set to where it is sold. */
 
 struct libretranslate {
-	const char	*base_url, *api_key;
+	const char	*base_url, *api_key, *more_languages;
 };
 
 #define OPTION(field)	#field, .offset = offsetof(struct libretranslate, field)
@@ -33,6 +34,9 @@ static const struct setting settings[] = {
 	    "https://libretranslate.com." },
 	{ OPTION(api_key), .type = SETTING_SECRET, .preset = "", .help =
 	    "Its API key, if it wants one." },
+	{ OPTION(more_languages), .type = SETTING_TEXT, .preset = "", .help =
+	    "Languages beyond those of its own models, for which that server "
+	    "has models of others, such as: ht ne sw." },
 	{ .name = NULL },
 };
 
@@ -49,12 +53,69 @@ static const struct spoken languages[] = {
 	{ NULL, NULL, NULL, TOKEN_BRACKETS },
 };
 
+/* What is wrong with a word of more_languages; NULL: nothing. */
+static const char *
+wrong_word(const char *word, struct arena *arena)
+{
+	const char *tag = lang_tag(word);
+
+	if (tag == NULL)
+		return arena_print(arena, "more_languages has \"%s\", a "
+		    "language that is not known", word);
+	if (strcmp(tag, word) != 0)
+		return arena_print(arena, "more_languages has \"%s\"; write "
+		    "%s", word, tag);
+	return NULL;
+}
+
+static const char *
+wrong(const struct translating_account *account, struct arena *arena)
+{
+	const struct libretranslate	*o = account->options;
+	const char			*at = o->more_languages, *why = NULL;
+	size_t				 length;
+
+	for (at += strspn(at, " ,"); *at != '\0' && why == NULL;
+	    at += length, at += strspn(at, " ,")) {
+		length = strcspn(at, " ,");
+		why = wrong_word(arena_copy(arena, at, length), arena);
+	}
+	return why;
+}
+
+static bool
+is_listed(const char *list, const char *tag)
+{
+	size_t length = strlen(tag);
+
+	for (list += strspn(list, " ,"); *list != '\0';
+	    list += strcspn(list, " ,"), list += strspn(list, " ,"))
+		if (strcspn(list, " ,") == length &&
+		    strncmp(list, tag, length) == 0)
+			return true;
+	return false;
+}
+
+/* What it calls a language; NULL: it does not have it. */
+static const char *
+code_of(const struct libretranslate *o, const char *tag)
+{
+	const struct spoken *row = translating_find(languages, tag);
+
+	if (row != NULL)
+		return row->from;
+	return is_listed(o->more_languages, tag) ? tag : NULL;
+}
+
 static bool
 speaks(const struct translating_account *account, const char *from,
     const char *to, enum token_form *form)
 {
-	(void)account;
-	return translating_pair(languages, from, to, form);
+	const struct libretranslate *o = account->options;
+
+	*form = TOKEN_BRACKETS;
+	return strcmp(from, to) != 0 && code_of(o, from) != NULL &&
+	    code_of(o, to) != NULL;
 }
 
 static void
@@ -66,8 +127,7 @@ build(const struct translating_account *account, const struct to_say *say,
 
 	(void)now;
 	body = json_pack("{s:s, s:s, s:s, s:s}", "q", say->text,
-	    "source", translating_find(languages, say->from)->from,
-	    "target", translating_find(languages, say->to)->to,
+	    "source", code_of(o, say->from), "target", code_of(o, say->to),
 	    "format", "text");
 	if (*o->api_key != '\0')
 		json_object_set_new(body, "api_key", json_string(o->api_key));
@@ -110,6 +170,7 @@ const struct translator libretranslate_translator = {
 	.settings = settings,
 	.size = sizeof(struct libretranslate),
 	.most = MOST,
+	.wrong = wrong,
 	.speaks = speaks,
 	.build = build,
 	.judge = judge,

@@ -28,9 +28,9 @@ def text(name):
 
 
 def rows(command):
-    """Kind and name of all that a command takes, but for the carrier, whose
-    options stand in its help."""
-    if command == "carrier":
+    """Kind and name of all that a command takes, but for the simulated peers,
+    whose options stand in their help."""
+    if command in ("carrier", "translator"):
         return [("option", name) for name in re.findall(
             r"^  --([\w-]+)", said(house.HOMELINE, command, "--help"), re.M)
                 if name != "help"]

@@ -293,6 +293,10 @@ a_translator_that_is_wrong_is_told_of(void **state)
 		    "base_url" },
 		{ "[translator a]\n" LIBRE "http://b\n",
 		    "must begin with https://" },
+		{ "[translator a]\n" LIBRE "https://b\n"
+		    "more_languages = ht, xx\n", "not known" },
+		{ "[translator a]\n" LIBRE "https://b\n"
+		    "more_languages = twi\n", "write ak" },
 		{ "[translator a]\nprovider = apertium\n"
 		    "base_url = http://127.0.0.1:1\n", "fit for families" },
 		{ "[translator a]\n" LIBRE "https://b\nsimulated = yes\n",

@@ -24,11 +24,12 @@ class Demo:
 
     def __init__(self, folder, name, *more):
         self.dir = os.path.join(folder, name)
-        self.ports = tuple(house.free_port() for _ in range(3))
+        self.ports = tuple(house.free_port() for _ in range(4))
         self.command = [os.path.join(folder, "tree/demo"), "--dir", self.dir,
                         "--port", str(self.ports[0]), "--carrier-port",
                         str(self.ports[1]), "--smtp-port",
-                        str(self.ports[2]), "--no-install", *more]
+                        str(self.ports[2]), "--translator-port",
+                        str(self.ports[3]), "--no-install", *more]
         self.said, self.process = [], None
 
     def start(self):
@@ -186,7 +187,7 @@ def bad(tap, folder):
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = str(taken.getsockname()[1])
-        for option in ("--port", "--carrier-port"):
+        for option in ("--port", "--carrier-port", "--translator-port"):
             demo = Demo(folder, "other", option, port)
             one_sentence(tap, "a port in use: one sentence (%s)" % option,
                          demo, port)
