@@ -320,8 +320,8 @@ play_open(struct play *play)
 	if (play->locales == NULL)
 		return play_fail(play, "the locales cannot be used: %s",
 		    words);
-	keywords = keywords_read(play->arena, c->settings.locales, words,
-	    sizeof words);
+	keywords = keywords_read(play->ground->arena, c->settings.locales,
+	    words, sizeof words);
 	if (keywords == NULL)
 		return play_fail(play, "the words of consent cannot be used: "
 		    "%s", words);
