@@ -9,6 +9,7 @@
 
 #include "base/arena.h"
 #include "base/text.h"
+#include "flow/answer.h"
 #include "flow/gateway.h"
 #include "flow/inbound.h"
 #include "flow/inbound_inside.h"
@@ -191,7 +192,8 @@ what(struct incoming *in)
 	    .text = inbound_text(in),
 	    .language = in->contact.language, .last = in->language,
 	    .stopped = in->contact.state == CONTACT_STOPPED,
-	    .asked = in->message.id != 0 && phrase_asks(in->message.words),
+	    .asked = in->message.id != 0 &&
+		answer_wanted(db_arena(in->db), in->message.words),
 	    .media = in->news->media[0] != NULL };
 	enum reply_what		 is = in->news->word;
 	const char		*quoted;

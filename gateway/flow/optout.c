@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "flow/keyword.h"
 #include "flow/optout.h"
+#include "flow/settings.h"
 #include "provider.h"
 
 /* How much a text is a stop: each reason for doubt takes one away. */
@@ -88,5 +89,16 @@ optout_answered(const struct provider *provider, const char *text)
 		if (strlen(*word) == length &&
 		    strncasecmp(*word, text, length) == 0)
 			return true;
+	return false;
+}
+
+bool
+optout_by_provider(const struct configured *c, const char *account,
+    const char *text)
+{
+	for (unsigned i = 0; i < c->count; i++)
+		if (strcmp(c->accounts[i].name, account) == 0)
+			return !c->accounts[i].answers_words &&
+			    optout_answered(c->accounts[i].provider, text);
 	return false;
 }

@@ -30,6 +30,7 @@
 #include "model.h"
 
 struct arena;
+struct configured;
 struct keywords;
 struct provider;
 
@@ -40,5 +41,10 @@ enum reply_what	optout_read(const struct keywords *, struct arena *,
 
 /* Whether that provider answers the whole text by itself. */
 bool		optout_answered(const struct provider *, const char *text);
+
+/* Whether a word of consent that came to that account, by its name, was the
+ * provider's to answer; it has told the family. */
+bool		optout_by_provider(const struct configured *,
+		    const char *account, const char *text);
 
 #endif

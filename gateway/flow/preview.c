@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "flow/answer.h"
 #include "flow/fence.h"
 #include "flow/gateway.h"
 #include "flow/introduce.h"
@@ -298,6 +299,21 @@ tell_tongues(struct previews *s)
 	}
 }
 
+/* What its words ask families to answer, in the languages that have them. */
+static const char *
+warn(const struct previews *s)
+{
+	const struct draft	*d = &s->p->draft;
+	const struct keywords	*k = s->p->gateway->keywords;
+	const char		*found = answer_warning(k, s->p->arena,
+				    d->words, "en-US");
+
+	for (unsigned i = 0; i < d->translation_count && found == NULL; i++)
+		found = answer_warning(k, s->p->arena,
+		    d->translations[i].words, d->translations[i].language);
+	return found;
+}
+
 static void
 tell(struct previews *s)
 {
@@ -318,6 +334,7 @@ tell(struct previews *s)
 	told->send_at = out->message.send_at;
 	told->due = out->due;
 	told->not_after = out->message.not_after;
+	told->warning = warn(s);
 	if (s->choosing.sends[CHANNEL_SMS])
 		told->sender = s->choosing.senders[CHANNEL_SMS].address;
 	if (s->choosing.sends[CHANNEL_EMAIL])

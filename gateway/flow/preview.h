@@ -76,6 +76,7 @@ struct preview {
 	int64_t		 send_at;	/* When it is planned for; and */
 	int64_t		 due;		/* when its hours let it go. */
 	int64_t		 not_after;
+	const char	*warning;	/* About its words (answer.h); or NULL. */
 	const char	*sender;	/* Our number; NULL: there is none. */
 	const char	*mailbox;	/* Ours; NULL: there is none. */
 	struct preview_reason reasons[REASONS_MOST];

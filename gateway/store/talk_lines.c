@@ -57,6 +57,7 @@ read_reply(struct lines *l, const struct rows *rows)
 		line->moved_from = db_int(rows, 12);
 	else
 		line->moved_to = there;
+	r->account = db_text(rows, 17);
 	line->moved_school = db_text(rows, 13);
 	line->asked = db_text(rows, 14) != NULL;
 	if (db_int(rows, 15) != 0) {
@@ -73,7 +74,8 @@ read_replies(struct lines *l)
 	struct rows *rows = db_query(l->db,
 	    "SELECT r.id, r.conversation, r.what, r.words, r.media, "
 	    "r.answers, r.at, r.files, r.attached, r.subject, r.folded, "
-	    "r.written_from, r.moved_from, s.name, t.words, t.done, p.name "
+	    "r.written_from, r.moved_from, s.name, t.words, t.done, p.name, "
+	    "r.account "
 	    "FROM reply r LEFT JOIN asked_translation t ON t.reply = r.id "
 	    "LEFT JOIN person p ON p.id = t.author "
 	    "LEFT JOIN conversation o ON o.id = CASE WHEN r.conversation = $1 "

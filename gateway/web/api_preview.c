@@ -67,9 +67,10 @@ static json_t *
 preview_json(struct visit *v, const struct preview *p)
 {
 	json_t *json = json_pack("{s:s, s:s, s:b, s:o, s:o, s:o, s:o, s:o, "
-	    "s:o, s:o, s:o, s:o}", "kind", kind_word(p->kind),
+	    "s:o, s:o, s:o, s:o, s:o}", "kind", kind_word(p->kind),
 	    "counts", counts_word(p->counts),
 	    "practice", (int)p->practice,
+	    "warning", api_text(p->warning),
 	    "send_at", api_time(v, p->send_at),
 	    "due", api_time(v, p->due),
 	    "not_after", api_time(v, p->not_after),

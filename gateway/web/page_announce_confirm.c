@@ -81,6 +81,7 @@ tell_reach(struct visit *v, struct db *db, json_t *view,
 	const struct preview *p = &g->preview.told;
 
 	json_object_set_new(view, "reach", announce_reach(v, db, g));
+	json_object_set_new(view, "warning", api_text(p->warning));
 	json_object_set_new(view, "languages", languages(v, db, p));
 	json_object_set_new(view, "parts", json_integer(p->parts));
 	json_object_set_new(view, "people", json_integer(p->reached));

@@ -11,6 +11,7 @@
 #include "base/id.h"
 #include "base/zone.h"
 #include "flow/gateway.h"
+#include "flow/optout.h"
 #include "flow/shown.h"
 #include "store/attachment.h"
 #include "store/db.h"
@@ -135,6 +136,21 @@ text_or_null(const char *text)
 	return api_text(text == NULL || *text == '\0' ? NULL : text);
 }
 
+/* A word of consent, thanks, an automatic answer; and whether the phone
+ * company has answered it in our place. */
+static void
+add_what(struct visit *v, const struct reply *r, json_t *line)
+{
+	bool consent = r->what == REPLY_STOP || r->what == REPLY_START ||
+	    r->what == REPLY_HELP;
+
+	json_object_set_new(line, "what",
+	    json_string(reply_what_word(r->what)));
+	json_object_set_new(line, "told_them", json_boolean(consent &&
+	    optout_by_provider(v->web->gateway->configured, r->account,
+	    r->words)));
+}
+
 static void
 add_reply(const struct said *s, const struct talk_line *l, json_t *line)
 {
@@ -157,8 +173,7 @@ add_reply(const struct said *s, const struct talk_line *l, json_t *line)
 		json_object_set_new(line, "reaction", json_pack("{s:b}",
 		    "liked", (int)is_liked(r->words)));
 	else if (r->what != REPLY_MESSAGE)
-		json_object_set_new(line, "what",
-		    json_string(reply_what_word(r->what)));
+		add_what(s->v, r, line);
 	if (l->moved_from != 0)
 		json_object_set_new(line, "came", json_pack("{s:s}", "school",
 		    l->moved_school == NULL ? "" : l->moved_school));

@@ -243,6 +243,8 @@ talk_preview(struct visit *v, const struct preview *p)
 		json_object_set_new(json, "goes", goes_json(v, p->due));
 	if (p->practice)
 		json_object_set_new(json, "practised", json_true());
+	if (p->warning != NULL)
+		json_object_set_new(json, "warning", json_string(p->warning));
 	return json;
 }
 

@@ -382,7 +382,8 @@ preview_json(const struct sheet *s)
 
 	if (w->preview->status != 200)
 		return json_null();
-	return json_pack("{s:o, s:o, s:I, s:I, s:I, s:I, s:b, s:b, s:b}",
+	return json_pack("{s:o, s:o, s:o, s:I, s:I, s:I, s:I, s:b, s:b, "
+	    "s:b}", "warning", api_text(p->warning),
 	    "samples", samples_json(s), "unreached", unreached_json(s),
 	    "people", (json_int_t)p->reached, "parts", (json_int_t)p->parts,
 	    "units", (json_int_t)text_units(w->words),
