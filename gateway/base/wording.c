@@ -140,7 +140,8 @@ style_of(const struct wordings *w, const char *language)
 static int
 weekday(const struct wall *wall)
 {
-	static const int	shift[] = { 0, 3, 2, 5, 0, 3, 5, 1, 4, 6, 2, 4 };
+	static const int	shift[] = { 0, 3, 2, 5, 0, 3, 5, 1, 4, 6, 2,
+				    4 };
 	int			year = wall->year - (wall->month < 3);
 
 	return (year + year / 4 - year / 100 + year / 400 +

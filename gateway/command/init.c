@@ -18,6 +18,7 @@
 #include "base/clock.h"
 #include "command/command.h"
 #include "command/ground.h"
+#include "flow/bank.h"
 #include "flow/district.h"
 #include "store/db.h"
 #include "store/person.h"
@@ -39,6 +40,7 @@ struct initing {
 	struct ground		 ground;
 	const char		*district, *key_file;
 	struct district_file	*file;
+	struct bank		*bank;		/* Its first templates. */
 	struct district_key	*keys;
 	unsigned		 key_count;
 };
@@ -79,6 +81,19 @@ read_district(struct initing *in)
 		return CODE_OK;
 	for (unsigned i = 0; i < problems.count; i++)
 		fprintf(stderr, "%s: %s\n", in->district, problems.list[i]);
+	return CODE_CONFIG;
+}
+
+static int
+read_bank(struct initing *in)
+{
+	char	why[500];
+
+	in->bank = bank_read(in->ground.arena,
+	    in->ground.configured.settings.locales, why, sizeof why);
+	if (in->bank != NULL)
+		return CODE_OK;
+	command_say("the locales cannot be used: %s.", why);
 	return CODE_CONFIG;
 }
 
@@ -174,6 +189,7 @@ load(struct initing *in)
 		return CODE_FAILED;
 	}
 	in->key_count = district_load(db, in->file, clock_now(), &in->keys);
+	(void)bank_load(db, in->bank, clock_now());
 	if (!tell_keys(in)) {
 		db_rollback(db);
 		return CODE_FAILED;
@@ -194,6 +210,7 @@ init(struct initing *in, const char *config)
 
 	if ((code = ground_config(g, config)) != CODE_OK ||
 	    (code = read_district(in)) != CODE_OK ||
+	    (code = read_bank(in)) != CODE_OK ||
 	    (code = ground_lock(g, true)) != CODE_OK ||
 	    (code = ground_open(g, true)) != CODE_OK ||
 	    (code = prepare(in)) != CODE_OK ||

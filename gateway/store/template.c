@@ -24,7 +24,7 @@
 	"WHERE w.template = t.id AND w.version = t.version "		\
 	"AND w.state = 'draft'), (SELECT count(*) FROM template_words w " \
 	"WHERE w.template = t.id AND w.version = t.version "		\
-	"AND w.language <> 'en-US') FROM template t "			\
+	"AND w.language <> 'en-US'), t.topic, t.apart FROM template t "	\
 	"LEFT JOIN school s ON s.id = t.school "
 
 static void
@@ -39,7 +39,9 @@ read_row(struct db *db, const struct rows *rows, struct template *t)
 	t->school_name = db_text(rows, 7);
 	t->drafts = db_int(rows, 8);
 	t->languages = db_int(rows, 9);
-	if (!kind_read(db_text(rows, 4), &t->kind))
+	t->apart = db_int(rows, 11) != 0;
+	if (!kind_read(db_text(rows, 4), &t->kind) ||
+	    !topic_read(db_text(rows, 10), &t->topic))
 		db_fail(db, "a template has a word that is not ours");
 }
 
@@ -96,13 +98,21 @@ template_words(struct db *db, int64_t id, int64_t version,
 	return n;
 }
 
+bool
+template_named(struct db *db, const char *name)
+{
+	return db_row(db_query(db, "SELECT 1 FROM template WHERE school = 0 "
+	    "AND person = 0 AND name = $1 LIMIT 1", TEXT(name)));
+}
+
 void
 template_add(struct db *db, const struct template *t, int64_t now)
 {
 	db_run(db, "INSERT INTO template (id, school, person, name, kind, "
-	    "version, created, until) VALUES ($1, $2, $3, $4, $5, 0, $6, 0)",
-	    INT(t->id), INT(t->school), INT(t->person), TEXT(t->name),
-	    TEXT(kind_word(t->kind)), INT(now));
+	    "version, created, until, topic, apart) VALUES ($1, $2, $3, $4, "
+	    "$5, 0, $6, 0, $7, $8)", INT(t->id), INT(t->school),
+	    INT(t->person), TEXT(t->name), TEXT(kind_word(t->kind)), INT(now),
+	    TEXT(topic_word(t->topic)), INT(t->apart));
 }
 
 bool
@@ -110,9 +120,10 @@ template_keep(struct db *db, struct template *t,
     const struct translation *list, unsigned count, int64_t now)
 {
 	if (db_run(db, "UPDATE template SET version = version + 1, "
-	    "name = $3, kind = $4 WHERE id = $1 AND version = $2 "
-	    "AND until = 0", INT(t->id), INT(t->version), TEXT(t->name),
-	    TEXT(kind_word(t->kind))) != 1)
+	    "name = $3, kind = $4, topic = $5, apart = $6 WHERE id = $1 "
+	    "AND version = $2 AND until = 0", INT(t->id), INT(t->version),
+	    TEXT(t->name), TEXT(kind_word(t->kind)),
+	    TEXT(topic_word(t->topic)), INT(t->apart)) != 1)
 		return false;
 	t->version++;
 	for (unsigned i = 0; i < count; i++)

@@ -31,6 +31,8 @@ struct template {
 	int64_t		 id, school, person;
 	const char	*name;
 	enum kind	 kind;
+	enum topic	 topic;
+	bool		 apart;		/* Of each student a text of its own. */
 	int64_t		 version, created;
 	const char	*school_name;	/* Or NULL. */
 	int64_t		 drafts;	/* Languages that nobody approved; */
@@ -49,6 +51,9 @@ bool		 template_get(struct db *, const struct viewer *,
 /* Of one version, by language, English the first. */
 unsigned	 template_words(struct db *, int64_t id, int64_t version,
 		    struct translation **);
+
+/* Whether the district has, or had, one of that name. */
+bool		 template_named(struct db *, const char *name);
 
 /* A new one, of version 0; then its words. */
 void		 template_add(struct db *, const struct template *, int64_t now);
