@@ -37,7 +37,7 @@ announce_frame(struct visit *v, json_t *view, const struct announcing *g,
 	for (unsigned i = 0; i < COUNT(steps); i++) {
 		one = json_pack("{s:s, s:b, s:b}", "name", steps[i],
 		    "current", i == step, "done", i < step && i <= open);
-		if (i <= open && i != step)
+		if (a->kept != 0 && i <= open && i != step)
 			json_object_set_new(one, "path_url", json_string(
 			    announce_path(v, a->id, steps[i])));
 		json_array_append_new(all, one);
@@ -185,6 +185,6 @@ announce_by(struct visit *v, struct db *db, const struct translation *t)
 	if (t->author == v->viewer.person)
 		json_object_set_new(by, "you", json_true());
 	else if (t->author != 0 && person_get(db, t->author, &who))
-		json_object_set_new(by, "name", json_string(who.name));
+		json_object_set_new(by, "speaker", json_string(who.name));
 	return by;
 }

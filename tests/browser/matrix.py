@@ -7,8 +7,10 @@ is large enough and shows its focus, and no words stand beside those of
 locales/ (walk/checks.js).  It takes half an hour: make check-long."""
 
 import contextlib
+import glob
 import json
 import os
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -78,6 +80,45 @@ def read_arabic(path):
         db.execute("UPDATE person SET language = 'ar' WHERE staff = 1")
 
 
+# Names, which are nobody's to translate.
+NAMES = ("class.name", "district.name", "guardianship.relation",
+         "person.name", "school.name", "seat.name", "student.name",
+         "template.name")
+
+
+def sentences():
+    """What the program says in one language wherever it says it, to programs
+    and on the command line as well: the literals of its sources, with NUL for
+    what is filled in."""
+    found = set()
+    for folder in ("base", "flow", "store", "web"):
+        for path in glob.glob(os.path.join(
+                stage.house.TOP, "gateway", folder, "*.c")):
+            with open(path, encoding="utf-8") as f:
+                text = re.sub(r'"[\s\\]*"', "", f.read())
+            for one in re.findall(r'"((?:[^"\\\n]|\\.)*)"', text):
+                one = re.sub("%[-.*0-9]*[a-z]+", "\0", one.replace(
+                    '\\"', '"')).strip()
+                if len(re.findall("[A-Za-z]{2,}", one)) > 2 or \
+                        path.endswith("/lang.c") and one[:1].isupper():
+                    found.add(one)
+    return found
+
+
+def known(s):
+    """For checks.js: what may stand beside the words of locales/."""
+    found = sentences()
+    with contextlib.closing(sqlite3.connect(os.path.join(
+            s.demo.dir, "state/homeline.db"))) as db:
+        for field in NAMES:
+            table, column = field.split(".")
+            found.update(str(row[0]) for row in db.execute(
+                "SELECT DISTINCT %s FROM %s" % (column, table)))
+    with open(os.path.join(s.demo.dir, "known.json"), "w",
+              encoding="utf-8") as f:
+        json.dump(sorted(filter(None, found), key=lambda one: -len(one)), f)
+
+
 def nothing(folder):
     """A state with a district that has nobody in it."""
     kept = os.path.join(folder, "nothing")
@@ -125,6 +166,7 @@ def play(make, tap):
     with tempfile.TemporaryDirectory(prefix="homeline-words-") as folder:
         for manner, district, one in stages(make, folder):
             with one as s:
+                known(s)
                 s.run("matrix.js", tap, manner, district, seconds=3600)
 
 

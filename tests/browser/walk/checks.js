@@ -2,6 +2,8 @@
 // What has to be true of a page as it stands on the screen, whatever is on it.
 // Each check gives its faults as sentences; their functions run in the page.
 
+const fs = require('fs');
+const path = require('path');
 const { axe } = require('./axe');
 
 // What the checks share; it becomes `eye` in the page.
@@ -202,12 +204,17 @@ function mirrored() {
   return faults;
 }
 
-// Words that are not of locales/, so not in brackets, and are not told as
-// somebody's own (names, what families wrote, times).
-function plain() {
-  const own = 'bdi, time, [lang]:not(html), [dir]:not(html), textarea, ' +
-    'option, svg';
+// Words that are not of locales/, so not in brackets, and are not somebody's
+// own: what stands in elements for it, names, and what the program says in
+// English wherever it says it, languages (matrix.py), and times.
+function plain(known) {
+  const own = 'bdi, time, [lang]:not(html), [dir]:not(html), textarea, option';
   const faults = new Set();
+  const times = ['long', 'short'].flatMap((how) => [
+    ...[...Array(12).keys()].map((n) => new Date(2026, n).toLocaleString('en',
+      { month: how })),
+    ...[...Array(7).keys()].map((n) => new Date(2026, 0, n).toLocaleString(
+      'en', { weekday: how }))]);
   const strip = (text) => {
     let depth = 0, out = '';
     for (const c of text) {
@@ -215,21 +222,25 @@ function plain() {
       out += depth > 0 ? ' ' : c;
       depth -= c === ']' && depth > 0;
     }
-    return out.trim();
+    return [...known.filter((one) => !one.includes('\0')), ...times,
+      ...known.filter((one) => one.includes('\0')).map((one) => new RegExp(
+        one.split('\0').map((part) => part.replace(/[^\w\s]/g, '\\$&'))
+          .join('.{0,80}?')))].reduce((rest, one) => rest.split(one)
+      .join(' '), out).trim();
   };
   const judge = (text, one) => {
-    const rest = strip(text);
+    if (!/[A-Za-z]{3}/.test(text) || one.closest(own))
+      return;
+    const rest = strip(text.replace(/\s+/g, ' '));
     if (/[A-Za-z]{3}/.test(rest))
       faults.add(`${eye.name(one)}: ${rest.slice(0, 60)}`);
   };
 
   for (const { one, node } of eye.lines())
-    if (!one.closest(own))
-      judge(node.data, one);
+    judge(node.data, one);
   for (const at of ['aria-label', 'placeholder', 'title', 'alt'])
     for (const one of document.querySelectorAll(`[${at}]`))
-      if (!one.closest(own))
-        judge(one.getAttribute(at), one);
+      judge(one.getAttribute(at), one);
   return [...faults];
 }
 
@@ -255,6 +266,14 @@ async function keys(page) {
   return page.evaluate(focusable);
 }
 
+let kept = null;
+
+function known() {
+  kept = kept || JSON.parse(fs.readFileSync(path.join(process.env.STAGE,
+    'known.json'), 'utf8'));
+  return kept;
+}
+
 const inside = (what) => (page) => page.evaluate(what);
 const ALWAYS = [['', inside(outside)], ['', inside(overlaps)],
   ['target ', inside(targets)]];
@@ -271,7 +290,7 @@ async function look(page, how) {
   for (const [words, check] of ALWAYS)
     await each(words, check(page));
   if (how.manner !== 'en')
-    await each('words of its own: ', page.evaluate(plain));
+    await each('words of its own: ', page.evaluate(plain, known()));
   if (how.manner === 'ar-XB')
     await each('', page.evaluate(mirrored));
   if (how.spaced)
