@@ -124,6 +124,7 @@ def copy(source, into):
         path = os.path.join(source, name)
         if os.path.isdir(path):
             shutil.copytree(path, os.path.join(into, name),
+                            ignore=shutil.ignore_patterns("*.sock"),
                             dirs_exist_ok=True)
         elif os.path.exists(path):
             shutil.copy2(path, into)
