@@ -45,10 +45,11 @@ tone(enum delivery_state state)
 	return tones[state];
 }
 
-/* The talk with that contact, where the viewer may read it; null: nobody there
- * has written yet. */
+/* The talk with that contact, where the viewer may read it, and whether they
+ * answered since; null: nobody there has written yet. */
 static json_t *
-talk_url(struct visit *v, struct db *db, const struct delivery *d)
+talk_json(struct visit *v, struct db *db, const struct message *m,
+    const struct delivery *d)
 {
 	struct conversation	talk;
 	char			text[ID_TEXT];
@@ -56,36 +57,49 @@ talk_url(struct visit *v, struct db *db, const struct delivery *d)
 	if (d->contact == 0 || !conversation_with(db, d->contact, d->school,
 	    &talk) || !sight_talk(db, &v->viewer, &talk))
 		return json_null();
-	return page_url(v, "/inbox/%s", id_text(talk.id, text));
+	return json_pack("{s:o, s:b}", "talk_url", page_url(v, "/inbox/%s",
+	    id_text(talk.id, text)), "answered", (int)(talk.asked >=
+	    m->send_at));
+}
+
+/* A mail that was taken is told nothing more of. */
+static const char *
+state_of(const struct delivery *d, const struct contact *c)
+{
+	return d->state == DELIVERY_SENT && c->channel == CHANNEL_EMAIL ?
+	    "mailed" : delivery_state_word(d->state);
 }
 
 static json_t *
-delivery_json(struct visit *v, struct db *db, const struct told_delivery *t,
-    bool office)
+delivery_json(struct visit *v, struct db *db, const struct message *m,
+    const struct told_delivery *t)
 {
 	const struct delivery	*d = &t->delivery;
+	bool			 office = seat_at_office(db, v->viewer.person,
+				    m->school, v->viewer.now);
 	struct attempt		*attempts;
 	unsigned		 n = attempt_of(db, d->id, &attempts);
 	const struct attempt	*last = n == 0 ? NULL : &attempts[n - 1];
 	struct plain		 plain = told_delivery_words(t, last,
 				    v->viewer.now);
-	struct contact		 c;
-	bool			 waits, bad;
+	struct contact		 c = { .id = 0 };
+	bool			 waits, bad, known;
 	char			 text[ID_TEXT];
 
 	waits = d->state == DELIVERY_WAITING && last != NULL &&
 	    last->due > v->viewer.now;
 	bad = d->state == DELIVERY_FAILED || d->state == DELIVERY_DROPPED ||
 	    d->state == DELIVERY_UNKNOWN;
+	known = d->contact != 0 && contact_get(db, d->contact, &c);
 	return json_pack("{s:s, s:o, s:s, s:s, s:o, s:b, s:s, s:s, s:o, s:o, "
 	    "s:o}", "id", id_text(d->id, text), "name", api_text(t->person),
-	    "state", delivery_state_word(d->state), "tone", tone(d->state),
+	    "state", state_of(d, &c), "tone", tone(d->state),
 	    "language", page_language(d->language), "bad", (int)bad,
 	    "sentence", plain.sentence, "next", plain.next,
 	    "goes", waits ? page_when(v, last->due) : json_null(),
-	    "talk_url", talk_url(v, db, d),
-	    "contact", d->contact != 0 && contact_get(db, d->contact, &c) ?
-	    whom_contact(v, db, &c, office) : json_null());
+	    "talk", talk_json(v, db, m, d),
+	    "contact", known ? whom_contact(v, db, &c, office) :
+	    json_null());
 }
 
 static json_t *
@@ -95,8 +109,6 @@ deliveries_json(struct visit *v, struct db *db, const struct message *m,
 	struct told_delivery	*list;
 	unsigned		 n = delivery_list(db, &(struct delivery_page){
 				    .message = m->id, .most = SHOWN }, &list);
-	bool			 office = seat_at_office(db, v->viewer.person,
-				    m->school, v->viewer.now);
 	json_t			*all = json_array();
 
 	for (unsigned i = 0; i < n; i++) {
@@ -105,8 +117,8 @@ deliveries_json(struct visit *v, struct db *db, const struct message *m,
 		    list[i].delivery.family))
 			continue;
 		*waits = *waits || list[i].delivery.state == DELIVERY_WAITING;
-		json_array_append_new(all, delivery_json(v, db, &list[i],
-		    office));
+		json_array_append_new(all, delivery_json(v, db, m,
+		    &list[i]));
 	}
 	return all;
 }

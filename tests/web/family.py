@@ -363,6 +363,21 @@ def restricted(tap, h, reed, silva):
              not texts_to(h, RUI), [h.carrier.record()[-3:]])
 
 
+def answered(tap, h, park):
+    sent = send(park, IVY, "Ivy forgot her boots.")
+    h.clock.step(11000)
+    house.until(lambda: "boots" in str(texts_to(h, ROSA)), 20)
+    park.get(sent.location)
+    tap.case("write: nobody there has written yet, so no talk is linked",
+             not any(l.startswith("/inbox/") for l in park.last.links),
+             park.last.links)
+    h.carrier.write(ROSA, "Thank you so much. Where are they?")
+    tap.case("write: an answer is told, and leads to its talk", house.until(
+        lambda: "They answered" in park.get(sent.location).words, 20) and any(
+            l.startswith("/inbox/") for l in park.last.links),
+             [park.last.words, park.last.links])
+
+
 def night(tap, h, g):
     h.clock.step((12 * 60 + 40) * 60000)        # It was nine o'clock.
     park = Visitor(h, g.port, "Daniel Oduya")
@@ -400,6 +415,7 @@ def main():
         mistakes(tap, h, park, desk)
         lists(tap, park, desk)
         office(tap, h, silva, park)
+        answered(tap, h, park)
         unreachable(tap, h, park)
         night(tap, h, g)
         said = g.said()
