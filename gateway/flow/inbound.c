@@ -101,13 +101,12 @@ find_message(struct incoming *in)
 static void
 what_it_answers(struct incoming *in)
 {
-	int64_t class;
+	int64_t class, family;
 
 	if (find_message(in)) {
 		in->school = in->message.school;
-		in->language = attempt_language(in->db, in->attempt);
-		find_families(in, in->message.id,
-		    attempt_family(in->db, in->attempt));
+		family = attempt_family(in->db, in->attempt, &in->language);
+		find_families(in, in->message.id, family);
 	}
 	if (in->family_count == 0)
 		find_families(in, 0, 0);

@@ -218,48 +218,43 @@ attempt_by_reference(struct db *db, int64_t contact, const char *reference)
 	    INT(contact), TEXT(reference)));
 }
 
-#define LAST_TO								\
-	"JOIN message m ON m.id = a.message "				\
-	"WHERE (CAST($2 AS TEXT) IS NULL OR a.sender = $2) AND a.state " \
-	"IN ('claimed', 'unknown', 'sent', 'delivered', 'failed') "	\
-	"AND m.kind <> 'system' ORDER BY a.began DESC, a.id DESC LIMIT 1"
-
-/* What began last is among the latest that were planned, so a phone with years
- * of texts behind it is not walked along; where none of those counts, it is. */
+/* What began last is one of the latest that were planned: a phone with years
+ * of texts behind it is not walked along. */
 int64_t
 attempt_last_to(struct db *db, int64_t contact, const char *sender,
     int64_t *message)
 {
-	struct rows *rows = db_query(db, "SELECT a.id, a.message FROM "
-	    "(SELECT id, message, sender, state, began FROM attempt "
-	    "WHERE contact = $1 ORDER BY id DESC LIMIT 50) AS a " LAST_TO,
-	    INT(contact), TEXT(sender));
+	struct rows	*rows = db_query(db, "SELECT a.id, a.message, a.began "
+			    "FROM attempt a JOIN message m ON m.id = a.message "
+			    "WHERE a.contact = $1 AND (CAST($2 AS TEXT) "
+			    "IS NULL OR a.sender = $2) AND a.state IN "
+			    "('claimed', 'unknown', 'sent', 'delivered', "
+			    "'failed') AND m.kind <> 'system' "
+			    "ORDER BY a.id DESC LIMIT 20", INT(contact),
+			    TEXT(sender));
+	int64_t		 last = 0, began = -1;
 
-	if (db_rows(rows) == 0)
-		rows = db_query(db, "SELECT a.id, a.message FROM "
-		    "(SELECT id, message, sender, state, began FROM attempt "
-		    "WHERE contact = $1) AS a " LAST_TO, INT(contact),
-		    TEXT(sender));
-	if (!db_row(rows))
-		return 0;
-	*message = db_int(rows, 1);
-	return db_int(rows, 0);
+	while (db_row(rows))
+		if (db_int(rows, 2) > began) {
+			last = db_int(rows, 0);
+			*message = db_int(rows, 1);
+			began = db_int(rows, 2);
+		}
+	return last;
 }
 
 int64_t
-attempt_family(struct db *db, int64_t id)
+attempt_family(struct db *db, int64_t id, const char **language)
 {
-	return db_number(db_query(db, "SELECT d.family FROM attempt a "
-	    "JOIN delivery d ON d.id = a.delivery WHERE a.id = $1", INT(id)));
-}
+	struct rows *rows = db_query(db, "SELECT d.family, d.language "
+	    "FROM attempt a JOIN delivery d ON d.id = a.delivery "
+	    "WHERE a.id = $1", INT(id));
 
-const char *
-attempt_language(struct db *db, int64_t id)
-{
-	struct rows *rows = db_query(db, "SELECT d.language FROM attempt a "
-	    "JOIN delivery d ON d.id = a.delivery WHERE a.id = $1", INT(id));
-
-	return db_row(rows) ? db_text(rows, 0) : NULL;
+	*language = NULL;
+	if (!db_row(rows))
+		return 0;
+	*language = db_text(rows, 1);
+	return db_int(rows, 0);
 }
 
 unsigned

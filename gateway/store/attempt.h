@@ -128,11 +128,10 @@ int64_t		 attempt_by_reference(struct db *, int64_t contact,
 int64_t		 attempt_last_to(struct db *, int64_t contact,
 		    const char *sender, int64_t *message);
 
-/* The family that an attempt's delivery went to; 0: none. */
-int64_t		 attempt_family(struct db *, int64_t id);
-
-/* In which language that text was; NULL: there is none. */
-const char	*attempt_language(struct db *, int64_t id);
+/* The family that an attempt's delivery went to, and in which language; 0 and
+ * NULL: none. */
+int64_t		 attempt_family(struct db *, int64_t id,
+		    const char **language);
 
 /* The attempts of a delivery, by id, up to 100. */
 unsigned	 attempt_of(struct db *, int64_t delivery, struct attempt **);

@@ -115,7 +115,8 @@ person_at(struct db *db, int64_t contact, struct person **list)
 	    "SELECT p.id, p.name, p.language, p.guardian, p.staff, "
 	    "p.prefers "
 	    "FROM reach r JOIN person p ON p.id = r.person "
-	    "WHERE r.contact = $1 ORDER BY p.id LIMIT 50", INT(contact)), list);
+	    "WHERE r.contact = $1 ORDER BY r.person LIMIT 50", INT(contact)),
+	    list);
 }
 
 bool
