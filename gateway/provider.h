@@ -120,6 +120,8 @@ struct provider {
 	struct answer		 yes, later, never;
 	/* Whole texts it acts on and answers (optout = provider); or NULL. */
 	const char *const	*answers_itself;
+	/* Where an administrator teaches it more of them; or NULL. */
+	const char	*taught_at;
 
 	/* Says it in the provider's words. */
 	void	(*build)(const struct account *, const struct outgoing *,

@@ -78,7 +78,7 @@ _homeline()
 	"serve"\ *) words="--help --at --clock --config" ;;
 	"status"\ *) words="--help --json --config" ;;
 	"init"\ *) words="--help --district --key-file --config" ;;
-	"check"\ *) words="--help --strict --config" ;;
+	"check"\ *) words="--help --strict --keywords --config" ;;
 	"text"\ *) words="--help --lang" ;;
 	"settings"\ *) words="--help --manual" ;;
 	"migrate"\ *) words="--help --config" ;;

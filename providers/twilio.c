@@ -247,6 +247,9 @@ const struct provider twilio_provider = {
 	.never = { 403, "text/plain",
 	    "Signature does not match. Check the auth token and public_url." },
 	.answers_itself = own_words,
+	.taught_at = "In the Twilio console: Messaging, Services, your "
+	    "service, Opt-Out Management, Advanced Opt-Out; add a language "
+	    "for each.",
 	.build = build,
 	.judge = twilio_judge,
 	.genuine = twilio_genuine,

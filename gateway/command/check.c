@@ -42,19 +42,25 @@ check_doubt(struct checking *c, const char *format, ...)
 	fputc('\n', stderr);
 }
 
+/* What is said to families, and what they say. */
+struct said {
+	struct locales		*locales;
+	const struct keywords	*keywords;
+};
+
 static int
-check_locales(const struct ground *g)
+check_locales(const struct ground *g, struct said *said)
 {
 	const char	*folder = g->configured.settings.locales;
 	char		 why[WHY_SIZE];
-	struct locales	*locales = locales_open(folder, why, sizeof why);
 
-	if (locales == NULL)
+	said->locales = locales_open(folder, why, sizeof why);
+	if (said->locales == NULL) {
 		fprintf(stderr, "%s: locales: %s\n", g->config.path, why);
-	locales_close(locales);
-	if (locales == NULL)
 		return CODE_CONFIG;
-	if (keywords_read(g->arena, folder, why, sizeof why) != NULL)
+	}
+	said->keywords = keywords_read(g->arena, folder, why, sizeof why);
+	if (said->keywords != NULL)
 		return CODE_OK;
 	fprintf(stderr, "%s: words of consent: %s\n", g->config.path, why);
 	return CODE_CONFIG;
@@ -81,22 +87,28 @@ int
 check_main(int argc, char **argv)
 {
 	const char		*config = NULL;
-	bool			 strict = false;
+	bool			 strict = false, keywords = false;
 	const struct option_row	 rows[] = {
 		CONFIG_ROW(&config),
 		{ .name = "strict", .yes = &strict,
 		  .help = "a warning is a problem, too" },
+		{ .name = "keywords", .yes = &keywords,
+		  .help = "print what providers are to be taught about STOP" },
 		{ .name = NULL },
 	};
 	struct checking		 c = { .doubts = 0 };
+	struct said		 said = { NULL, NULL };
 	int			 code;
 
 	code = command_options(argc, argv, rows, &usage);
 	if (code != CODE_GO_ON)
 		return code;
 	if ((code = ground_config(&c.ground, config)) == CODE_OK &&
-	    (code = check_locales(&c.ground)) == CODE_OK)
+	    (code = check_locales(&c.ground, &said)) == CODE_OK) {
 		code = check_all(&c, strict);
+		check_keywords(&c, said.locales, said.keywords, keywords);
+	}
+	locales_close(said.locales);
 	ground_free(&c.ground);
 	return code;
 }

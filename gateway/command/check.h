@@ -10,20 +10,25 @@
  *	check_database()	whether it keeps what it is told; its clock
  *	check_pages()		whether pages are safe, and somebody can sign in
  *	check_world()		public_url, the providers, and their clocks
+ *	check_keywords()	the words of consent that a provider can be taught
  *
  * They look and change nothing.
  */
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "command/ground.h"
 
 struct db;
+struct keywords;
+struct locales;
 
 struct checking {
 	struct ground	 ground;
 	unsigned	 doubts;
 	int64_t		 district;	/* Its id; 0: there is none yet. */
+	const char	*name;		/* Of the district; or NULL. */
 };
 
 /* A doubt, on standard error. */
@@ -34,5 +39,9 @@ void	 check_place(struct checking *);
 void	 check_pages(struct checking *, struct db *);	/* In its turn. */
 void	 check_database(struct checking *);
 void	 check_world(struct checking *);	/* After the database. */
+
+/* whole: the words themselves, to be pasted; else only that there are such. */
+void	 check_keywords(struct checking *, const struct locales *,
+	    const struct keywords *, bool whole);
 
 #endif

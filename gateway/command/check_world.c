@@ -50,8 +50,10 @@ check_database(struct checking *c)
 	db_use(db, c->ground.arena);
 	if (db_begin(db)) {
 		off = db_clock(db) - clock_now();
-		if (district_get(db, &district))
+		if (district_get(db, &district)) {
 			c->district = district.id;
+			c->name = arena_text(c->ground.arena, district.name);
+		}
 		if (db_why(db) == NULL && (off > OFF_DATABASE ||
 		    off < -OFF_DATABASE))
 			check_doubt(c, "the clock of this machine differs "

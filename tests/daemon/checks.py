@@ -214,6 +214,7 @@ def on_sqlite(tap):
         public(c)
         pages(c)
         provider(c)
+        keywords(c)
         gateway.term()
         h.database = "host=%s dbname=x user=y password=z" % h.folder
         gateway.configure()
@@ -223,6 +224,21 @@ def on_sqlite(tap):
                  "chmod o= " in said, [code, said])
         tap.case("and a database nobody reaches", code == 0 and
                  "the database cannot be used" in said, [code, said])
+
+
+def keywords(c):
+    code, said = c.check("--keywords")
+    spanish = said.partition("\nSpanish\n")[2].partition("\n\n")[0]
+    c.tap.case("--keywords: what Twilio is to be taught, in Spanish",
+               code == 0 and "Opt-out keywords: alto, parar" in spanish and
+               re.search("Opt-out reply: .*Ya no le mandaremos.*"
+                         "You will get no more texts", spanish) and
+               "Help keywords: ayuda\n" in spanish, [code, said])
+    c.tap.case("none of them is a name or an answer", not re.search(
+        "keywords:.*\\b(dung|huy|ed|pare|cancelar|no)\\b", said), said)
+    code, said = c.check()
+    c.tap.case("without it, that there are such", "check --keywords" in said,
+               said)
 
 
 def on_postgres(tap):
