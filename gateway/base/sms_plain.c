@@ -3,8 +3,8 @@
  *
  * The marks are those that word processors and phones put in by themselves;
  * most are on the list of GOV.UK Notify.  Not on ours: what changes how a
- * word is read (letters, accents), fractions (two and a half would become 21/2), and
- * the joiners.
+ * word is read (letters, accents), fractions (two and a half would become
+ * 21/2), and the joiners.
  */
 
 #include <string.h>

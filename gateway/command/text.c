@@ -20,8 +20,8 @@
 
 static const struct usage usage = {
     "Reads a text on standard input and prints, as JSON, how it travels as\n"
-    "SMS: the text as it is sent (marks of typography become plain ones when\n"
-    "the whole text then fits the 7-bit alphabet), encoding, units (septets or\n"
+    "SMS: the text as it is sent (marks of typography become plain when the\n"
+    "whole text then fits the 7-bit alphabet), encoding, units (septets or\n"
     "UTF-16 units), parts, where it is split, and which characters cost.",
     "echo 'Mañana no hay clases.' | homeline text --lang es",
     "0 done, 1 it could not be read or is too long, 2 wrong options"

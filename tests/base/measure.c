@@ -21,7 +21,7 @@ static void
 graphemes(struct arena *arena, const char *text)
 {
 	int32_t		 length, room = (int32_t)strlen(text) + 1, at, next;
-	UChar		*units = arena_take(arena, sizeof *units * (size_t)room);
+	UChar		*units = NEW_LIST(arena, UChar, (size_t)room);
 	UErrorCode	 error = U_ZERO_ERROR;
 	UBreakIterator	*breaks;
 
