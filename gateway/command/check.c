@@ -6,10 +6,12 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "base/locale.h"
 #include "command/check.h"
 #include "command/command.h"
+#include "flow/bank.h"
 #include "flow/keyword.h"
 
 #define WHY_SIZE	512
@@ -21,7 +23,8 @@ static const struct usage usage = {
     "off, a public_url that does not lead here or is not https, no district\n"
     "administrator who can sign in, a provider or translator that refuses us.\n"
     "It asks the database, public_url, each provider and each translator (who\n"
-    "gets two words of ours). Nothing is changed.\n"
+    "gets two words of ours). Nothing is changed. Says in which languages the\n"
+    "gateway's own words are drafts.\n"
     "A machine that cannot reach its own public address by its name needs an\n"
     "entry in /etc/hosts for that.",
     "homeline check --config /etc/homeline/homeline.conf",
@@ -48,6 +51,33 @@ struct said {
 	const struct keywords	*keywords;
 };
 
+/* Of how many of our own texts nobody who speaks the language has said that
+ * they are right. */
+static void
+tell_drafts(const struct locales *locales)
+{
+	const char	*language, *state;
+	unsigned	 drafts, all = 0;
+
+	for (unsigned i = 0; i < locales_count(locales); i++) {
+		language = locales_language(locales, i);
+		drafts = 0;
+		for (size_t k = 0; k < locales_key_count(locales); k++) {
+			state = locales_state(locales, language,
+			    locales_key(locales, k));
+			drafts += state != NULL && strcmp(state, "draft") == 0;
+		}
+		if (drafts > 0)
+			printf("%s%s %u", all == 0 ? "drafts of our own "
+			    "words: " : ", ", language, drafts);
+		all += drafts;
+	}
+	if (all > 0)
+		printf("\nOur answers in these have English below them, until "
+		    "somebody who speaks\nthe language approves them in its "
+		    "file; see README.md of the locales.\n");
+}
+
 static int
 check_locales(const struct ground *g, struct said *said)
 {
@@ -55,7 +85,8 @@ check_locales(const struct ground *g, struct said *said)
 	char		 why[WHY_SIZE];
 
 	said->locales = locales_open(folder, why, sizeof why);
-	if (said->locales == NULL) {
+	if (said->locales == NULL ||
+	    bank_read(g->arena, folder, why, sizeof why) == NULL) {
 		fprintf(stderr, "%s: locales: %s\n", g->config.path, why);
 		return CODE_CONFIG;
 	}
@@ -106,6 +137,7 @@ check_main(int argc, char **argv)
 	if ((code = ground_config(&c.ground, config)) == CODE_OK &&
 	    (code = check_locales(&c.ground, &said)) == CODE_OK) {
 		code = check_all(&c, strict);
+		tell_drafts(said.locales);
 		check_keywords(&c, said.locales, said.keywords, keywords);
 	}
 	locales_close(said.locales);
