@@ -118,10 +118,8 @@ struct provider {
 	const struct setting	*settings;	/* Of its options; see config.h. */
 	size_t			 size;		/* Of its options. */
 	struct answer		 yes, later, never;
-	/* Whole texts it acts on and answers (optout = provider); or NULL. */
-	const char *const	*answers_itself;
-	/* Where an administrator teaches it more of them; or NULL. */
-	const char	*taught_at;
+	/* Whole texts it answers (optout = provider), where it is taught more. */
+	const char	*const *answers_itself, *taught_at;	/* Or NULL. */
 
 	/* Says it in the provider's words. */
 	void	(*build)(const struct account *, const struct outgoing *,
