@@ -1,6 +1,7 @@
 'use strict';
 // An answer in Arabic arrives in its own script and is answered; a "Liked"
-// moves nothing; a father who signs "Dung" stays with us.
+// moves nothing; a father who signs "Dung", which may mean stop, stays with
+// us: the office is asked, and what had waited for him goes when it says No.
 
 const { ahead, go, onDesk, sums } = require('./hands');
 const { axe } = require('./axe');
@@ -13,6 +14,7 @@ const ARABIC = '\u0628\u0627\u0635 \u0628\u0639\u062f \u0627\u0644\u0638' +
 const RANIA = '+15085550157';
 const PEOPLE = { rania: 'Rania Nasser', kate: 'Kate Walsh',
   dung: 'D\u0169ng V\u00f5' };
+const DESK = 'Carmen Lopez';            // Of the district.
 
 // A text of a teacher is on that phone.
 async function begin(teacher, student, words, phone) {
@@ -96,11 +98,31 @@ async function liked(who, name) {
     (await total()).direct === counted.direct);
 }
 
+// The office finds his row, and says that it is no stop.
+async function released(who, name) {
+  const { page } = who;
+
+  await signIn(who, DESK);
+  check(`${name}: the desk's first page says that somebody may want to stop`,
+    await page.getByRole('heading', { name: 'May want to stop' }).count() === 1,
+    await page.locator('main').innerText());
+  await go(page, page.getByRole('link', { name: 'Say which' }));
+  const row = page.locator('ul.list > li', { hasText: PEOPLE.dung });
+  check(`${name}: with what he wrote, and in which language`,
+    await row.locator('[lang=vi]').filter({ hasText: /^Dung$/ }).count() > 0,
+    await page.locator('main').innerText());
+  await go(page, row.getByRole('button', { name: /^No/ }));
+  check(`${name}: the row is gone`, await row.count() === 0);
+}
+
 async function dung(who, name) {
   const card = (await (await fetch(process.env.CARRIER)).text());
   const phone = /\+1\d{10}/.exec(card.slice(card.indexOf(PEOPLE.dung)))[0];
   const student = /father of ([^,]+),/.exec(
     card.slice(card.indexOf(PEOPLE.dung)))[1];
+  const news = `The choir sings on Friday (${name}).`;
+  const has = async () => (await texts()).filter((t) => t.to === phone &&
+    t.body.includes(news)).length;
   const reach = () => homeline('send', '--as', 'Hugo Marchetti', '--to',
     student, '--preview', 'Hello');
 
@@ -114,6 +136,13 @@ async function dung(who, name) {
     await reach() === before, [before, await reach()]);
   check(`${name}: and it counts as his message`,
     (await total()).from_families === counted.from_families + 1);
+  await homeline('send', '--as', 'Hugo Marchetti', '--kind', 'announcement',
+    '--to', student, news);
+  await ahead(1);
+  check(`${name}: what is announced waits`, await has() === 0);
+  await released(who, name);
+  check(`${name}: and goes when the office says No`,
+    await until(async () => await has() === 1), await texts());
 }
 
 async function play(who, how) {
