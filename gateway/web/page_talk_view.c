@@ -17,6 +17,7 @@
 #include "store/contact.h"
 #include "store/db.h"
 #include "store/draft.h"
+#include "store/held.h"
 #include "store/message.h"
 #include "store/word.h"
 #include "web/api.h"
@@ -389,6 +390,8 @@ head_json(struct visit *v, struct db *db, const struct talk *t,
 	    "office", (int)t->office,
 	    "school", api_text(t->school), "seat_name", api_text(t->seat));
 
+	json_object_set_new(view, "held", json_boolean(
+	    held_open(db, t->contact.id) != 0));
 	if (!t->part && t->others)
 		json_object_set_new(view, t->own_class ? "beside" : "apart",
 		    json_true());

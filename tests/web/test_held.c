@@ -37,6 +37,9 @@ the_office_is_asked_and_says_which(void **state)
 	has("lang=\"vi\" dir=\"auto\">Dung<");
 	has("Yes, stop");
 	path = say_path();
+	see(first_talk("/inbox?tab=all"));
+	has("They wrote a word that may mean stop");
+	see("/contacts/held");
 	post(422, path, "answer=maybe");
 	post(303, path, "answer=no");
 	see(counter_went(&c));
