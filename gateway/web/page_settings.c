@@ -47,6 +47,8 @@ static const struct place {
 	    "settings.mail_hint", { NULL } },
 	[SETTINGS_WORDS] = { "/settings/words", "settings.words",
 	    "settings.words_hint", { NULL } },
+	[SETTINGS_TRANSLATION] = { "/settings/translation",
+	    "settings.translation", "settings.translation_hint", { NULL } },
 	[SETTINGS_REPORT] = { "/settings/report", "settings.report",
 	    "settings.report_hint", { "report.target" } },
 };

@@ -78,6 +78,8 @@
 	    "settings_mail", page_settings_mail)			\
 	P("GET", "/settings/words", RIGHT_SETTINGS,			\
 	    "settings_words", page_settings_words)			\
+	P("GET", "/settings/translation", RIGHT_SETTINGS,		\
+	    "settings_translation", page_settings_translation)		\
 	P("GET", "/settings/report", RIGHT_SETTINGS,			\
 	    "settings_report", page_settings_report)			\
 	P("POST", "/settings/report", RIGHT_SETTINGS,			\

@@ -62,6 +62,7 @@ each_page_is_there_and_has_no_secret(void **state)
 	    "/settings/district", "/settings/numbers", "/settings/accounts",
 	    "/settings/hours", "/settings/mail", "/settings/words",
 	    "/settings/words?language=es-US", "/settings/report", "/health",
+	    "/settings/translation",
 	    "/audit" };
 
 	(void)state;
@@ -74,10 +75,40 @@ each_page_is_there_and_has_no_secret(void **state)
 }
 
 static void
+each_language_says_who_translates_it(void **state)
+{
+	const char *options[] = { "http://127.0.0.1:1", "", "ht ak" };
+	struct configured *k = &c.configured;
+
+	(void)state;
+	assert_true(page_says("/settings/translation", "Spanish"));
+	assert_true(counter_says(&c, "no translator yet"));
+	assert_true(counter_says(&c, "Not available"));
+	for (size_t i = 0; translators[i] != NULL; i++)
+		if (strcmp(translators[i]->name, "libretranslate") == 0)
+			k->translators[0].translator = translators[i];
+	k->translators[0].name = "lingua";
+	k->translators[0].options = options;
+	k->translator_use[0].simulated = true;
+	k->translator_count = 1;
+	assert_true(page_says("/settings/translation", "lingua"));
+	assert_true(counter_says(&c, "by libretranslate"));
+	assert_true(counter_says(&c, "simulated"));
+	assert_false(counter_says(&c, "Not available"));
+	options[2] = "ht";		/* Nobody else has Twi. */
+	assert_true(page_says("/settings/translation", "Not available"));
+	options[2] = "ht ak";
+	k->routes[0].translator = -1;
+	k->route_count = 1;
+	assert_true(page_says("/settings/translation", "Not available"));
+}
+
+static void
 others_see_none_of_it(void **state)
 {
 	static const char *const paths[] = { "/settings",
-	    "/settings/accounts", "/health", "/audit", "/audit.csv" };
+	    "/settings/accounts", "/settings/translation", "/health",
+	    "/audit", "/audit.csv" };
 
 	(void)state;
 	counter_sign_in(&c, "Min Park", NULL);
@@ -257,6 +288,7 @@ main(void)
 #define TEST(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
 	const struct CMUnitTest tests[] = {
 		TEST(each_page_is_there_and_has_no_secret),
+		TEST(each_language_says_who_translates_it),
 		TEST(others_see_none_of_it),
 		TEST(the_district_has_a_name),
 		TEST(practice_has_a_list),
