@@ -7,12 +7,14 @@
 
 #include "base/arena.h"
 #include "flow/choose.h"
+#include "flow/fill.h"
 #include "flow/gateway.h"
 #include "flow/introduce.h"
 #include "flow/kind.h"
 #include "flow/render.h"
 #include "store/db.h"
 #include "store/introduction.h"
+#include "store/office.h"
 #include "store/person.h"
 #include "store/translation.h"
 
@@ -54,12 +56,16 @@ start_sample(struct choosing *c)
 	const struct message	*m = c->message;
 	struct errand		*e = &c->sample;
 	struct translation	*others;
+	struct value		*values;
 	struct district		 district;
 	struct person		 author;
 
 	c->sampled = true;
 	*e = (struct errand){ .kind = m->kind, .template = m->template,
-	    .words = m->words };
+	    .words = m->words, .topic = m->topic, .discreet = m->discreet,
+	    .phone = office_phone(c->db, m->school) };
+	e->values.all_count = value_list(c->db, m->id, &values);
+	e->values.all = values;
 	if (!school_get(c->db, m->school, &e->school))
 		e->school = NULL;
 	e->author = person_get(c->db, m->author, &author) ? author.name :
@@ -71,13 +77,15 @@ start_sample(struct choosing *c)
 
 /* Whether the text to a phone is short, and may go now. */
 static bool
-fits(struct choosing *c, const struct contact *contact)
+fits(struct choosing *c, const struct person *person,
+    const struct contact *contact)
 {
 	const struct gateway	*g = c->gateway;
 	struct arena		*arena = db_arena(c->db);
 	struct outgoing		 out;
 	struct sms		 sms;
 	struct errand		*e = &c->sample;
+	struct value		*own;
 
 	if (c->due > c->now)
 		return false;
@@ -85,6 +93,11 @@ fits(struct choosing *c, const struct contact *contact)
 		start_sample(c);
 	e->contact = *contact;
 	e->language = contact->language;
+	if (c->filling != NULL) {
+		e->values.own_count = value_read(arena, fill_for(c->filling,
+		    &(struct fill_to){ .person = person }), &own);
+		e->values.own = own;
+	}
 	e->introduction = introduction_stands(c->db, contact->id,
 	    c->senders[CHANNEL_SMS].address) ? NULL :
 	    introduce_say(g->introductions, arena, e->language, e->district);
@@ -116,7 +129,7 @@ choose(struct choosing *c, const struct person *person,
 	chosen->contact = route_choose(&r, &chosen->why);
 	if (r.prefers == PREFERS_TEXT_SHORT && chosen->contact != NULL &&
 	    chosen->contact->channel == CHANNEL_SMS) {
-		r.fits = fits(c, chosen->contact);
+		r.fits = fits(c, person, chosen->contact);
 		chosen->contact = route_choose(&r, &chosen->why);
 	}
 	chosen->at_once = r.prefers == PREFERS_TEXT_SHORT &&

@@ -19,6 +19,7 @@
 #include "store/contact.h"
 
 struct db;
+struct filling;
 struct gateway;
 
 /* What is the same for all the guardians of a message. */
@@ -29,6 +30,8 @@ struct choosing {
 	const struct gateway	*gateway;
 	const struct message	*message;
 	int64_t			 now;
+	struct filling		*filling;	/* Or NULL: to measure words
+						 * with places in them. */
 
 	/* By choose_start(). */
 	int64_t			 due;		/* When its hours let it go. */

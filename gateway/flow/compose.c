@@ -18,9 +18,12 @@
 #include "flow/address.h"
 #include "flow/compose.h"
 #include "flow/expand.h"
+#include "flow/fill.h"
 #include "flow/gateway.h"
 #include "flow/kind.h"
+#include "flow/policy.h"
 #include "flow/route.h"
+#include "store/choice.h"
 #include "store/contact.h"
 #include "store/conversation.h"
 #include "store/db.h"
@@ -36,9 +39,12 @@
 #define EXPAND_AT_ONCE	20	/* Students; more wait for the tick. */
 
 const char *
-compose_digest(struct arena *arena, const char *words)
+compose_digest(struct arena *arena, const struct draft *d)
 {
-	const char	*folded = text_fold(arena, words);
+	const struct errand_values all = { .all = d->values,
+				    .all_count = d->value_count };
+	const char	*folded = text_fold(arena, fill_words(arena,
+			    d->words, &all, "en-US"));
 	struct buf	 b;
 	const char	*digest;
 
@@ -136,6 +142,37 @@ good_translations(struct visit *v)
 	return true;
 }
 
+/* How it may be said, by what it is about. */
+static void
+decide_topic(struct visit *v)
+{
+	const struct draft	*d = &v->c->draft;
+	struct message		*m = &v->out.message;
+	const char		*allows = choice_get(v->db, POLICY_ALLOWS,
+				    NULL);
+
+	m->topic = d->kind == KIND_ATTENDANCE && d->topic == TOPIC_GENERAL ?
+	    TOPIC_ATTENDANCE : d->topic;
+	m->discreet = policy_discreet(m->kind, m->topic, allows != NULL &&
+	    strcmp(allows, "yes") == 0);
+	m->apart = (d->apart || policy_private(m->topic)) && !m->discreet &&
+	    fill_names_student(db_arena(v->db), d->words);
+	m->template_id = d->template_id;
+	m->template_version = d->template_version;
+}
+
+/* Places that are known of everybody have to be known of these. */
+static bool
+can_fill(struct visit *v)
+{
+	const struct draft	*d = &v->c->draft;
+	const char		*why = fill_cannot(v->db, &v->out.message,
+				    &(struct fill_draft){ d->translations,
+				    d->translation_count, v->count });
+
+	return why == NULL || address_no(v, 422, why);
+}
+
 /* What the draft says, before anything was looked up. */
 static bool
 begin(struct visit *v)
@@ -143,13 +180,13 @@ begin(struct visit *v)
 	struct composing	*c = v->c;
 	const struct draft	*d = &c->draft;
 	struct message		*m = &v->out.message;
+	const char		*wrong;
 
 	*m = (struct message){ .id = c->id, .state = MESSAGE_WAITING,
 	    .kind = d->kind, .readers = d->readers, .author = d->key.person,
 	    .api_key = d->key.id, .audience = d->audience,
 	    .words = d->words, .subject = d->subject, .created = c->now,
 	    .practice = practice_mode(v->db) == MODE_PRACTICE };
-	m->digest = compose_digest(db_arena(v->db), d->words);
 	m->send_at = d->send_at > c->now ? d->send_at : c->now;
 	if (d->kind == KIND_SYSTEM)
 		return address_no(v, 422, "Messages of the kind system are "
@@ -163,7 +200,13 @@ begin(struct visit *v)
 	if (d->subject != NULL && text_units(d->subject) > SUBJECT_MOST)
 		return address_no(v, 422, "The subject is too long. Write at "
 		    "most 200 characters.");
-	return good_translations(v);
+	if (!good_translations(v))
+		return false;
+	if ((wrong = fill_wrong(db_arena(v->db), d)) != NULL)
+		return address_no(v, 422, wrong);
+	m->digest = compose_digest(db_arena(v->db), d);
+	decide_topic(v);
+	return true;
 }
 
 /* When it goes.  A closing that is not meant for the night waits for the
@@ -248,6 +291,8 @@ keep(struct visit *v)
 	message_insert(v->db, m);
 	for (unsigned i = 0; i < c->draft.translation_count; i++)
 		translation_add(v->db, m->id, &c->draft.translations[i]);
+	for (unsigned i = 0; i < c->draft.value_count; i++)
+		value_add(v->db, m->id, &c->draft.values[i]);
 	keep_families(v);
 	for (unsigned i = 0; i < c->draft.person_count; i++)
 		message_add_person(v->db, m->id, c->draft.people[i]);
@@ -273,7 +318,7 @@ keep(struct visit *v)
 bool
 compose_look(struct visit *v)
 {
-	if (!begin(v) || !address(v) || !may_send_kind(v))
+	if (!begin(v) || !address(v) || !may_send_kind(v) || !can_fill(v))
 		return false;
 	address_counts(v);
 	if (!decide_time(v))

@@ -11,7 +11,9 @@
  * Small sends are expanded in the same visit.
  *
  * Each family gets the words in its language, where the draft has them, and
- * the English ones where not.
+ * the English ones where not, as flow/policy.h says.  Places in the words
+ * (flow/fill.h) are checked here: what nobody knows and nobody gave is
+ * refused, in a sentence that says which.
  *
  * Whether it is a direct message is decided here, by Definition 1: more than
  * FAMILIES_DIRECT families in one send make it an announcement; the same
@@ -26,6 +28,7 @@
 #include "store/job.h"
 #include "store/translation.h"
 #include "store/user.h"
+#include "store/value.h"
 
 struct db;
 struct gateway;
@@ -47,11 +50,17 @@ struct draft {
 	const int64_t	*people;	/* Of their guardians only these; */
 	unsigned	 person_count;	/* 0: all who may be written to. */
 	enum kind	 kind;
+	enum topic	 topic;		/* What it is about; policy.h. */
 	enum readers	 readers;
 	const char	*words;		/* In English. */
 	const struct translation *translations;	/* And in others. */
 	unsigned	 translation_count;
 	const char	*subject;	/* Of mails; NULL: ours. */
+	const struct value *values;	/* What stands in the places of its */
+	unsigned	 value_count;	/* words that are not known; fill.h. */
+	bool		 apart;		/* A text for each student. */
+	int64_t		 template_id;	/* Where the words come from, and */
+	int64_t		 template_version; /* which of its versions; or 0. */
 	int64_t		 send_at;	/* 0: now. */
 	int64_t		 not_after;	/* 0: as its kind says. */
 	bool		 at_night;	/* A closing may go now, at night. */
@@ -89,8 +98,11 @@ struct composing {
 /* id, job.arena and all above the result are filled in by the caller. */
 void	compose(struct composing *);
 
-/* Words without names, spaces and case, as a SHA-256: what rule 2 compares. */
-const char *compose_digest(struct arena *, const char *words);
+/* What rule 2 compares, as a SHA-256: the words without spaces and case.  In
+ * the places that the author fills stands what they are filled with, for
+ * that is what the author says; those filled with a family's own names and
+ * places are as they are written, so names make no other words of them. */
+const char *compose_digest(struct arena *, const struct draft *);
 
 /* Takes back what was not handed over yet; false: it is done already. */
 bool	compose_cancel(struct db *, int64_t message, struct moment);

@@ -7,7 +7,9 @@
 #include "base/clock.h"
 #include "base/id.h"
 #include "flow/choose.h"
+#include "flow/compose.h"
 #include "flow/expand.h"
+#include "flow/fill.h"
 #include "flow/gateway.h"
 #include "flow/route.h"
 #include "store/attempt.h"
@@ -17,6 +19,7 @@
 #include "store/message.h"
 #include "store/person.h"
 #include "store/sight.h"
+#include "store/translation.h"
 
 /* What is the same for all deliveries of one chunk. */
 struct spread {
@@ -25,9 +28,40 @@ struct spread {
 	struct message		*message;
 	int64_t			 now;
 	struct choosing		 choosing;
-	int64_t			*people;	/* Whom its author chose; */
-	unsigned		 person_count;	/* 0: all. */
+	struct filling		 filling;
 };
+
+/* Of whom and about whom its words speak. */
+static void
+start_filling(struct spread *s)
+{
+	const struct message	*m = s->message;
+	struct filling		*f = &s->filling;
+	struct translation	*others;
+	struct family		*families;
+	int64_t			*ids;
+	unsigned		 n = translation_list(s->db, m->id, &others);
+
+	*f = (struct filling){ .choosing = &s->choosing };
+	fill_start(f, others, n);
+	if (m->audience == AUDIENCE_STUDENTS) {
+		f->person_count = message_people(s->db, m->id, &ids);
+		f->people = ids;
+	}
+	if (f->uses == 0)
+		return;
+	if (m->audience == AUDIENCE_STUDENTS) {
+		f->student_count = message_students(s->db, m->id, 0,
+		    STUDENTS_MOST, &ids);
+		f->students = ids;
+	} else if (m->audience == AUDIENCE_CONTACT) {
+		f->student_count = message_families(s->db, m->id, &families);
+		ids = NEW_LIST(db_arena(s->db), int64_t, f->student_count);
+		for (unsigned i = 0; i < f->student_count; i++)
+			ids[i] = families[i].student;
+		f->students = ids;
+	}
+}
 
 /* Its turn is behind what is being served on any channel, so that the way it
  * takes does not change its place. */
@@ -40,8 +74,9 @@ spread_start(struct spread *s, const struct gateway *gateway)
 
 	s->zone = gateway->zone;
 	*c = (struct choosing){ .db = s->db, .gateway = gateway,
-	    .message = m, .now = s->now };
+	    .message = m, .now = s->now, .filling = &s->filling };
 	choose_start(c);
+	start_filling(s);
 	for (int i = 0; i < CHANNELS && m->made == 0; i++) {
 		turn = !c->sends[i] ? 0 : attempt_turn(s->db,
 		    c->senders[i].account, c->rank);
@@ -51,7 +86,8 @@ spread_start(struct spread *s, const struct gateway *gateway)
 }
 
 static void
-plan(struct spread *s, const struct delivery *d, const struct chosen *chosen)
+plan(struct spread *s, const struct delivery *d, const struct person *person,
+    const struct chosen *chosen)
 {
 	const struct sender *from =
 	    &s->choosing.senders[chosen->contact->channel];
@@ -60,12 +96,16 @@ plan(struct spread *s, const struct delivery *d, const struct chosen *chosen)
 	    .delivery = d->id, .message = d->message, .contact = d->contact,
 	    .account = from->account, .sender = from->address,
 	    .rank = s->choosing.rank, .turn = s->message->turn + d->turn,
-	    .due = choose_due(&s->choosing, chosen) });
+	    .due = choose_due(&s->choosing, chosen),
+	    .filled = fill_for(&s->filling, &(struct fill_to){
+	    .person = person, .contact = chosen->contact,
+	    .student = d->student }) });
 }
 
 /* One delivery, and its attempt if somebody else's does not cover it. */
 static void
-deliver(struct spread *s, struct delivery *d, const struct chosen *chosen)
+deliver(struct spread *s, struct delivery *d, const struct person *person,
+    const struct chosen *chosen)
 {
 	d->id = id_new();
 	d->message = s->message->id;
@@ -75,7 +115,7 @@ deliver(struct spread *s, struct delivery *d, const struct chosen *chosen)
 	} else {
 		d->contact = chosen->contact->id;
 		d->language = chosen->contact->language;
-		d->covered_by = delivery_at(s->db, d->message, d->contact);
+		d->covered_by = delivery_beside(s->db, d);
 		d->state = d->covered_by != 0 ? DELIVERY_COVERED :
 		    DELIVERY_WAITING;
 	}
@@ -84,36 +124,40 @@ deliver(struct spread *s, struct delivery *d, const struct chosen *chosen)
 		return;
 	}
 	if (d->state == DELIVERY_WAITING)
-		plan(s, d, chosen);
+		plan(s, d, person, chosen);
 	else if (d->state == DELIVERY_COVERED)
 		delivery_cover(s->db, d, gateway_moment(s->zone, s->now));
 	else
 		delivery_explain(s->db, d->id, chosen->why);
 }
 
+/* about: family and school; and the student, when each has a text. */
 static void
-reach(struct spread *s, const struct person *person, int64_t family,
-    int64_t school)
+reach(struct spread *s, const struct person *person,
+    const struct delivery *about)
 {
-	struct delivery	 d = { .person = person->id, .family = family,
-			    .school = school,
-			    .language = person->language };
+	struct delivery	 d = *about;
 	struct chosen	 chosen;
+
+	d.person = person->id;
+	d.language = person->language;
 
 	if (s->message->audience == AUDIENCE_STUDENTS &&
 	    sight_restricted(s->db, person->id, s->message->id, s->now))
 		return;			/* For a brother or sister it names. */
 	choose(&s->choosing, person, NULL, &chosen);
-	deliver(s, &d, &chosen);
+	deliver(s, &d, person, &chosen);
 }
 
 static bool
 is_chosen(const struct spread *s, int64_t person)
 {
-	for (unsigned i = 0; i < s->person_count; i++)
-		if (s->people[i] == person)
+	const struct filling *f = &s->filling;
+
+	for (unsigned i = 0; i < f->person_count; i++)
+		if (f->people[i] == person)
 			return true;
-	return s->person_count == 0;
+	return f->person_count == 0;
 }
 
 /* The family is the one that was kept when the message was written, also
@@ -123,18 +167,20 @@ student(struct spread *s, int64_t id)
 {
 	struct person	*guardians;
 	struct family	 f = { .student = id, .counts = s->message->counts };
+	struct delivery	 about = { .school = s->message->school,
+			    .student = s->filling.apart ? id : 0 };
 	unsigned	 n = student_guardians(s->db, id, s->now, &guardians);
-	int64_t		 school = s->message->school, class;
+	int64_t		 class;
 
 	f.family = student_family(s->db, id, s->now);
 	message_add_family(s->db, s->message->id, &f);
-	f.family = message_family(s->db, s->message->id, id);
+	about.family = message_family(s->db, s->message->id, id);
 	if (s->message->audience == AUDIENCE_DISTRICT &&
-	    !student_place(s->db, id, s->now, &school, &class))
-		school = 0;
+	    !student_place(s->db, id, s->now, &about.school, &class))
+		about.school = 0;
 	for (unsigned i = 0; i < n; i++)
 		if (is_chosen(s, guardians[i].id))
-			reach(s, &guardians[i], f.family, school);
+			reach(s, &guardians[i], &about);
 }
 
 /* Whether that contact may get it, and from where. */
@@ -180,7 +226,7 @@ one_contact(struct spread *s)
 		d.family = families[0].family;
 	d.language = contact.language;
 	choose_one(s, &contact, person, &chosen);
-	deliver(s, &d, &chosen);
+	deliver(s, &d, person, &chosen);
 }
 
 static unsigned
@@ -209,8 +255,6 @@ expand_chunk(struct db *db, const struct gateway *gateway, struct message *m,
 		one_contact(&s);
 	else
 		n = next_students(&s, &students);
-	if (m->audience == AUDIENCE_STUDENTS)
-		s.person_count = message_people(db, m->id, &s.people);
 	for (unsigned i = 0; i < n; i++) {
 		student(&s, students[i]);
 		m->cursor = students[i];
@@ -249,6 +293,26 @@ restricted_since(struct spread *s, int64_t person)
 	    sight_restricted(s->db, person, s->message->id, s->now);
 }
 
+/* The attempt to it, of the same delivery. */
+static void
+plan_next(struct spread *s, const struct attempt *failed,
+    const struct delivery *d, const struct person *person,
+    const struct chosen *next)
+{
+	const struct sender *from =
+	    &s->choosing.senders[next->contact->channel];
+
+	attempt_plan(s->db, &(struct attempt){ .id = id_new(),
+	    .delivery = d->id, .message = d->message,
+	    .contact = next->contact->id, .account = from->account,
+	    .sender = from->address, .rank = failed->rank,
+	    .turn = failed->turn, .due = choose_due(&s->choosing, next),
+	    .filled = fill_for(&s->filling, &(struct fill_to){
+	    .person = person, .contact = next->contact,
+	    .student = d->student }) });
+	delivery_waits(s->db, d->id, next->contact->id);
+}
+
 /* To the next contact of the delivery's person, which it gives.  0: there is
  * none, and why says so, unless nobody is there. */
 static int64_t
@@ -257,12 +321,13 @@ next_contact(struct spread *s, const struct attempt *failed, int64_t delivery,
 {
 	struct person		 person;
 	struct chosen		 next;
-	const struct sender	*from;
+	struct delivery		 d = { .id = delivery,
+				    .message = s->message->id };
 	int64_t			 there;
 
 	*why = NULL;
-	if (!person_get(s->db, delivery_person(s->db, delivery), &person) ||
-	    restricted_since(s, person.id))
+	if (!person_get(s->db, delivery_person(s->db, delivery, &d.student),
+	    &person) || restricted_since(s, person.id))
 		return 0;
 	look_back(s->db, delivery, failed->delivery, tried);
 	choose(&s->choosing, &person, tried, &next);
@@ -271,21 +336,16 @@ next_contact(struct spread *s, const struct attempt *failed, int64_t delivery,
 	if (next.contact == NULL ||
 	    choose_due(&s->choosing, &next) >= s->message->not_after)
 		return 0;
-	there = delivery_at(s->db, s->message->id, next.contact->id);
-	if (there != 0) {
+	d.contact = next.contact->id;
+	there = delivery_beside(s->db, &d);
+	if (there != 0 && (d.student != 0 || fill_covers(&s->filling,
+	    delivery_whose(s->db, there), person.id))) {
 		if (there != delivery)
 			delivery_covers(s->db, delivery, next.contact->id,
 			    there, gateway_moment(s->zone, s->now));
 		return next.contact->id;
 	}
-	from = &s->choosing.senders[next.contact->channel];
-	attempt_plan(s->db, &(struct attempt){ .id = id_new(),
-	    .delivery = delivery, .message = s->message->id,
-	    .contact = next.contact->id, .account = from->account,
-	    .sender = from->address, .rank = failed->rank,
-	    .turn = failed->turn,
-	    .due = choose_due(&s->choosing, &next) });
-	delivery_waits(s->db, delivery, next.contact->id);
+	plan_next(s, failed, &d, &person, &next);
 	return next.contact->id;
 }
 
@@ -295,7 +355,7 @@ static void
 uncover(struct spread *s, int64_t delivery, int64_t contact, const char *why)
 {
 	struct contact	*contacts;
-	unsigned	 n = contact_all(s->db, delivery_person(s->db,
+	unsigned	 n = contact_all(s->db, delivery_whose(s->db,
 			    delivery), &contacts);
 
 	for (unsigned i = 0; i < n; i++)

@@ -79,6 +79,16 @@ same_text(const struct text *a, const struct text *b)
 	    strcmp(a->language, b->language) == 0;
 }
 
+/* The same, for longer than the visit. */
+static struct text
+keep_text(struct previews *s, const struct found *f)
+{
+	return (struct text){ .channel = f->contact.channel,
+	    .language = arena_text(s->p->arena, f->contact.language),
+	    .filled = arena_text(s->p->arena, f->filled),
+	    .introduces = f->introduces };
+}
+
 /* One more text of that language and kind; what there is no room for is
  * counted with the last. */
 static void
@@ -94,11 +104,9 @@ add_text(struct previews *s, const struct found *f)
 	if (i == SAMPLES_MOST)
 		i--;
 	if (i == s->text_count)
-		s->texts[s->text_count++] = (struct text){
-		    .channel = f->contact.channel,
-		    .language = arena_text(s->p->arena,
-		    f->contact.language), .introduces = f->introduces };
+		s->texts[s->text_count++] = keep_text(s, f);
 	s->texts[i].copies++;
+	s->texts[i].parts += f->parts;
 }
 
 static bool
@@ -129,9 +137,7 @@ add_shown(struct previews *s, const struct found *f, bool shared)
 	told->shown[i] = (struct preview_person){ .person = f->person,
 	    .shared = shared, .reason = f->reason };
 	if (f->contact.id != 0)
-		s->gets[i] = (struct text){ .channel = f->contact.channel,
-		    .language = arena_text(s->p->arena,
-		    f->contact.language), .introduces = f->introduces };
+		s->gets[i] = keep_text(s, f);
 }
 
 /* A family in which two languages are read is one of each. */
@@ -168,35 +174,63 @@ add_missed(struct previews *s, const struct found *f)
 		add_reason(told->reasons, &told->reason_count, f->reason);
 }
 
+/* Of one phone a copy; of what is told apart one for each student. */
+static int64_t
+copy_of(const struct found *f)
+{
+	return f->student == 0 ? f->contact.id : (int64_t)(
+	    ((uint64_t)f->contact.id * UINT64_C(0x9e3779b97f4a7c15) ^
+	    (uint64_t)f->student) | 1);
+}
+
 static void
-add_found(struct previews *s, const struct found *f)
+add_copy(struct previews *s, const struct found *f)
+{
+	s->p->told.copies++;
+	s->p->told.held += !goes(s, f);
+	add_text(s, f);
+}
+
+static void
+add_reached(struct previews *s, const struct found *f)
 {
 	struct preview *told = &s->p->told;
 
-	if (!add_to(s->p->arena, &s->people, f->person))
-		return;			/* A guardian of two of them. */
-	told->people++;
-	if (f->contact.id == 0) {
-		add_missed(s, f);
-		return;
-	}
 	told->reached++;
 	add_tongue(s, f);
-	if (f->contact.channel == CHANNEL_EMAIL) {
-		told->by_mail++;
-		if (f->reason != NULL)
-			add_reason(told->mail_reasons,
-			    &told->mail_reason_count, f->reason);
-	}
-	if (!add_to(s->p->arena, &s->phones, f->contact.id)) {
-		add_shown(s, f, true);
-		told->shared++;
+	if (f->contact.channel != CHANNEL_EMAIL)
 		return;
+	told->by_mail++;
+	if (f->reason != NULL)
+		add_reason(told->mail_reasons, &told->mail_reason_count,
+		    f->reason);
+}
+
+/* Who is a guardian of two of them has one text; told apart, one more. */
+static void
+add_found(struct previews *s, const struct found *f)
+{
+	struct preview	*told = &s->p->told;
+	bool		 met = !add_to(s->p->arena, &s->people, f->person);
+	bool		 shared;
+
+	if (met && (f->student == 0 || f->contact.id == 0))
+		return;
+	if (!met) {
+		told->people++;
+		if (f->contact.id == 0) {
+			add_missed(s, f);
+			return;
+		}
+		add_reached(s, f);
 	}
-	add_shown(s, f, false);
-	told->copies++;
-	told->held += !goes(s, f);
-	add_text(s, f);
+	shared = !add_to(s->p->arena, &s->phones, copy_of(f));
+	if (!met) {
+		add_shown(s, f, shared);
+		told->shared += shared;
+	}
+	if (!shared)
+		add_copy(s, f);
 }
 
 static int
@@ -211,36 +245,79 @@ most_copies(const void *one, const void *other)
 	return strcmp(a->language, b->language);
 }
 
+void
+preview_errand(const struct previews *s, struct arena *arena,
+    const struct text *text, struct errand *e)
+{
+	const struct message	*m = &s->visit.out.message;
+	const struct draft	*d = &s->p->draft;
+	const struct gateway	*g = s->p->gateway;
+	struct value		*own;
+
+	*e = (struct errand){ .kind = m->kind, .words = m->words,
+	    .others = d->translations, .other_count = d->translation_count,
+	    .topic = m->topic, .discreet = m->discreet, .phone = s->phone,
+	    .subject = m->subject, .readers = m->readers,
+	    .school = s->school, .author = s->author,
+	    .district = s->district, .language = text->language,
+	    .contact.channel = text->channel };
+	e->values.all = d->values;
+	e->values.all_count = d->value_count;
+	e->values.own_count = value_read(arena, text->filled == NULL ? "" :
+	    text->filled, &own);
+	e->values.own = own;
+	e->introduction = !text->introduces ? NULL : introduce_say(
+	    g->introductions, arena, e->language, e->district);
+	e->thread.subject = s->subject;
+}
+
 /* One that differs, as dispatch would render it. */
 static void
 render_one(struct previews *s, const struct text *text,
     struct preview_sample *sample)
 {
-	const struct message	*m = &s->visit.out.message;
-	const struct draft	*d = &s->p->draft;
 	const struct gateway	*g = s->p->gateway;
 	const struct letterhead	 head = { NULL, NULL,
 				    g->configured->settings.public_url };
-	struct errand		 e = { .kind = m->kind, .words = m->words,
-				    .others = d->translations,
-				    .other_count = d->translation_count,
-				    .subject = m->subject,
-				    .readers = m->readers,
-				    .school = s->school, .author = s->author,
-				    .district = s->district,
-				    .language = text->language,
-				    .contact.channel = text->channel };
+	struct errand		 e;
 	struct outgoing		 out;
+	struct render_words	 w;
 
-	e.introduction = !text->introduces ? NULL : introduce_say(
-	    g->introductions, s->p->arena, e.language, e.district);
-	e.thread.subject = s->subject;
+	preview_errand(s, s->p->arena, text, &e);
 	render(g->frames, &e, &head, s->p->arena, &out, &sample->sms);
+	render_choose(&e, &w);
 	*sample = (struct preview_sample){ .channel = text->channel,
 	    .language = e.language, .subject = out.subject,
 	    .text = out.text, .introduces = text->introduces,
-	    .words = translation_for(e.others, e.other_count, e.language),
+	    .words = w.translation, .policy = w.policy,
+	    .filled = e.values.own_count > 0,
 	    .sms = sample->sms, .copies = text->copies };
+}
+
+/* Somebody's own: of words with names each has another one. */
+static const struct preview_sample *
+sample_of(struct previews *s, const struct text *gets)
+{
+	struct preview_sample *own;
+
+	if (s->filling.uses != 0) {
+		own = NEW(s->p->arena, struct preview_sample);
+		render_one(s, gets, own);
+		own->copies = 1;
+		return own;
+	}
+	for (unsigned t = 0; t < s->text_count; t++)
+		if (same_text(gets, &s->texts[t]))
+			return &s->p->told.samples[t];
+	return NULL;
+}
+
+/* Of all the texts of a sort. */
+static int64_t
+parts_of(const struct previews *s, unsigned i)
+{
+	return s->filling.uses != 0 ? s->texts[i].parts :
+	    s->texts[i].copies * s->p->told.samples[i].sms.parts;
 }
 
 static void
@@ -252,17 +329,14 @@ render_all(struct previews *s)
 	for (unsigned i = 0; i < s->text_count; i++) {
 		render_one(s, &s->texts[i], &told->samples[i]);
 		if (s->texts[i].channel == CHANNEL_SMS)
-			told->parts += s->texts[i].copies *
-			    told->samples[i].sms.parts;
+			told->parts += parts_of(s, i);
 		else
 			told->mails += s->texts[i].copies;
 	}
 	told->sample_count = s->text_count;
 	for (unsigned i = 0; i < told->shown_count; i++)
-		for (unsigned t = 0; t < s->text_count; t++)
-			if (s->gets[i].language != NULL &&
-			    same_text(&s->gets[i], &s->texts[t]))
-				told->shown[i].sample = &told->samples[t];
+		if (s->gets[i].language != NULL)
+			told->shown[i].sample = sample_of(s, &s->gets[i]);
 }
 
 static int
@@ -275,10 +349,24 @@ most_families(const void *one, const void *other)
 	return strcmp(a->language, b->language);
 }
 
+/* What is said in a language, and of which words. */
+static void
+tell_words(struct previews *s, struct preview_tongue *t)
+{
+	struct errand		 e;
+	struct render_words	 w;
+
+	preview_errand(s, s->p->arena, &(struct text){
+	    .language = t->language }, &e);
+	render_choose(&e, &w);
+	t->words = w.translation;
+	t->policy = w.policy;
+	t->there = translation_for(e.others, e.other_count, t->language);
+}
+
 static void
 tell_tongues(struct previews *s)
 {
-	const struct draft	*d = &s->p->draft;
 	struct preview		*told = &s->p->told;
 	struct preview_tongue	*t;
 	struct preview_sample	*sample;
@@ -287,14 +375,12 @@ tell_tongues(struct previews *s)
 	    most_families);
 	for (unsigned i = 0; i < told->tongue_count; i++) {
 		t = &told->tongues[i];
-		t->words = translation_for(d->translations,
-		    d->translation_count, t->language);
+		tell_words(s, t);
 		for (unsigned k = 0; k < told->sample_count; k++) {
 			sample = &told->samples[k];
 			if (sample->channel == CHANNEL_SMS &&
 			    strcmp(sample->language, t->language) == 0)
-				t->parts += sample->copies *
-				    sample->sms.parts;
+				t->parts += parts_of(s, k);
 		}
 	}
 }
@@ -330,6 +416,9 @@ tell(struct previews *s)
 	told->kind = out->message.kind;
 	told->counts = out->message.counts;
 	told->practice = out->message.practice;
+	told->topic = out->message.topic;
+	told->discreet = out->message.discreet;
+	told->apart = s->filling.apart;
 	told->repeated = out->repeated;
 	told->send_at = out->message.send_at;
 	told->due = out->due;

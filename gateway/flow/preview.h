@@ -15,6 +15,7 @@
 
 #include "base/sms.h"
 #include "flow/compose.h"
+#include "flow/policy.h"
 #include "model.h"
 
 struct arena;
@@ -33,15 +34,18 @@ struct preview_reason {
 };
 
 /* One exact text or mail, as a family would get it; where a mail has a sign
- * of its own in a link, "..." stands. */
+ * of its own in a link, "..." stands.  Parts are counted of each text. */
 struct preview_sample {
 	enum channel	 channel;
 	const char	*language, *text;
 	const char	*subject;	/* Of a mail. */
 	bool		 introduces;	/* It is the first text of our number. */
 	const struct translation *words; /* Whose they are; NULL: English. */
+	enum policy	 policy;	/* And why. */
 	struct sms	 sms;		/* Its encoding and parts. */
 	int64_t		 copies;	/* So many phones would get it. */
+	bool		 filled;	/* With the names of one of them: the
+					 * others get their own. */
 };
 
 /* What one of the guardians would get, and why it is a mail or nothing. */
@@ -56,12 +60,16 @@ struct preview_person {
 struct preview_tongue {
 	const char	*language;
 	const struct translation *words; /* Whose they get; NULL: English. */
+	const struct translation *there; /* The words there are; or NULL. */
+	enum policy	 policy;	/* What they get of them. */
 	int64_t		 people, families, parts;
 };
 
 struct preview {
 	enum kind	 kind;		/* May differ from the draft's. */
 	enum counts	 counts;	/* As what it would count, were it live. */
+	enum topic	 topic;
+	bool		 discreet, apart;	/* As model.h has them. */
 	bool		 practice;	/* So it counts nowhere. */
 	int64_t		 students, families;
 	int64_t		 repeated;	/* Families, by rule 2. */
@@ -69,7 +77,8 @@ struct preview {
 	int64_t		 reached;	/* Of them, by text or by mail; */
 	int64_t		 by_mail;	/* of these by mail. */
 	int64_t		 shared;	/* Of these, on another one's phone. */
-	int64_t		 copies;	/* Texts and mails: reached - shared; */
+	int64_t		 copies;	/* Texts and mails: reached - shared,
+					 * and of what is told apart more; */
 	int64_t		 mails;		/* of these mails. */
 	int64_t		 held;		/* Of the copies: not sent, practice. */
 	int64_t		 parts;		/* Of all texts, held or not. */

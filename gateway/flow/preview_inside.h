@@ -8,6 +8,7 @@
 
 #include "flow/address.h"
 #include "flow/choose.h"
+#include "flow/fill.h"
 #include "flow/preview.h"
 #include "store/job.h"
 #include "store/practice.h"
@@ -24,14 +25,19 @@ struct found {
 	struct contact	 contact;	/* id 0: */
 	const char	*reason;	/* nowhere, or by mail, because of this. */
 	bool		 introduces, listed;
+	int64_t		 student;	/* Told apart; else 0. */
+	const char	*filled;	/* As the attempt's; or NULL. */
+	unsigned	 parts;		/* 0: as all of its sort. */
 };
 
 /* The texts, or the mails, that say the same. */
 struct text {
 	enum channel	 channel;
 	const char	*language;
+	const char	*filled;	/* Of the first; or NULL. */
 	bool		 introduces;
 	int64_t		 copies;
+	int64_t		 parts;		/* Of all of them, where they differ. */
 };
 
 struct previews {
@@ -41,8 +47,10 @@ struct previews {
 	struct composing	 asked;		/* As compose() has it. */
 	struct visit		 visit;
 	struct choosing		 choosing;
+	struct filling		 filling;
 	enum district_mode	 mode;
 	const char		*school, *author, *district;	/* Names. */
+	const char		*phone;		/* Whom to call; or "". */
 	const char		*subject;	/* Of what is answered; or NULL. */
 	bool			 begun;
 	int64_t			 cursor;	/* The last student. */
@@ -61,6 +69,10 @@ struct previews {
 	unsigned		 text_count;
 	struct text		 gets[SHOWN_MOST];	/* Who is shown. */
 };
+
+/* What somebody would get: the errand of an attempt to them. */
+void	preview_errand(const struct previews *, struct arena *,
+	    const struct text *, struct errand *);
 
 /* A visit to the store: the next chunk of students.  On a store thread. */
 void	preview_look(struct job *, struct db *);

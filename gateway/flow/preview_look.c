@@ -12,11 +12,13 @@
 #include "flow/expand.h"
 #include "flow/gateway.h"
 #include "flow/preview_inside.h"
+#include "flow/render.h"
 #include "flow/route.h"
 #include "store/contact.h"
 #include "store/db.h"
 #include "store/introduction.h"
 #include "store/kin.h"
+#include "store/office.h"
 #include "store/person.h"
 #include "store/sight.h"
 
@@ -64,9 +66,33 @@ restricted(struct previews *s, struct db *db, int64_t person)
 	return false;
 }
 
+/* What fills its words, and how long the text is then; person NULL: nobody
+ * is known there. */
+static void
+fill(struct previews *s, struct found *f, const struct person *person)
+{
+	struct text	 text = { .channel = f->contact.channel,
+			    .language = f->contact.language,
+			    .introduces = f->introduces };
+	struct errand	 e;
+	struct outgoing	 out;
+	struct sms	 sms;
+
+	if (s->filling.uses == 0)
+		return;
+	f->filled = text.filled = fill_for(&s->filling, &(struct fill_to){
+	    .person = person, .contact = &f->contact,
+	    .student = f->student });
+	if (f->contact.channel != CHANNEL_SMS)
+		return;
+	preview_errand(s, s->chunk, &text, &e);
+	render(s->p->gateway->frames, &e, NULL, s->chunk, &out, &sms);
+	f->parts = sms.parts;
+}
+
 static void
 look_at_person(struct previews *s, struct db *db,
-    const struct person *person, int64_t family)
+    const struct person *person, const struct family *about)
 {
 	struct found	*f;
 	struct chosen	 chosen;
@@ -76,23 +102,26 @@ look_at_person(struct previews *s, struct db *db,
 		return;
 	choose(&s->choosing, person, NULL, &chosen);
 	f = new_found(s);
-	*f = (struct found){ .person = person->id, .family = family,
-	    .reason = chosen.why };
-	if (chosen.contact != NULL)
-		keep_contact(s, db, f, chosen.contact);
+	*f = (struct found){ .person = person->id, .family = about->family,
+	    .reason = chosen.why,
+	    .student = s->filling.apart ? about->student : 0 };
+	if (chosen.contact == NULL)
+		return;
+	keep_contact(s, db, f, chosen.contact);
+	fill(s, f, person);
 }
 
 static void
-look_at_student(struct previews *s, struct db *db, int64_t student,
-    int64_t family)
+look_at_student(struct previews *s, struct db *db,
+    const struct family *about)
 {
 	struct person	*guardians;
-	unsigned	 n = student_guardians(db, student, s->p->now,
+	unsigned	 n = student_guardians(db, about->student, s->p->now,
 			    &guardians);
 
 	for (unsigned i = 0; i < n; i++)
 		if (address_chosen(&s->p->draft, guardians[i].id))
-			look_at_person(s, db, &guardians[i], family);
+			look_at_person(s, db, &guardians[i], about);
 }
 
 /* On top of an answer by mail stands what is on top of theirs. */
@@ -112,6 +141,8 @@ look_at_contact(struct previews *s, struct db *db)
 {
 	struct found	*f = new_found(s);
 	struct contact	 contact;
+	struct person	*people;
+	unsigned	 n, i = 0;
 
 	*f = (struct found){ .person = 1 };
 	if (!contact_get(db, s->visit.out.message.target, &contact))
@@ -125,6 +156,12 @@ look_at_contact(struct previews *s, struct db *db)
 		    ROUTE_NO_NUMBER : ROUTE_NO_MAILBOX;
 	else
 		keep_contact(s, db, f, &contact);
+	if (f->contact.id == 0)
+		return;
+	n = person_at(db, contact.id, &people);
+	while (i < n && restricted(s, db, people[i].id))
+		i++;
+	fill(s, f, i < n ? &people[i] : NULL);
 }
 
 /* The guardians of a chunk of students, and their contacts. */
@@ -178,7 +215,7 @@ look_at_next(struct previews *s, struct db *db, struct chunk *k,
 		    !address_chosen(&s->p->draft, g->person.id))
 			continue;
 		give_contacts(s, k, g->person.id);
-		look_at_person(s, db, &g->person, student->family);
+		look_at_person(s, db, &g->person, student);
 	}
 }
 
@@ -220,6 +257,22 @@ look_at_group(struct previews *s, struct db *db)
 	s->choosing.contacts = NULL;
 }
 
+static void
+start_filling(struct previews *s)
+{
+	const struct draft	*d = &s->p->draft;
+	struct filling		*f = &s->filling;
+	int64_t			*ids = NEW_LIST(s->p->arena, int64_t,
+				    s->visit.count);
+
+	for (unsigned i = 0; i < s->visit.count; i++)
+		ids[i] = s->visit.families[i].student;
+	*f = (struct filling){ .choosing = &s->choosing, .students = ids,
+	    .student_count = s->visit.count, .people = d->people,
+	    .person_count = d->person_count };
+	fill_start(f, d->translations, d->translation_count);
+}
+
 /* The names of the text that is measured stay between visits. */
 static void
 start_choosing(struct previews *s, struct db *db)
@@ -229,12 +282,11 @@ start_choosing(struct previews *s, struct db *db)
 
 	*c = (struct choosing){ .db = db, .gateway = s->p->gateway,
 	    .message = m, .now = s->p->now, .sampled = true,
-	    .sample = { .kind = m->kind, .words = m->words,
-	    .others = s->p->draft.translations,
-	    .other_count = s->p->draft.translation_count,
-	    .school = s->school, .author = s->author,
-	    .district = s->district } };
+	    .filling = &s->filling };
+	preview_errand(s, s->p->arena, &(struct text){ .language = "" },
+	    &c->sample);
 	choose_start(c);
+	start_filling(s);
 }
 
 /* The steps of compose(), and what is the same for all texts. */
@@ -255,6 +307,7 @@ begin(struct previews *s, struct db *db)
 	    !school_get(db, m->school, &s->school))
 		s->school = NULL;
 	s->district = district.name;
+	s->phone = office_phone(db, m->school);
 	s->author = person_get(db, m->author, &author) ? author.name : NULL;
 	s->mode = practice_mode(db);
 	start_choosing(s, db);
@@ -278,6 +331,5 @@ preview_look(struct job *job, struct db *db)
 		look_at_group(s, db);
 	for (unsigned i = 0; i < s->visit.count &&
 	    s->p->draft.audience == AUDIENCE_STUDENTS; i++)
-		look_at_student(s, db, s->visit.families[i].student,
-		    s->visit.families[i].family);
+		look_at_student(s, db, &s->visit.families[i]);
 }

@@ -7,6 +7,7 @@
 
 #include "base/arena.h"
 #include "base/list.h"
+#include "flow/fill.h"
 #include "flow/frame.h"
 #include "flow/render.h"
 #include "store/translation.h"
@@ -25,36 +26,69 @@ key(const struct errand *e)
 	return "text.notice";
 }
 
-static const char *
-words_of(const struct errand *e)
+void
+render_choose(const struct errand *e, struct render_words *r)
 {
 	const struct translation *t = translation_for(e->others,
 	    e->other_count, e->language);
 
-	return t != NULL ? t->words : e->words;
+	*r = (struct render_words){ .translation = t };
+	r->policy = e->kind == KIND_SYSTEM ? POLICY_WORDS : policy_say(
+	    e->kind, e->topic, e->discreet, policy_words_of(e->language, t));
+	if (r->policy == POLICY_ENGLISH || r->policy == POLICY_INTERPRETER)
+		r->translation = NULL;
+	r->words = r->translation != NULL ? t->words : e->words;
+	r->language = r->translation != NULL ? e->language : "en-US";
+}
+
+const char *
+render_student(const struct errand *e, struct arena *arena)
+{
+	const struct value *v = value_find(e->values.own,
+	    e->values.own_count, fill_folded(KNOWN_FIRST_NAME));
+
+	if (v != NULL && v->count > 0)
+		return fill_text(arena, v, e->language);
+	return e->school != NULL ? e->school : e->district;
 }
 
 static void
 render_text(const struct frames *frames, const struct errand *e,
     struct arena *arena, struct outgoing *out)
 {
-	const struct bridge_value values[] = {
+	const char	*phone = e->phone == NULL ? "" : e->phone;
+	bool		 ask = *phone == '\0';
+	const char	*says;
+	struct render_words	 r;
+	struct bridge_value	 values[] = {
 		{ .name = "school",
 		    .text = e->school != NULL ? e->school : e->district },
 		{ .name = "author",
 		    .text = e->author != NULL ? e->author : "" },
-		{ .name = "words", .text = words_of(e) },
+		{ .name = "words" },
+		{ .name = "phone", .text = fill_phone(arena, phone) },
+		{ .name = "student",
+		    .text = render_student(e, arena) },
 	};
 
+	render_choose(e, &r);
+	says = r.policy != POLICY_CALL ? key(e) : ask ?
+	    "text.private_office" : "text.private";
+	values[2].text = fill_words(arena, r.words, &e->values, r.language);
 	*out = (struct outgoing){ .from = e->attempt.sender,
 	    .to = e->contact.address, .language = e->language,
 	    .not_after = e->not_after };
-	out->text = frame_say(frames, arena, e->language, key(e), values,
+	out->text = frame_say(frames, arena, e->language, says, values,
 	    COUNT(values));
-	if (e->template != NULL && frame_with_english(frames, e->language,
-	    e->template))
+	if ((e->template != NULL || r.policy == POLICY_CALL) &&
+	    frame_with_english(frames, e->language, says))
 		out->text = arena_print(arena, "%s\n%s", out->text,
-		    frame_say(frames, arena, "en-US", e->template, values,
+		    frame_say(frames, arena, "en-US", says, values,
+		    COUNT(values)));
+	if (r.policy == POLICY_INTERPRETER)
+		out->text = arena_print(arena, "%s\n%s", out->text,
+		    frame_say(frames, arena, e->language, ask ?
+		    "text.interpreter_office" : "text.interpreter", values,
 		    COUNT(values)));
 	if (e->introduction != NULL)
 		out->text = arena_print(arena, "%s\n%s", out->text,

@@ -7,7 +7,10 @@
  * for at the provider later, and a mail is the same one at every try.  Pure,
  * any thread.
  *
- * Where the message has words in their language, those are theirs.
+ * Which words they are, flow/policy.h says: theirs, where the message has
+ * words in their language; English ones, with a line below (in a mail above)
+ * that says in their language whom to call for an interpreter; or only that
+ * there is a message.  Their places are filled as flow/fill.h says.
  *
  * A mail is the words alone, and below them who wrote, that one can answer,
  * who reads that, and how to stop; once as plain text, once as HTML of one
@@ -16,11 +19,13 @@
  */
 
 #include "base/sms.h"
+#include "flow/policy.h"
 #include "provider.h"
 #include "store/attempt.h"
 
 struct arena;
 struct frames;
+struct translation;
 
 /* What all mails of an account have in common. */
 struct letterhead {
@@ -29,6 +34,18 @@ struct letterhead {
 	const char	*replies;	/* The account's mailbox of answers. */
 	const char	*public_url;	/* "": there is no page to stop at. */
 };
+
+/* Which words somebody gets, as they are written, and in which language what
+ * fills their places is said. */
+struct render_words {
+	enum policy	 policy;
+	const struct translation *translation;	/* NULL: the English ones. */
+	const char	*words, *language;
+};
+void	render_choose(const struct errand *, struct render_words *);
+
+/* Whom it is about, where it says no more than that. */
+const char *render_student(const struct errand *, struct arena *);
 
 /* outgoing: all but receipts and key.  sms: its parts; of a mail one.
  * letterhead: of a mail. */

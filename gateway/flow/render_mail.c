@@ -13,6 +13,8 @@
 #include "base/buf.h"
 #include "base/lang.h"
 #include "base/list.h"
+#include "base/text.h"
+#include "flow/fill.h"
 #include "flow/frame.h"
 #include "flow/render.h"
 #include "flow/token.h"
@@ -20,6 +22,9 @@
 
 #define LONGEST	(1 << 20)	/* Bytes of a mail's text. */
 #define LINES	3
+#define ISOLATE	"\xe2\x81"	/* How U+2068 and U+2069 begin, */
+#define OPENS	'\xa8'		/* and end. */
+#define CLOSES	'\xa9'
 #define HIDDEN	"..."		/* In a preview, for a token. */
 
 #define VALUES	(sizeof ((struct rendering *)NULL)->values /		\
@@ -33,10 +38,14 @@ struct rendering {
 	const char		*school;
 	const char		*words, *spoken; /* Theirs; in which language,
 						 * or "". */
+	const char		*isolated;	/* The words, and around what
+						 * fills them U+2068, U+2069. */
+	const char		*above;		/* A key: the line above them; */
+	const char		*instead;	/* or in their place. */
 	bool			 signed_by;	/* The author is named. */
 	const char		*lines[LINES];	/* Keys; below the words. */
 	unsigned		 count;
-	struct bridge_value	 values[5];
+	struct bridge_value	 values[7];
 };
 
 static const char *
@@ -80,18 +89,50 @@ choose_lines(struct rendering *r)
 	r->lines[r->count++] = has_page(r) ? "mail.stop" : "mail.stop_word";
 }
 
+/* Whether anything in a text runs from right to left. */
+static bool
+runs_left(const char *text)
+{
+	uint32_t c;
+
+	while ((c = text_next(&text)) != 0)
+		if ((c >= 0x590 && c < 0x900) || (c >= 0xfb1d && c < 0xfe00) ||
+		    (c >= 0xfe70 && c < 0xff00))
+			return true;
+	return false;
+}
+
+/* As plain text the words have isolates only where one is needed: some
+ * programs show them. */
+static void
+choose_words(struct rendering *r)
+{
+	const struct errand	*e = r->errand;
+	bool			 ask = e->phone == NULL || *e->phone == '\0';
+	struct render_words	 w;
+
+	render_choose(e, &w);
+	r->isolated = fill_isolated(r->arena, w.words, &e->values,
+	    w.language);
+	r->words = fill_words(r->arena, w.words, &e->values, w.language);
+	if (runs_left(r->words))
+		r->words = r->isolated;
+	r->spoken = w.translation != NULL ? w.translation->language : "";
+	if (w.policy == POLICY_INTERPRETER)
+		r->above = ask ? "text.interpreter_office" : "text.interpreter";
+	if (w.policy == POLICY_CALL)
+		r->instead = ask ? "text.private_office" : "text.private";
+}
+
 static void
 start(struct rendering *r)
 {
 	const struct errand	*e = r->errand;
-	const struct translation *t = translation_for(e->others,
-				    e->other_count, e->language);
 	const char		*url = !has_page(r) ? "" : arena_print(
 				    r->arena, "%s/u/%s", r->head->public_url,
 				    token(r, TOKEN_UNSUBSCRIBE));
 
-	r->words = t != NULL ? t->words : e->words;
-	r->spoken = t != NULL ? t->language : "";
+	choose_words(r);
 	r->school = e->school != NULL ? e->school : e->district;
 	r->signed_by = e->author != NULL && (e->kind == KIND_DIRECT ||
 	    e->kind == KIND_ANNOUNCEMENT);
@@ -101,6 +142,10 @@ start(struct rendering *r)
 	r->values[2] = (struct bridge_value){ "words", r->words, 0 };
 	r->values[3] = (struct bridge_value){ "district", e->district, 0 };
 	r->values[4] = (struct bridge_value){ "url", url, 0 };
+	r->values[5] = (struct bridge_value){ "phone", e->phone == NULL ? "" :
+	    fill_phone(r->arena, e->phone), 0 };
+	r->values[6] = (struct bridge_value){ "student",
+	    render_student(e, r->arena), 0 };
 	choose_lines(r);
 }
 
@@ -131,14 +176,14 @@ say_line(const struct rendering *r, const char *key)
 }
 
 /* Of a template the key for mail: auto.help is mail.help; NULL: people wrote
- * the words. */
+ * the words, and they may be said. */
 static const char *
 template_key(const struct rendering *r)
 {
 	const char *template = r->errand->template;
 
 	if (template == NULL)
-		return NULL;
+		return r->instead;
 	return strncmp(template, "auto.", 5) == 0 ? arena_print(r->arena,
 	    "mail.%s", template + 5) : template;
 }
@@ -162,6 +207,9 @@ text(const struct rendering *r)
 
 	if (english != NULL)
 		all = arena_print(r->arena, "%s\n\n%s", all, english);
+	if (r->above != NULL)
+		all = arena_print(r->arena, "%s\n\n%s",
+		    say_line(r, r->above), all);
 	for (unsigned i = 0; i < r->count; i++)
 		all = arena_print(r->arena, "%s\n%s%s", all,
 		    i == 0 ? "\n-- \n" : "", say_line(r, r->lines[i]));
@@ -172,12 +220,16 @@ text(const struct rendering *r)
 static size_t
 link_length(const char *at)
 {
-	size_t length;
+	size_t		 length;
+	const char	*isolate;
 
 	if (strncasecmp(at, "https://", 8) != 0 &&
 	    strncasecmp(at, "http://", 7) != 0)
 		return 0;
 	length = strcspn(at, " \t\n<>\"'`");
+	isolate = strstr(at, ISOLATE);
+	if (isolate != NULL && (size_t)(isolate - at) < length)
+		length = (size_t)(isolate - at);
 	while (length > 0 && strchr(".,;:!?)]}", at[length - 1]) != NULL)
 		length--;
 	return at[length - 1] == '/' && length < 9 ? 0 : length;
@@ -195,30 +247,44 @@ put_link(struct buf *out, struct arena *arena, const char *at, size_t length)
 	buf_text(out, "</a>");
 }
 
+/* What begins there, and how long it is. */
+static size_t
+put_next(struct buf *out, struct arena *arena, const char *words, bool *open)
+{
+	size_t	length = link_length(words);
+	char	one[2] = { *words, '\0' };
+
+	if (length > 0) {
+		put_link(out, arena, words, length);
+		return length;
+	}
+	if (strncmp(words, ISOLATE, 2) == 0 && words[2] == (*open ? CLOSES :
+	    OPENS)) {
+		buf_text(out, *open ? "</bdi>" : "<bdi>");
+		*open = !*open;
+		return 3;
+	}
+	if (*words != '\n') {
+		buf_html(out, one);
+		return 1;
+	}
+	length = *open ? 1 : strspn(words, "\n");
+	buf_text(out, length == 1 ? "<br>\n" : "</p>\n<p dir=\"auto\">");
+	return length;
+}
+
 /* The words of people: an empty line begins a paragraph, links can be
- * followed, everything else is as they wrote it. */
+ * followed, what was filled in has its own direction, and everything else is
+ * as they wrote it. */
 static void
 put_words(struct buf *out, struct arena *arena, const char *words)
 {
-	char	one[2] = "";
-	size_t	length;
+	bool open = false;
 
 	buf_text(out, "<p dir=\"auto\">");
-	for (; *words != '\0'; words += length) {
-		length = link_length(words);
-		if (length > 0) {
-			put_link(out, arena, words, length);
-		} else if (*words == '\n') {
-			length = strspn(words, "\n");
-			buf_text(out, length == 1 ? "<br>\n" :
-			    "</p>\n<p dir=\"auto\">");
-		} else {
-			length = 1;
-			one[0] = *words;
-			buf_html(out, one);
-		}
-	}
-	buf_text(out, "</p>\n");
+	while (*words != '\0')
+		words += put_next(out, arena, words, &open);
+	buf_text(out, open ? "</bdi></p>\n" : "</p>\n");
 }
 
 /* A line that we say, in the language it is said in. */
@@ -262,6 +328,8 @@ html(const struct rendering *r, const struct outgoing *mail)
 
 	buf_init(&out, LONGEST);
 	put_head(&out, mail);
+	if (r->above != NULL)
+		put_line(&out, r, r->above);
 	if (key != NULL) {
 		put_line(&out, r, r->errand->language, key);
 		if (in_english(r, key) != NULL)
@@ -269,7 +337,7 @@ html(const struct rendering *r, const struct outgoing *mail)
 	} else {
 		buf_print(&out, "<div lang=\"%s\" dir=\"auto\">\n",
 		    r->spoken);
-		put_words(&out, r->arena, r->words);
+		put_words(&out, r->arena, r->isolated);
 		buf_text(&out, "</div>\n");
 	}
 	if (r->count > 0)
@@ -290,8 +358,8 @@ subject(const struct rendering *r)
 	const struct errand	*e = r->errand;
 	const char		*theirs = e->thread.subject;
 
-	if (e->subject != NULL && *e->subject != '\0')
-		return e->subject;
+	if (e->subject != NULL && *e->subject != '\0' && r->instead == NULL)
+		return fill_words(r->arena, e->subject, &e->values, "en-US");
 	if (theirs != NULL && *theirs != '\0')
 		return strncasecmp(theirs, "re:", 3) == 0 ? theirs :
 		    arena_print(r->arena, "Re: %s", theirs);

@@ -5,9 +5,11 @@
 
 -- What a message is about, as far as it decides how its words may be said: a
 -- word of enum topic.  apart 1: of several students of one guardian each has
--- a text of its own.  Its words came from that version of a template, or 0.
+-- a text of its own.  discreet 1: families are told only that there is one,
+-- and whom to call.  Its words came from that version of a template, or 0.
 ALTER TABLE message ADD COLUMN topic @text@ NOT NULL DEFAULT 'general';
 ALTER TABLE message ADD COLUMN apart @int@ NOT NULL DEFAULT 0;
+ALTER TABLE message ADD COLUMN discreet @int@ NOT NULL DEFAULT 0;
 ALTER TABLE message ADD COLUMN template_id @int@ NOT NULL DEFAULT 0;
 ALTER TABLE message ADD COLUMN template_version @int@ NOT NULL DEFAULT 0;
 ALTER TABLE template ADD COLUMN topic @text@ NOT NULL DEFAULT 'general';
@@ -22,6 +24,43 @@ CREATE TABLE message_value (
     value     @text@ NOT NULL,
     PRIMARY KEY (message, name)
 ) @strict@;
+
+-- What the places in its words are filled with for whom an attempt goes to,
+-- JSON of lists of texts by folded name; '': nothing is.  It is written with
+-- the attempt and never changes, so the same attempt says the same.
+ALTER TABLE attempt ADD COLUMN filled @text@ NOT NULL DEFAULT '';
+
+-- Whom a family may call, E.164; '': none is known.
+ALTER TABLE district ADD COLUMN phone @text@ NOT NULL DEFAULT '';
+ALTER TABLE school ADD COLUMN phone @text@ NOT NULL DEFAULT '';
+
+-- Of a message that is told apart a person has a delivery for each student;
+-- of all others one, whose student is 0.
+CREATE TABLE delivery_apart (
+    id         @id@,
+    message    @int@ NOT NULL,
+    person     @int@ NOT NULL,
+    student    @int@ NOT NULL,
+    family     @int@ NOT NULL,
+    contact    @int@ NOT NULL,
+    state      @text@ NOT NULL,
+    covered_by @int@ NOT NULL,
+    school     @int@ NOT NULL,
+    language   @text@ NOT NULL,
+    turn       @int@ NOT NULL,
+    reason     @text@,
+    UNIQUE (message, person, student)
+) @strict@;
+INSERT INTO delivery_apart (id, message, person, student, family, contact,
+    state, covered_by, school, language, turn, reason)
+    SELECT id, message, person, 0, family, contact, state, covered_by, school,
+    language, turn, reason FROM delivery;
+DROP TABLE delivery;
+ALTER TABLE delivery_apart RENAME TO delivery;
+CREATE INDEX delivery_family ON delivery (message, family);
+CREATE INDEX delivery_covered ON delivery (covered_by)
+    WHERE covered_by <> 0;
+CREATE INDEX delivery_waiting ON delivery (message) WHERE state = 'waiting';
 
 -- Who of the staff may say that words in a language are right.
 CREATE TABLE speaker (

@@ -21,13 +21,15 @@ attempt_plan(struct db *db, const struct attempt *a)
 	struct rows *rows = db_query(db, "INSERT INTO attempt "
 	    "(id, delivery, message, contact, "
 	    "account, sender, rank, turn, due, state, launch_by, node, tries, "
-	    "looks, parts, began, handed, ended) VALUES ($1, $2, $3, $4, $5, "
+	    "looks, parts, began, handed, ended, filled) "
+	    "VALUES ($1, $2, $3, $4, $5, "
 	    "$6, $7, $8, $9, CASE WHEN EXISTS (SELECT 1 FROM restored "
 	    "WHERE at > $10) THEN 'claimed' ELSE 'planned' END, "
-	    "0, 0, 0, 0, 0, 0, 0, 0) RETURNING state", INT(a->id),
+	    "0, 0, 0, 0, 0, 0, 0, 0, $11) RETURNING state", INT(a->id),
 	    INT(a->delivery), INT(a->message), INT(a->contact),
 	    TEXT(a->account), TEXT(a->sender), INT(a->rank), INT(a->turn),
-	    INT(a->due), INT(id_time(a->message)));
+	    INT(a->due), INT(id_time(a->message)),
+	    TEXT(a->filled != NULL ? a->filled : ""));
 
 	if (db_row(rows) && strcmp(db_text(rows, 0), "claimed") == 0)
 		restored_doubt_one(db, a->id, restored_since(db, a->message),

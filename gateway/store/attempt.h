@@ -24,9 +24,10 @@
 
 struct db;
 struct translation;
+struct value;
 
 /* Plans one: id, delivery, message, contact, account, sender, rank, turn,
- * due are read. */
+ * due, filled are read. */
 void		 attempt_plan(struct db *, const struct attempt *);
 bool		 attempt_get(struct db *, int64_t id, struct attempt *) must_use;
 
@@ -62,6 +63,13 @@ struct errand {
 	const char		*words, *template;
 	const struct translation *others;	/* In other languages. */
 	unsigned		 other_count;
+	enum topic		 topic;
+	bool			 discreet;	/* Only that there is one. */
+	const char		*phone;		/* Whom to call; "": nobody. */
+	struct errand_values {			/* Of its places. */
+		const struct value	*all, *own;
+		unsigned		 all_count, own_count;
+	}			 values;
 	int64_t			 not_after;
 	const char		*school, *author, *district; /* Names, or NULL. */
 	struct contact		 contact;

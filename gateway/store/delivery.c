@@ -12,13 +12,13 @@ bool
 delivery_add(struct db *db, const struct delivery *d)
 {
 	return db_run(db, "INSERT INTO delivery (id, message, person, family, "
-	    "contact, state, covered_by, school, language, turn, reason) "
-	    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, NULL) "
-	    "ON CONFLICT (message, person) DO NOTHING",
+	    "contact, state, covered_by, school, language, turn, reason, "
+	    "student) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, NULL, "
+	    "$11) ON CONFLICT (message, person, student) DO NOTHING",
 	    INT(d->id), INT(d->message), INT(d->person), INT(d->family),
 	    INT(d->contact), TEXT(delivery_state_word(d->state)),
 	    INT(d->covered_by), INT(d->school), TEXT(d->language),
-	    INT(d->turn)) == 1;
+	    INT(d->turn), INT(d->student)) == 1;
 }
 
 void
@@ -37,11 +37,24 @@ delivery_covered(struct db *db, int64_t id, int64_t **ids)
 }
 
 int64_t
-delivery_person(struct db *db, int64_t id)
+delivery_person(struct db *db, int64_t id, int64_t *student)
+{
+	struct rows *rows = db_query(db,
+	    "SELECT person, student FROM delivery WHERE id = $1 "
+	    "AND state NOT IN ('sent', 'delivered', 'waiting')", INT(id));
+
+	*student = 0;
+	if (!db_row(rows))
+		return 0;
+	*student = db_int(rows, 1);
+	return db_int(rows, 0);
+}
+
+int64_t
+delivery_whose(struct db *db, int64_t id)
 {
 	return db_number(db_query(db,
-	    "SELECT person FROM delivery WHERE id = $1 "
-	    "AND state NOT IN ('sent', 'delivered', 'waiting')", INT(id)));
+	    "SELECT person FROM delivery WHERE id = $1", INT(id)));
 }
 
 void
@@ -66,6 +79,17 @@ delivery_at(struct db *db, int64_t message, int64_t contact)
 	return db_number(db_query(db,
 	    "SELECT delivery FROM attempt WHERE contact = $1 AND message = $2 "
 	    "AND id > $2 LIMIT 1", INT(contact), INT(message)));
+}
+
+int64_t
+delivery_beside(struct db *db, const struct delivery *d)
+{
+	return db_number(db_query(db,
+	    "SELECT a.delivery FROM attempt a "
+	    "JOIN delivery d ON d.id = a.delivery "
+	    "WHERE a.contact = $1 AND a.message = $2 "
+	    "AND a.id > $2 AND d.student = $3 LIMIT 1", INT(d->contact),
+	    INT(d->message), INT(d->student)));
 }
 
 static void

@@ -35,9 +35,12 @@ bool		 delivery_add(struct db *, const struct delivery *) must_use;
 /* Why one that has no attempt failed: a constant sentence. */
 void		 delivery_explain(struct db *, int64_t id, const char *reason);
 
-/* To whom it goes, unless it was handed over or is on another way already; 0:
- * nobody we know. */
-int64_t		 delivery_person(struct db *, int64_t id);
+/* To whom it goes, and about which student alone (0: all), unless it was
+ * handed over or is on another way already; 0: nobody we know. */
+int64_t		 delivery_person(struct db *, int64_t id, int64_t *student);
+
+/* To whom it goes or went. */
+int64_t		 delivery_whose(struct db *, int64_t id);
 
 /* The deliveries that one covers, up to 50. */
 unsigned	 delivery_covered(struct db *, int64_t id, int64_t **ids);
@@ -61,6 +64,10 @@ void		 delivery_waits(struct db *, int64_t id, int64_t contact);
 
 /* The delivery of that message whose attempt goes to that contact, or 0. */
 int64_t		 delivery_at(struct db *, int64_t message, int64_t contact);
+
+/* The same, about the same student alone (0: about all): message, contact and
+ * student are read. */
+int64_t		 delivery_beside(struct db *, const struct delivery *);
 
 /* Deliveries of a message by id, after that one, up to `most`. */
 struct delivery_page {

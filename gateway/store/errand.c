@@ -11,6 +11,7 @@
 #include "store/many.h"
 #include "store/thread.h"
 #include "store/translation.h"
+#include "store/value.h"
 #include "store/word.h"
 
 /* The errand of any attempt of that message. */
@@ -32,8 +33,11 @@ read_message(struct db *db, const struct rows *rows, struct errand *e)
 	e->rule.hours.to = (int)db_int(rows, 13);
 	e->subject = db_text(rows, 14);
 	e->created = db_int(rows, 15);
+	e->discreet = db_int(rows, 19) != 0;
+	e->phone = db_text(rows, 20);
 	if (!kind_read(db_text(rows, 1), &e->kind) ||
 	    !readers_read(db_text(rows, 16), &e->readers) ||
+	    !topic_read(db_text(rows, 18), &e->topic) ||
 	    !message_state_read(db_text(rows, 2), &e->state))
 		db_fail(db, "a message has a word that is not ours");
 	e->rule.kind = e->kind;
@@ -58,6 +62,24 @@ read_translations(struct db *db, const char *ids, struct errand *list,
 		}
 }
 
+/* What stands in the places of their words for all. */
+static void
+read_values(struct db *db, const char *ids, struct errand *list,
+    unsigned count)
+{
+	struct value	*values;
+	int64_t		*messages;
+	unsigned	 n = value_of_attempts(db, ids, &messages, &values);
+
+	for (unsigned i = 0; i < n; i++)
+		for (unsigned e = 0; e < count; e++) {
+			if (list[e].attempt.message != messages[i])
+				continue;
+			if (list[e].values.all_count++ == 0)
+				list[e].values.all = &values[i];
+		}
+}
+
 static unsigned
 read_messages(struct db *db, const char *ids, struct errand **list)
 {
@@ -71,7 +93,10 @@ read_messages(struct db *db, const char *ids, struct errand **list)
 	    "coalesce(r.opens, w.opens), coalesce(r.closes, w.closes), "
 	    "m.subject, m.created, m.readers, CASE WHEN EXISTS "
 	    "(SELECT 1 FROM message_words v WHERE v.message = m.id) "
-	    "THEN 1 ELSE 0 END "
+	    "THEN 1 ELSE 0 END, m.topic, m.discreet, coalesce(nullif("
+	    "s.phone, ''), (SELECT phone FROM district LIMIT 1), ''), "
+	    "CASE WHEN EXISTS (SELECT 1 FROM message_value v "
+	    "WHERE v.message = m.id) THEN 1 ELSE 0 END "
 	    "FROM (SELECT DISTINCT a.message" MANY_FROM "CROSS JOIN attempt a "
 	    "WHERE a.id = " MANY_ID ") AS x "
 	    "CROSS JOIN message m LEFT JOIN kind_rule r "
@@ -80,16 +105,19 @@ read_messages(struct db *db, const char *ids, struct errand **list)
 	    "LEFT JOIN school s ON s.id = m.school "
 	    "LEFT JOIN person p ON p.id = m.author WHERE m.id = x.message",
 	    TEXT(ids));
-	bool		 more = false;
+	bool		 more = false, valued = false;
 	unsigned	 n = 0;
 
 	*list = NEW_LIST(db_arena(db), struct errand, db_rows(rows));
 	while (db_row(rows)) {
 		read_message(db, rows, &(*list)[n++]);
 		more = more || db_int(rows, 17) != 0;
+		valued = valued || db_int(rows, 21) != 0;
 	}
 	if (more)
 		read_translations(db, ids, *list, n);
+	if (valued)
+		read_values(db, ids, *list, n);
 	return n;
 }
 
@@ -97,8 +125,9 @@ read_messages(struct db *db, const char *ids, struct errand **list)
 static void
 read_own(struct db *db, const struct rows *rows, struct errand *e)
 {
-	int		n = ATTEMPT_COLUMNS;
-	enum prefers	prefers;
+	int		 n = ATTEMPT_COLUMNS;
+	enum prefers	 prefers;
+	struct value	*own;
 
 	attempt_read(db, rows, &e->attempt);
 	e->contact.id = e->attempt.contact;
@@ -110,6 +139,9 @@ read_own(struct db *db, const struct rows *rows, struct errand *e)
 	e->introduced = db_int(rows, n + 7) != 0;
 	e->evident = db_int(rows, n + 10) != 0;
 	e->held = db_int(rows, n + 11) != 0;
+	e->values.own_count = value_read(db_arena(db), db_text(rows, n + 12),
+	    &own);
+	e->values.own = own;
 	if (!channel_read(db_text(rows, n), &e->contact.channel) ||
 	    !contact_state_read(db_text(rows, n + 3), &e->contact.state))
 		db_fail(db, "an errand has a word that is not ours");
@@ -136,7 +168,7 @@ query_own(struct db *db, const char *ids)
 	    "CASE WHEN i.attempt = a.id THEN i.at ELSE 0 END, "
 	    "CASE WHEN EXISTS (SELECT 1 FROM held h "
 	    "WHERE h.contact = a.contact AND h.state = 'open') "
-	    "THEN 1 ELSE 0 END"
+	    "THEN 1 ELSE 0 END, a.filled"
 	    MANY_FROM "CROSS JOIN attempt a "
 	    "JOIN delivery d ON d.id = a.delivery "
 	    "JOIN contact c ON c.id = a.contact "

@@ -14,9 +14,11 @@ message_insert(struct db *db, const struct message *m)
 	db_run(db, "INSERT INTO message (id, state, kind, readers, seat, "
 	    "author, api_key, school, audience, target, conversation, "
 	    "template, words, digest, counts, practice, send_at, not_after, "
-	    "cursor, made, turn, created, subject, folded_words) VALUES "
+	    "cursor, made, turn, created, subject, folded_words, topic, "
+	    "apart, discreet, template_id, template_version) VALUES "
 	    "($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, "
-	    "$15, $16, $17, $18, 0, 0, 0, $19, $20, $21)",
+	    "$15, $16, $17, $18, 0, 0, 0, $19, $20, $21, $22, $23, $24, $25, "
+	    "$26)",
 	    INT(m->id), TEXT(message_state_word(m->state)),
 	    TEXT(kind_word(m->kind)), TEXT(readers_word(m->readers)),
 	    INT(m->seat), INT(m->author), INT(m->api_key), INT(m->school),
@@ -25,14 +27,16 @@ message_insert(struct db *db, const struct message *m)
 	    TEXT(m->digest), TEXT(counts_word(m->counts)),
 	    INT(m->practice), INT(m->send_at), INT(m->not_after),
 	    INT(m->created), TEXT(m->subject != NULL ? m->subject : ""),
-	    TEXT(text_fold(db_arena(db), m->words)));
+	    TEXT(text_fold(db_arena(db), m->words)),
+	    TEXT(topic_word(m->topic)), INT(m->apart), INT(m->discreet),
+	    INT(m->template_id), INT(m->template_version));
 }
 
 #define MESSAGE								\
 	"id, state, kind, readers, seat, author, api_key, school, "	\
 	"audience, target, conversation, template, words, digest, "	\
 	"counts, send_at, not_after, cursor, made, turn, created, practice, " \
-	"subject"
+	"subject, topic, apart, discreet, template_id, template_version"
 
 static void
 read_message(struct db *db, const struct rows *rows, struct message *m)
@@ -55,11 +59,16 @@ read_message(struct db *db, const struct rows *rows, struct message *m)
 	m->created = db_int(rows, 20);
 	m->practice = db_int(rows, 21) != 0;
 	m->subject = db_text(rows, 22);
+	m->apart = db_int(rows, 24) != 0;
+	m->discreet = db_int(rows, 25) != 0;
+	m->template_id = db_int(rows, 26);
+	m->template_version = db_int(rows, 27);
 	if (!message_state_read(db_text(rows, 1), &m->state) ||
 	    !kind_read(db_text(rows, 2), &m->kind) ||
 	    !readers_read(db_text(rows, 3), &m->readers) ||
 	    !audience_read(db_text(rows, 8), &m->audience) ||
-	    !counts_read(db_text(rows, 14), &m->counts))
+	    !counts_read(db_text(rows, 14), &m->counts) ||
+	    !topic_read(db_text(rows, 23), &m->topic))
 		db_fail(db, "a message has a word that is not ours");
 }
 

@@ -105,7 +105,7 @@ find_same(struct announcing *g, struct db *db)
 	    .author = g->v->viewer.person,
 	    .since = g->v->viewer.now - HOURS(SAME_HOURS),
 	    .audience = d->audience, .target = d->target,
-	    .digest = compose_digest(g->v->arena, d->words),
+	    .digest = compose_digest(g->v->arena, d),
 	    .students = d->students, .student_count = d->student_count });
 	if (g->same != 0 && message_get(db, g->same, &m))
 		g->same_at = m.created;

@@ -65,18 +65,39 @@ texts(struct stage *stage)
 	return list;
 }
 
-/* A body is compared with its introduction or without. */
+/* How long a body is without the line on which somebody is told whom to ask
+ * for an interpreter; `length` without its introduction. */
+static size_t
+without_interpreter(const char *body, size_t length)
+{
+	size_t		 line = length;
+	const char	*word;
+
+	while (line > 0 && body[line] != '\n')
+		line--;
+	word = strstr(body + line, "nterpreter");
+	if (word == NULL)
+		word = strstr(body + line, "nt\303\251rprete");
+	return word != NULL && word < body + length ? line : length;
+}
+
+/* A body is compared with its introduction and what it says of interpreters,
+ * or without. */
 static bool
 is(const json_t *text, const char *name, const char *value)
 {
 	const char	*is = json_string_value(json_object_get(text, name)),
 			*end = introduction_in(text);
-	size_t		 length = end == NULL ? 0 : (size_t)(end - is);
+	size_t		 length = end == NULL ? strlen(is) :
+			    (size_t)(end - is);
 
 	if (value == NULL || strcmp(is, value) == 0)
 		return true;
-	return strcmp(name, "body") == 0 && end != NULL &&
-	    strlen(value) == length && strncmp(is, value, length) == 0;
+	if (strcmp(name, "body") != 0 || strncmp(is, value,
+	    strlen(value)) != 0)
+		return false;
+	return strlen(value) == length ||
+	    strlen(value) == without_interpreter(is, length);
 }
 
 /* What did arrive, for those who wonder. */

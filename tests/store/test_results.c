@@ -354,7 +354,8 @@ test_the_same_again(void **state)
 	same.author = clerk;
 	same.target = class;
 	same.since = clock_now() - HOURS(24);
-	same.digest = compose_digest(r->arena, "picture DAY.");
+	same.digest = compose_digest(r->arena, &(struct draft){
+	    .words = "picture DAY." });
 	db = rig_visit(r);
 	assert_int_equal(sent_same(db, &same), message);
 	same.author = teacher;
