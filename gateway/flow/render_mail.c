@@ -329,7 +329,7 @@ html(const struct rendering *r, const struct outgoing *mail)
 	buf_init(&out, LONGEST);
 	put_head(&out, mail);
 	if (r->above != NULL)
-		put_line(&out, r, r->above);
+		put_line(&out, r, r->errand->language, r->above);
 	if (key != NULL) {
 		put_line(&out, r, r->errand->language, key);
 		if (in_english(r, key) != NULL)

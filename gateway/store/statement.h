@@ -9,7 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define DB_VALUES	24
+#define DB_VALUES	32
 
 /* A value for $1, $2, ...  It must live until the call returns. */
 struct arg {
