@@ -44,7 +44,8 @@ compose_digest(struct arena *arena, const struct draft *d)
 	const struct errand_values all = { .all = d->values,
 				    .all_count = d->value_count };
 	const char	*folded = text_fold(arena, fill_words(arena,
-			    d->words, &all, "en-US"));
+			    d->words, &all, &(struct fill_as){
+			    .wordings = NULL }));
 	struct buf	 b;
 	const char	*digest;
 

@@ -35,6 +35,7 @@ struct contact;
 struct db;
 struct draft;
 struct translation;
+struct wordings;
 
 /* ---- fill.c: of a recipient; on a store thread, inside a job. */
 
@@ -96,20 +97,26 @@ const char *fill_wrong(struct arena *, const struct draft *);
 
 /* ---- fill_say.c: pure. */
 
-/* One value, said in a language. */
+/* How values are said; wordings NULL: as they are kept, for comparing. */
+struct fill_as {
+	const struct wordings	*wordings;
+	const char		*language;	/* A tag of ours. */
+};
+
+/* One value. */
 const char *fill_text(struct arena *, const struct value *,
-	    const char *language);
+	    const struct fill_as *);
 
 /* A phone as people dial it: 508-555-0100. */
 const char *fill_phone(struct arena *, const char *phone);
 
-/* Words filled: of all, and of a recipient. */
+/* Words with their values. */
 const char *fill_words(struct arena *, const char *words,
-	    const struct errand_values *, const char *language);
+	    const struct errand_values *, const struct fill_as *);
 
 /* The same for mail, each value an isolate. */
 const char *fill_isolated(struct arena *, const char *words,
-	    const struct errand_values *, const char *language);
+	    const struct errand_values *, const struct fill_as *);
 
 /* The known names by number; what attempt.filled calls them. */
 enum known {

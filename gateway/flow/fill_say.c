@@ -2,28 +2,44 @@
  * Values in words.
  */
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/wording.h"
+#include "base/zone.h"
 #include "flow/fill.h"
 
-/* English, until a language says it. */
-static const char *
-join(struct arena *arena, const char *const *names, unsigned count)
+/* The number behind `at` letters of a text of digits. */
+static int
+number_at(const char *text, size_t at)
 {
-	const char *all = count == 0 ? "" : names[0];
-
-	for (unsigned i = 1; i < count; i++)
-		all = arena_print(arena, "%s%s%s", all, i + 1 < count ? ", " :
-		    count > 2 ? ", and " : " and ", names[i]);
-	return all;
+	return (int)strtol(text + at, NULL, 10);
 }
 
 const char *
-fill_text(struct arena *arena, const struct value *v, const char *language)
+fill_text(struct arena *arena, const struct value *v,
+    const struct fill_as *as)
 {
-	(void)language;
-	return v->count == 1 ? v->texts[0] : join(arena, v->texts, v->count);
+	const char	*text = v->count > 0 ? v->texts[0] : "";
+	struct wall	 wall = { .year = 2000, .month = 1, .day = 1 };
+
+	if (as->wordings == NULL || (v->count == 1 &&
+	    (v->kind == VALUE_TEXT || v->kind == VALUE_NUMBER)))
+		return text;
+	if (v->kind == VALUE_DATE) {
+		wall.year = number_at(text, 0);
+		wall.month = number_at(text, 5);
+		wall.day = number_at(text, 8);
+		return wording_date(as->wordings, arena, as->language, &wall);
+	}
+	if (v->kind == VALUE_TIME) {
+		wall.hour = number_at(text, 0);
+		wall.minute = number_at(text, 3);
+		return wording_time(as->wordings, arena, as->language, &wall);
+	}
+	return wording_list(as->wordings, arena, as->language, v->texts,
+	    v->count);
 }
 
 const char *
@@ -36,7 +52,7 @@ fill_phone(struct arena *arena, const char *phone)
 }
 
 static unsigned
-said(struct arena *arena, const struct errand_values *v, const char *language,
+said(struct arena *arena, const struct errand_values *v, const struct fill_as *as,
     struct placeholder_value **list)
 {
 	unsigned n = 0;
@@ -45,35 +61,35 @@ said(struct arena *arena, const struct errand_values *v, const char *language,
 	    v->all_count + v->own_count);
 	for (unsigned i = 0; i < v->own_count; i++)
 		(*list)[n++] = (struct placeholder_value){ v->own[i].name,
-		    fill_text(arena, &v->own[i], language) };
+		    fill_text(arena, &v->own[i], as) };
 	for (unsigned i = 0; i < v->all_count; i++)
 		(*list)[n++] = (struct placeholder_value){ v->all[i].name,
-		    fill_text(arena, &v->all[i], language) };
+		    fill_text(arena, &v->all[i], as) };
 	return n;
 }
 
 const char *
 fill_words(struct arena *arena, const char *words,
-    const struct errand_values *v, const char *language)
+    const struct errand_values *v, const struct fill_as *as)
 {
 	struct placeholder_value	*list;
 	unsigned			 n;
 
 	if (v->all_count + v->own_count == 0)
 		return words;
-	n = said(arena, v, language, &list);
+	n = said(arena, v, as, &list);
 	return placeholder_fill(arena, words, list, n);
 }
 
 const char *
 fill_isolated(struct arena *arena, const char *words,
-    const struct errand_values *v, const char *language)
+    const struct errand_values *v, const struct fill_as *as)
 {
 	struct placeholder_value	*list;
 	unsigned			 n;
 
 	if (v->all_count + v->own_count == 0)
 		return words;
-	n = said(arena, v, language, &list);
+	n = said(arena, v, as, &list);
 	return placeholder_isolate(arena, words, list, n);
 }

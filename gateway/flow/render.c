@@ -42,13 +42,15 @@ render_choose(const struct errand *e, struct render_words *r)
 }
 
 const char *
-render_student(const struct errand *e, struct arena *arena)
+render_student(const struct frames *frames, const struct errand *e,
+    struct arena *arena)
 {
 	const struct value *v = value_find(e->values.own,
 	    e->values.own_count, fill_folded(KNOWN_FIRST_NAME));
 
 	if (v != NULL && v->count > 0)
-		return fill_text(arena, v, e->language);
+		return fill_text(arena, v, &(struct fill_as){
+		    frames_wordings(frames), e->language });
 	return e->school != NULL ? e->school : e->district;
 }
 
@@ -68,13 +70,14 @@ render_text(const struct frames *frames, const struct errand *e,
 		{ .name = "words" },
 		{ .name = "phone", .text = fill_phone(arena, phone) },
 		{ .name = "student",
-		    .text = render_student(e, arena) },
+		    .text = render_student(frames, e, arena) },
 	};
 
 	render_choose(e, &r);
 	says = r.policy != POLICY_CALL ? key(e) : ask ?
 	    "text.private_office" : "text.private";
-	values[2].text = fill_words(arena, r.words, &e->values, r.language);
+	values[2].text = fill_words(arena, r.words, &e->values,
+	    &(struct fill_as){ frames_wordings(frames), r.language });
 	*out = (struct outgoing){ .from = e->attempt.sender,
 	    .to = e->contact.address, .language = e->language,
 	    .not_after = e->not_after };

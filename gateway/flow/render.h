@@ -45,7 +45,8 @@ struct render_words {
 void	render_choose(const struct errand *, struct render_words *);
 
 /* Whom it is about, where it says no more than that. */
-const char *render_student(const struct errand *, struct arena *);
+const char *render_student(const struct frames *, const struct errand *,
+	    struct arena *);
 
 /* outgoing: all but receipts and key.  sms: its parts; of a mail one.
  * letterhead: of a mail. */

@@ -109,12 +109,13 @@ choose_words(struct rendering *r)
 {
 	const struct errand	*e = r->errand;
 	bool			 ask = e->phone == NULL || *e->phone == '\0';
+	struct fill_as		 as = { frames_wordings(r->frames), NULL };
 	struct render_words	 w;
 
 	render_choose(e, &w);
-	r->isolated = fill_isolated(r->arena, w.words, &e->values,
-	    w.language);
-	r->words = fill_words(r->arena, w.words, &e->values, w.language);
+	as.language = w.language;
+	r->isolated = fill_isolated(r->arena, w.words, &e->values, &as);
+	r->words = fill_words(r->arena, w.words, &e->values, &as);
 	if (runs_left(r->words))
 		r->words = r->isolated;
 	r->spoken = w.translation != NULL ? w.translation->language : "";
@@ -145,7 +146,7 @@ start(struct rendering *r)
 	r->values[5] = (struct bridge_value){ "phone", e->phone == NULL ? "" :
 	    fill_phone(r->arena, e->phone), 0 };
 	r->values[6] = (struct bridge_value){ "student",
-	    render_student(e, r->arena), 0 };
+	    render_student(r->frames, e, r->arena), 0 };
 	choose_lines(r);
 }
 
@@ -359,7 +360,9 @@ subject(const struct rendering *r)
 	const char		*theirs = e->thread.subject;
 
 	if (e->subject != NULL && *e->subject != '\0' && r->instead == NULL)
-		return fill_words(r->arena, e->subject, &e->values, "en-US");
+		return fill_words(r->arena, e->subject, &e->values,
+		    &(struct fill_as){ frames_wordings(r->frames),
+		    "en-US" });
 	if (theirs != NULL && *theirs != '\0')
 		return strncasecmp(theirs, "re:", 3) == 0 ? theirs :
 		    arena_print(r->arena, "Re: %s", theirs);

@@ -47,7 +47,8 @@ same_lately(struct visit *v, struct db *db, const struct sent_same *wanted,
 
 	s.author = v->viewer.person;
 	s.since = v->viewer.now - MINUTES(SAME_MINUTES);
-	s.digest = compose_digest(v->arena, words);
+	s.digest = compose_digest(v->arena, &(struct draft){
+	    .words = words });
 	s.students = sorted(v, wanted->students, wanted->student_count);
 	if (*words == '\0' || kept_answer_find(db, &kept))
 		return same;
