@@ -70,14 +70,18 @@ texts(struct stage *stage)
 static size_t
 without_interpreter(const char *body, size_t length)
 {
+	static const char *const words[] = { "nterpreter",
+	    "nt\303\251rprete", "d\341\273\213ch vi\303\252n" };
 	size_t		 line = length;
-	const char	*word;
+	const char	*word = NULL;
 
-	while (line > 0 && body[line] != '\n')
+	do
 		line--;
-	word = strstr(body + line, "nterpreter");
-	if (word == NULL)
-		word = strstr(body + line, "nt\303\251rprete");
+	while (line > 0 && line < length && body[line] != '\n');
+	if (line >= length || line == 0)
+		return length;
+	for (size_t i = 0; i < COUNT(words) && word == NULL; i++)
+		word = strstr(body + line, words[i]);
 	return word != NULL && word < body + length ? line : length;
 }
 
