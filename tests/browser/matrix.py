@@ -13,6 +13,7 @@ import os
 import re
 import shutil
 import sqlite3
+import string
 import subprocess
 import sys
 import tempfile
@@ -22,6 +23,8 @@ import stage
 ACCENTS = str.maketrans("AEIOUaeiouncsyNCSY", "\u00c5\u00cb\u00cf\u00d6\u00dc"
                         "\u00e5\u00eb\u00ef\u00f6\u00fc\u00f1\u00e7\u0161\u00fd"
                         "\u00d1\u00c7\u0160\u00dd")
+ARABIC = str.maketrans({c: chr(0x627 + n % 20) for n, c in enumerate(
+    string.ascii_lowercase + string.ascii_uppercase)})
 MANNERS = ("en", "en-XA", "ar-XB")
 # Who may what, and nobody to write to.
 NOTHING = {
@@ -41,20 +44,31 @@ NOTHING = {
                   ("Martin Keane", ["auditor"]))]}
 
 
-def pseudo(words):
+def pseudo(words, letters=ACCENTS):
     """Longer by a third, with accents; what stands in braces at an odd depth
     is ICU's, not words."""
-    out, depth, letters = [], 0, 0
+    out, depth, count = [], 0, 0
     for c in words:
         depth += (c == "{") - (c == "}")
-        out.append(c.translate(ACCENTS) if depth % 2 == 0 else c)
-        letters += depth == 0 and c.isalpha()
-    return "[%s%s]" % ("".join(out), " \u00f6\u00f1\u00eb" * (letters // 12))
+        out.append(c.translate(letters) if depth % 2 == 0 else c)
+        count += depth == 0 and c.isalpha()
+    return "[%s%s]" % ("".join(out), " one".translate(letters) * (count // 12))
 
 
 def turned(words):
-    """The same, read from right to left."""
-    return "\u202e%s\u202c" % pseudo(words)
+    """The same in Arabic letters, which are read from right to left, with all
+    the plurals of Arabic."""
+    words, at = pseudo(words, ARABIC), 0
+    while (at := words.find("other {", at)) >= 0:
+        end, depth = at + len("other {"), 1
+        while depth:
+            depth += (words[end] == "{") - (words[end] == "}")
+            end += 1
+        same = words[at + len("other"):end]
+        more = "".join(" %s%s" % (name, same) for name in
+                       ("zero", "two", "few", "many"))
+        words, at = words[:end] + more + words[end:], end + len(more)
+    return words
 
 
 def locales(folder):
