@@ -320,7 +320,8 @@ bars_json(struct visit *v, const struct kpi *kpi)
 	struct chart_bars c = { .id = "languages", .labels = labels,
 			    .values = values, .line = kpi_per_100(
 			    &kpi->total, kpi->total.n[KPI_STAFF]) };
-	int64_t		 rate;
+	int64_t		 rate, pooled[BARS_MOST];
+	json_t		*json, *bars;
 
 	for (unsigned i = 0; i < kpi->language_count &&
 	    c.count < BARS_MOST; i++) {
@@ -329,9 +330,17 @@ bars_json(struct visit *v, const struct kpi *kpi)
 		if (rate < 0)
 			continue;
 		labels[c.count] = report_language(v, &kpi->languages[i]);
+		pooled[c.count] = kpi->languages[i].pooled;
 		values[c.count++] = rate;
 	}
-	return c.count < 2 ? json_null() : chart_bars(v->arena, &c);
+	if (c.count < 2)
+		return json_null();
+	json = chart_bars(v->arena, &c);
+	bars = json_object_get(json, "bars");
+	for (unsigned i = 0; i < c.count; i++)
+		json_object_set_new(json_array_get(bars, i), "pooled",
+		    json_integer(pooled[i]));
+	return json;
 }
 
 /* The three figures side by side. */
