@@ -338,8 +338,9 @@ bars_json(struct visit *v, const struct kpi *kpi)
 	json = chart_bars(v->arena, &c);
 	bars = json_object_get(json, "bars");
 	for (unsigned i = 0; i < c.count; i++)
-		json_object_set_new(json_array_get(bars, i), "pooled",
-		    json_integer(pooled[i]));
+		if (pooled[i] > 0)
+			json_object_set_new(json_array_get(bars, i), "pooled",
+			    json_integer(pooled[i]));
 	return json;
 }
 
