@@ -14,6 +14,7 @@
 #include <unicode/utext.h>
 
 #include "base/arena.h"
+#include "base/placeholder.h"
 #include "base/text.h"
 #include "flow/guard_inside.h"
 
@@ -179,55 +180,40 @@ guard_links(const char *text)
 
 /* ((name)), and of ((flag??text)) what is before and behind the text. */
 static void
-find_placeholders(const char *text, struct pieces *pieces)
+find_placeholders(struct arena *arena, const char *text,
+    struct pieces *pieces)
 {
-	unsigned	 depth = 0;
-	size_t		 at = 0, end;
-	const char	*p;
+	struct placeholder	*list, *p;
+	struct piece		 piece;
+	unsigned		 n = placeholder_list(arena, text, &list);
 
-	for (; text[at] != '\0'; at = end) {
-		end = at + 1;
-		if (text[at] == ')' && text[end] == ')' && depth > 0) {
-			depth--;
-			end++;
-			add(pieces, &(struct piece){ .from = at, .to = end,
-			    .kind = PIECE_CLOSES });
-			continue;
+	for (p = list; p < list + n; p++) {
+		piece = (struct piece){ .from = p->start, .to = p->end,
+		    .kind = PIECE_PLACEHOLDER };
+		if (p->shown != NULL) {
+			piece.kind = PIECE_OPENS;
+			piece.to = (size_t)(strstr(text + p->start, "??") -
+			    text) + 2;
+			add(pieces, &piece);
+			piece = (struct piece){ .from = p->end - 2,
+			    .to = p->end, .kind = PIECE_CLOSES };
 		}
-		if (text[at] != '(' || text[end] != '(')
-			continue;
-		p = text + at + 2 + strcspn(text + at + 2, "()?\n");
-		if (p[0] == ')' && p[1] == ')') {
-			end = (size_t)(p - text) + 2;
-			add(pieces, &(struct piece){ .from = at, .to = end,
-			    .kind = PIECE_PLACEHOLDER });
-		} else if (p[0] == '?' && p[1] == '?') {
-			depth++;
-			end = (size_t)(p - text) + 2;
-			add(pieces, &(struct piece){ .from = at, .to = end,
-			    .kind = PIECE_OPENS });
-		}
+		add(pieces, &piece);
 	}
 }
 
-/* Which end belongs to which beginning. */
+/* Which beginning an end belongs to: the one before it, for they do not
+ * nest. */
 static void
 pair(struct pieces *pieces)
 {
-	unsigned *open, depth = 0;
-	struct piece *p;
+	unsigned opens = 0;
 
-	open = calloc(pieces->count + 1, sizeof *open);
-	if (open == NULL)
-		abort();
-	for (unsigned i = 0; i < pieces->count; i++) {
-		p = &pieces->list[i];
-		if (p->kind == PIECE_OPENS)
-			open[depth++] = i;
-		else if (p->kind == PIECE_CLOSES && depth > 0)
-			p->opens = open[--depth];
-	}
-	free(open);
+	for (unsigned i = 0; i < pieces->count; i++)
+		if (pieces->list[i].kind == PIECE_OPENS)
+			opens = i;
+		else if (pieces->list[i].kind == PIECE_CLOSES)
+			pieces->list[i].opens = opens;
 }
 
 static uint32_t
@@ -395,7 +381,7 @@ guard_find(struct arena *arena, const char *text, const struct guarding *g,
 	unsigned	 whole;
 	size_t		 end = 0;
 
-	find_placeholders(text, all);
+	find_placeholders(arena, text, all);
 	whole = all->count;
 	find_patterns(text, all);
 	for (unsigned i = 0; g != NULL && i < g->term_count; i++)

@@ -16,6 +16,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/lang.h"
+#include "base/placeholder.h"
 #include "base/text.h"
 #include "flow/guard_inside.h"
 
@@ -227,26 +228,47 @@ good_length(const struct between *source, const struct between *answer)
 static bool
 in_order(const struct guarded *g, const char *plain)
 {
-	unsigned	 open[GUARD_TOKENS], depth = 0, n;
-	const char	*p = plain;
-	size_t		 length;
+	unsigned	 open = 0, n;
+	const char	*p = plain, *is;
 
 	while (*p != '\0') {
 		if ((n = guard_token_at(&p)) == 0) {
 			(void)text_next(&p);
 			continue;
 		}
-		length = strlen(g->tokens[n - 1].is);
-		if (g->tokens[n - 1].with != 0) {
-			if (depth == 0 ||
-			    open[--depth] != g->tokens[n - 1].with)
-				return false;
-		} else if (length > 3 && strncmp(g->tokens[n - 1].is, "((",
-		    2) == 0 && g->tokens[n - 1].is[length - 1] == '?') {
-			open[depth++] = n;
-		}
+		is = g->tokens[n - 1].is;
+		if (strncmp(is, "((", 2) == 0 && open != 0)
+			return false;	/* They do not nest. */
+		if (g->tokens[n - 1].with != open && (open == 0 ||
+		    g->tokens[n - 1].with != 0))
+			return false;
+		if (g->tokens[n - 1].with != 0)
+			open = 0;
+		else if (strncmp(is, "((", 2) == 0 &&
+		    is[strlen(is) - 1] == '?')
+			open = n;
 	}
 	return true;
+}
+
+/* The places of an optional text that lost a bracket are others. */
+static bool
+same_places(struct arena *arena, const struct guarded *g, const char *words)
+{
+	struct placeholder_change	 change;
+	struct buf			 b;
+	const char			*p = g->plain, *source;
+	unsigned			 n;
+
+	buf_init(&b, GUARD_BYTES * 2);
+	while (*p != '\0')
+		if ((n = guard_token_at(&p)) != 0)
+			buf_text(&b, g->tokens[n - 1].is);
+		else
+			buf_add(&b, p++, 1);
+	source = buf_keep(&b, arena);
+	buf_free(&b);
+	return placeholder_same(arena, source, words, &change);
 }
 
 /* A result, and where in it which token stands. */
@@ -403,6 +425,8 @@ guard_restore(struct arena *arena, const struct guarded *g, const char *plain,
 	else if (!found_again(arena, g, f))
 		*why = added;
 	else if (!all_alone(g, f))
+		*why = mangled;
+	else if (!same_places(arena, g, f->b.data))
 		*why = mangled;
 	else
 		words = text_clean(arena, f->b.data, f->b.length);

@@ -59,7 +59,7 @@ static const struct {
 } hidden[] = {
 { "Hello ((guardian name)), picture day is ((date)).",
   "Hello ⟦1⟧, picture day is ⟦2⟧." },
-{ "Come. ((late??Come by 9 AM, ((student first name)). ))Thanks.",
+{ "Come. ((late??Come by 9 AM, Rosa. ))Thanks.",
   "Come. ⟦1⟧Come by ⟦2⟧, ⟦3⟧. ⟦4⟧Thanks." },
 { "(We meet (again)) at noon.", "(We meet (again)) at noon." },
 { "Rosa Martinez, Rosa and rosa.", "⟦1⟧, ⟦2⟧ and rosa." },
@@ -171,6 +171,10 @@ static const struct answer_row {
 { "es-US", "Call Rosa at 508-799-3116.", "Llame a ⟦1⟧ al ⟦2 ⟧.", NULL },
 { "es-US", "Call Rosa at 508-799-3116.", "Llame a ⟦1⟧ al ⟦2⟧⟧.", NULL },
 { "es-US", "Call Rosa at 508-799-3116.", "Llame a ⟦1⟧ al ⟦.", NULL },
+{ "pt-BR", "Hi. ((late??Come by 9 AM.)) Bye.",
+  "Oi. ⟦1⟧(Venha) até ⟦2⟧.⟦3⟧ Tchau.", NULL },
+{ "pt-BR", "Hi, ((name)). ((late??Come by 9 AM.)) Bye.",
+  "Oi. ⟦2⟧Venha ⟦1⟧ até ⟦3⟧.⟦4⟧ Tchau.", NULL },
 { "pt-BR", "Hi. ((late??Come by 9 AM.)) Bye.",
   "Oi. ⟦3⟧Venha até ⟦2⟧.⟦1⟧ Tchau.", NULL },
 /* Numbers. */
@@ -288,7 +292,7 @@ static void
 what_is_dressed_is_undressed(void **state)
 {
 	static const char text[] = "Rosa & Leo <3 \"at\" 3:30 PM\n\n'ok' "
-	    "((a??b ((name)) c)) é 谢";
+	    "((a??b c)) ((name)) é 谢";
 	struct guarded	 g;
 	const char	*dressed;
 
