@@ -1,5 +1,6 @@
 /*
- * C functions over ICU's MessageFormat, libphonenumber and kainjow Mustache.
+ * C functions over ICU's MessageFormat, libphonenumber, CLD2 and kainjow
+ * Mustache.
  * What could throw is noexcept: only memory can be missing, and that ends the
  * process.
  */
@@ -12,6 +13,7 @@
 #include <string>
 #include <vector>
 
+#include <cld2/public/compact_lang_det.h>
 #include <kainjow/mustache.hpp>
 #include <phonenumbers/phonenumberutil.h>
 #include <unicode/locid.h>
@@ -187,6 +189,18 @@ look(const char *text, const char *region, bridge_phone *phone) noexcept
 	phone->possible = known->IsPossibleNumber(number);
 	phone->type = known->GetNumberType(number);
 	return (true);
+}
+
+bool
+bridge_detect(const char *text, char *code, size_t size)
+{
+	bool			 reliable = false;
+	const CLD2::Language	 found = CLD2::DetectLanguage(text,
+	    static_cast<int>(std::min<size_t>(strlen(text), 65536)), true,
+	    &reliable);
+
+	snprintf(code, size, "%s", CLD2::LanguageCode(found));
+	return (reliable && found != CLD2::UNKNOWN_LANGUAGE);
 }
 
 bool

@@ -4,7 +4,7 @@
 /*
  * C functions over what has only a C++ face: ICU's MessageFormat with named
  * arguments (its C face takes positions only, prints a named one as it
- * stands and reports no error), libphonenumber, and Mustache.  bridge.cc is
+ * stands and reports no error), libphonenumber, CLD2, and Mustache.  bridge.cc is
  * the only C++ file; it has no logic of its own, and no exception leaves it.
  * A format belongs to one thread; numbers are looked at, and pages filled, on
  * any.
@@ -48,6 +48,11 @@ bool			 bridge_format_has(const struct bridge_format *,
  * the wrong kind (a plural of a text, a choice of words by a number). */
 char			*bridge_format_fill(const struct bridge_format *,
 			    const struct bridge_value *, size_t count);
+
+/* The language of a text as CLD2 finds it, in a code of its own ("pt", "ht",
+ * "zh-Hant"); false: it is not sure. */
+bool			 bridge_detect(const char *text, char *code,
+			    size_t size);
 
 /* What libphonenumber says of a number; type is one of its own values, and
  * UNKNOWN of a number that is not valid. */

@@ -23,6 +23,7 @@
 #include "flow/kind.h"
 #include "flow/policy.h"
 #include "flow/route.h"
+#include "flow/translate.h"
 #include "store/choice.h"
 #include "store/contact.h"
 #include "store/conversation.h"
@@ -311,7 +312,8 @@ keep(struct visit *v)
 		    .api_key = m->api_key, .name = c->name,
 		    .digest = c->digest, .status = c->status,
 		    .answer = c->answer }, c->now);
-	if (m->send_at <= c->now && (m->audience == AUDIENCE_CONTACT ||
+	if (!translate_message(v->db, c->gateway, m, c->now) &&
+	    m->send_at <= c->now && (m->audience == AUDIENCE_CONTACT ||
 	    (m->audience == AUDIENCE_STUDENTS && v->count <= EXPAND_AT_ONCE)))
 		expand_chunk(v->db, c->gateway, m, c->now);
 }

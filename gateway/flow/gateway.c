@@ -19,6 +19,17 @@
 #include "flow/nudge.h"
 #include "flow/think.h"
 #include "flow/tidy.h"
+#include "flow/translate.h"
+
+/* Other threads look at who translates, while the loop may read it anew. */
+static void
+tell_translators(struct gateway *gateway)
+{
+	struct configured *now = NEW(gateway->arena, struct configured);
+
+	*now = *gateway->configured;
+	gateway->translating = now;
+}
 
 struct gateway *
 gateway_new(const struct gateway_parts *parts)
@@ -56,6 +67,8 @@ gateway_new(const struct gateway_parts *parts)
 	gateway->nudge = nudge_new(gateway);
 	gateway->receipts = receipts_new(gateway);
 	gateway->think = think_new(parts->loop);
+	tell_translators(gateway);
+	gateway->translate = translate_new(gateway);
 	return gateway;
 }
 
@@ -73,6 +86,7 @@ gateway_free(struct gateway *gateway)
 	nudge_free(gateway->nudge);
 	receipts_free(gateway->receipts);
 	think_free(gateway->think);
+	translate_free(gateway->translate);
 	arena_free(gateway->arena);
 	free(gateway);
 }
@@ -100,6 +114,7 @@ gateway_tick(struct gateway *gateway)
 	tidy_tick(gateway->tidy);
 	chain_tick(gateway->chain);
 	nudge_tick(gateway->nudge);
+	translate_tick(gateway->translate);
 	for (unsigned i = 0; i < gateway->configured->count; i++)
 		tick(gateway, i);
 }
@@ -123,6 +138,8 @@ gateway_changed(struct gateway *gateway, struct locales *locales,
 	gateway->keywords = keywords;
 	gateway->frames = frames_read(gateway->arena, locales);
 	gateway->instead = gateway->configured->settings.instead;
+	tell_translators(gateway);
+	translate_changed(gateway->translate);
 	for (unsigned i = 0; i < gateway->configured->count; i++)
 		retune(gateway->lanes[i]);
 }
@@ -135,6 +152,7 @@ gateway_poke(struct gateway *gateway, bool bulk)
 			lane_look(gateway->lanes[i]);
 		else
 			lane_look_first(gateway->lanes[i]);
+	translate_tick(gateway->translate);
 }
 
 void
@@ -148,6 +166,7 @@ void
 gateway_stop(struct gateway *gateway)
 {
 	gateway->stopping = true;
+	translate_stop(gateway->translate);
 	for (unsigned i = 0; i < gateway->configured->count; i++)
 		lane_put_back(gateway->lanes[i]);
 }
@@ -162,7 +181,7 @@ gateway_idle(const struct gateway *gateway)
 			return false;
 	return gateway->letters == 0 && gateway->asides == 0 &&
 	    tidy_idle(gateway->tidy) && chain_idle(gateway->chain) &&
-	    nudge_idle(gateway->nudge);
+	    nudge_idle(gateway->nudge) && translate_idle(gateway->translate);
 }
 
 int64_t

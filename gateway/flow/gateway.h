@@ -34,6 +34,7 @@ struct shown;
 struct store;
 struct think;
 struct tidy;
+struct translate;
 struct zone;
 
 /* Counters since the start, for metrics. */
@@ -67,6 +68,8 @@ struct gateway {
 	const struct shown	*shown;
 	const struct zone	*zone;
 	const struct configured	*configured;
+	const struct configured	*_Atomic translating;	/* As it was read last:
+						 * who translates; any thread. */
 	int64_t			 node;
 	int64_t			 district;	/* Its id. */
 	int64_t			 version;	/* Of the node at its start; 0, or
@@ -81,6 +84,7 @@ struct gateway {
 	struct receipts		*receipts;
 	struct mailbox		*mailboxes[ACCOUNTS_MOST];	/* Or NULL. */
 	struct think		*think;		/* Reads mail. */
+	struct translate	*translate;
 	unsigned		 letters;	/* Mails on their way in. */
 	unsigned		 asides;	/* On their way out; aside.h. */
 	struct gateway_figures	 figures;

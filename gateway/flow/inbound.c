@@ -14,6 +14,8 @@
 #include "flow/inbound.h"
 #include "flow/inbound_inside.h"
 #include "flow/optout.h"
+#include "flow/tongue.h"
+#include "flow/translate.h"
 #include "store/attempt.h"
 #include "store/db.h"
 #include "store/ledger.h"
@@ -270,6 +272,27 @@ links(struct arena *arena, const struct news *news)
 	return kept;
 }
 
+static bool
+is_spoken(void *db, const char *language)
+{
+	return contact_spoken(db, language);
+}
+
+/* What a person wrote is to be read by staff who do not know the language. */
+static void
+find_language(struct incoming *in)
+{
+	struct reply	*r = &in->reply;
+	struct tongue	 tongue;
+
+	if (r->what != REPLY_MESSAGE && r->what != REPLY_THANKS)
+		return;
+	tongue_read(r->words, in->contact.language, is_spoken, in->db,
+	    &tongue);
+	r->language = tongue.language;
+	r->language_by = tongue.by;
+}
+
 static void
 write_reply(struct incoming *in)
 {
@@ -287,8 +310,11 @@ write_reply(struct incoming *in)
 	    .answers = in->message.id, .counts = r->counts,
 	    .at = news->at != 0 && news->at < in->now ? news->at : in->now };
 	inbound_dress(in);
+	find_language(in);
 	reply_insert(in->db, r);
 	inbound_attach(in);
+	if (r->language != NULL)
+		translate_reply(in->db, in->gateway, r, r->language, in->now);
 }
 
 static void

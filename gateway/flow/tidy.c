@@ -13,6 +13,7 @@
 #include "flow/inside.h"
 #include "flow/settle.h"
 #include "flow/tidy.h"
+#include "flow/translate.h"
 #include "store/aside.h"
 #include "store/conversation.h"
 #include "store/db.h"
@@ -22,6 +23,7 @@
 #include "store/person.h"
 #include "store/seat.h"
 #include "store/session.h"
+#include "store/to_translate.h"
 #include "store/user.h"
 
 #define CLOCKS_DIFFER	SECONDS(2)
@@ -118,10 +120,14 @@ sweep_work(struct job *job, struct db *db)
 	t->expanded = 0;
 	if (clocks_agree(db_clock(db) - clock_true()))
 		take_back(t, db, now);
+	(void)to_translate_expire(db, now);
 	if (message_due(db, now, &m)) {
-		expand_chunk(db, t->gateway, &m, now);
 		t->again = true;
-		t->expanded = 1;
+		if (m.state != MESSAGE_WAITING || m.send_at <= m.created ||
+		    !translate_message(db, t->gateway, &m, now)) {
+			expand_chunk(db, t->gateway, &m, now);
+			t->expanded = 1;
+		}
 	}
 	message_end(db);
 	move_on(db, now);

@@ -75,14 +75,20 @@ CREATE INDEX speaker_person ON speaker (person) WHERE until = 0;
 -- ---- Translation ----------------------------------------------------------
 
 -- What was translated once: digest is of the words with tokens in place of
--- what is protected, glossary the version of the glossary they were made with.
+-- what is protected, and words have the same tokens, so no name is in either;
+-- glossary is the version of the glossary they were made with.  state is
+-- 'machine' or 'approved' (by person); simulated 1: never for a family of a
+-- live district.
 CREATE TABLE memory (
     digest     @text@ NOT NULL,
     from_language @text@ NOT NULL,
     language   @text@ NOT NULL,
     glossary   @int@ NOT NULL,
     words      @text@ NOT NULL,
+    state      @text@ NOT NULL,
+    person     @int@ NOT NULL,
     translator @text@ NOT NULL,
+    simulated  @int@ NOT NULL,
     at         @int@ NOT NULL,
     PRIMARY KEY (digest, from_language, language, glossary)
 ) @strict@;
@@ -101,7 +107,8 @@ CREATE TABLE term (
 -- What has to be said in another language: of a message ('message', before it
 -- is expanded) or of what a family wrote ('reply').  state is 'waiting',
 -- 'done', 'blocked' (what came back had lost something), 'none' (nobody
--- translates that pair) or 'failed'; reason is for people.
+-- translates that pair) or 'failed'; reason is for people.  What waits at
+-- until (0: never) has failed: a message goes without it.
 CREATE TABLE to_translate (
     id        @id@,
     what      @text@ NOT NULL,
@@ -114,11 +121,22 @@ CREATE TABLE to_translate (
     due       @int@ NOT NULL,
     node      @int@ NOT NULL,           -- Who asks just now; 0: nobody.
     launch_by @int@ NOT NULL,
+    until     @int@ NOT NULL,
     at        @int@ NOT NULL
 ) @strict@;
 CREATE UNIQUE INDEX to_translate_object ON to_translate (what, object, language);
 CREATE INDEX to_translate_waiting ON to_translate (due, id)
     WHERE state = 'waiting';
+
+-- Which texts say that a computer translated them: the first to a contact,
+-- and then one a month.
+CREATE TABLE computer_note (
+    attempt    @id@,
+    contact    @int@ NOT NULL,
+    at         @int@ NOT NULL
+) @strict@;
+CREATE INDEX computer_note_contact ON computer_note (contact, at);
+CREATE INDEX contact_language ON contact (language);
 
 -- What a family wrote, as a computer said it in English.
 CREATE TABLE reply_words (

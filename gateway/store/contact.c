@@ -27,6 +27,13 @@ read_contact(struct db *db, const struct rows *rows, struct contact *contact)
 }
 
 bool
+contact_spoken(struct db *db, const char *language)
+{
+	return db_row(db_query(db, "SELECT 1 FROM contact "
+	    "WHERE language = $1 LIMIT 1", TEXT(language)));
+}
+
+bool
 contact_get(struct db *db, int64_t id, struct contact *contact)
 {
 	struct rows *rows = db_query(db,

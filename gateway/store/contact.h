@@ -23,6 +23,9 @@ struct db;
 
 bool		 contact_get(struct db *, int64_t id, struct contact *) must_use;
 
+/* Whether any contact is written to in that language. */
+bool		 contact_spoken(struct db *, const char *language) must_use;
+
 /* The contact of an address, if somebody has it. */
 bool		 contact_find(struct db *, enum channel, const char *address,
 		    struct contact *) must_use;

@@ -280,8 +280,9 @@ reply_insert(struct db *db, const struct reply *r)
 	db_run(db, "INSERT INTO reply (id, conversation, contact, account, "
 	    "reference, sender, what, words, raw, media, answers, counts, at, "
 	    "practice, files, subject, folded, written_from, attached, "
-	    "folded_words) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, "
-	    "$11, $12, $13, $14, $15, $16, $17, $18, $19, $20)",
+	    "folded_words, language, language_by) VALUES ($1, $2, $3, $4, "
+	    "$5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, "
+	    "$18, $19, $20, $21, $22)",
 	    INT(r->id), INT(r->conversation), INT(r->contact),
 	    TEXT(r->account), TEXT(r->reference), TEXT(r->sender),
 	    TEXT(reply_what_word(r->what)), TEXT(r->words),
@@ -289,7 +290,8 @@ reply_insert(struct db *db, const struct reply *r)
 	    TEXT(counts_word(r->counts)), INT(r->at), INT(r->practice),
 	    INT(r->files), TEXT(given(r->subject)), TEXT(given(r->folded)),
 	    TEXT(given(r->written_from)), INT(r->attached),
-	    TEXT(text_fold(db_arena(db), r->words)));
+	    TEXT(text_fold(db_arena(db), r->words)),
+	    TEXT(given(r->language)), TEXT(given(r->language_by)));
 }
 
 int64_t
@@ -341,12 +343,14 @@ read_reply(struct db *db, const struct rows *rows, struct reply *r)
 	if (!reply_what_read(db_text(rows, 6), &r->what) ||
 	    !counts_read(db_text(rows, 10), &r->counts))
 		db_fail(db, "a reply has a word that is not ours");
+	r->language = db_text(rows, 17);
+	r->language_by = db_text(rows, 18);
 }
 
 #define REPLY								\
 	"id, conversation, contact, account, reference, sender, what, "	\
 	"words, media, answers, counts, at, files, attached, subject, "	\
-	"folded, written_from"
+	"folded, written_from, language, language_by"
 
 unsigned
 reply_list(struct db *db, int64_t conversation, int64_t after, int64_t most,

@@ -90,6 +90,9 @@ message_due(struct db *db, int64_t now, struct message *m)
 	struct rows *rows = db_query(db,
 	    "SELECT " MESSAGE " FROM message "
 	    "WHERE state IN ('waiting', 'expanding') AND send_at <= $1 "
+	    "AND NOT EXISTS (SELECT 1 FROM to_translate t "
+	    "WHERE t.what = 'message' AND t.object = message.id "
+	    "AND t.state = 'waiting') "
 	    "ORDER BY CASE kind WHEN 'emergency' THEN 0 WHEN 'closing' THEN 1 "
 	    "WHEN 'today' THEN 2 ELSE 3 END, send_at, id LIMIT 1", INT(now));
 

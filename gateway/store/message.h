@@ -26,8 +26,8 @@ struct db;
 void		 message_insert(struct db *, const struct message *);
 bool		 message_get(struct db *, int64_t id, struct message *) must_use;
 
-/* The next message that is due to be expanded: emergencies, closings, what
- * is for today, then the oldest first. */
+/* The next message that is due to be expanded and waits for no translation:
+ * emergencies, closings, what is for today, then the oldest first. */
 bool		 message_due(struct db *, int64_t now, struct message *) must_use;
 
 /* Keeps state, cursor, made and turn. */

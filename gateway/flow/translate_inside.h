@@ -1,0 +1,107 @@
+#ifndef GATEWAY_FLOW_TRANSLATE_INSIDE_H
+#define GATEWAY_FLOW_TRANSLATE_INSIDE_H
+
+/*
+ * What the files of translate share: translate.c (claims, wishes, and keeping
+ * what came), translate_ask.c (translators) and translate_words.c (what there
+ * is to say, and memory).
+ */
+
+#include <stdbool.h>
+#include <sys/queue.h>
+
+#include "flow/settings.h"
+#include "flow/translate.h"
+#include "net/client.h"
+#include "store/job.h"
+#include "translator.h"
+
+struct timer;
+
+#define SAY_LEASE	MINUTES(2)	/* From claim to the last request. */
+#define SAY_PATIENCE	SECONDS(20)	/* For one request. */
+
+/* A text that is asked for, with an arena of its own. */
+struct asking {
+	TAILQ_ENTRY(asking)	 next;
+	struct translate	*t;
+	struct arena		*arena;
+	struct saying		 saying;
+	struct to_translate	 row;		/* id 0: somebody looks at it. */
+	int64_t			 launch_by;	/* clock_boot() */
+	unsigned		 nth;		/* Of those who translate it. */
+	int			 translator;	/* Just asked; -1: none. */
+	bool			 asked_anew;	/* With another token. */
+	enum token_form		 form;
+	struct carriage		 carriage;
+
+	/* What the translators so far said. */
+	const char		*later, *blocked, *refused;
+	int64_t			 due;		/* LATER: clock_now() */
+
+	struct job		 job;		/* Keeps what came. */
+};
+TAILQ_HEAD(asking_list, asking);
+
+/* A translator of the settings, as it is. */
+struct service {
+	struct translate	*t;
+	unsigned		 number;
+	unsigned		 under_way;
+	int64_t			 well_at, rest;	/* clock_boot() */
+	int64_t			 ill_since, taken_at;	/* clock_now() */
+	const char		*why;
+	bool			 quota;
+	bool			 fetching;
+	char			 token[4096];
+	int64_t			 token_until;	/* clock_now() */
+	struct arena		*arena;		/* Of the fetch. */
+	struct carriage		 fetch;
+};
+
+/* What became of a wish, for who looks at the page again. */
+struct wished {
+	char			 digest[80], from[24], to[24];
+	enum say_state		 state;
+	const char		*reason;	/* A constant. */
+};
+#define WISHES_MOST	64
+
+struct translate {
+	struct gateway		*gateway;
+	struct service		 services[TRANSLATORS_MOST];
+	struct asking_list	 ready;		/* For a translator. */
+	unsigned		 in_hand;	/* Askings there are. */
+	bool			 claiming, start, stopping;
+	struct job		 claim;
+	struct arena		*arena;		/* Of the claim. */
+	struct to_translate	*rows;		/* Its result. */
+	struct saying		*sayings;
+	unsigned		 count;
+	struct wished		 wished[WISHES_MOST];
+	unsigned		 wishes;	/* Ever. */
+};
+
+/* Gives what is ready to translators that have room. */
+void	 translate_pump(struct translate *);
+
+/* It has ended: saying.state says how, or row.due when again. */
+void	 translate_ended(struct asking *, bool later);
+
+/* A service rests no more, and its token is forgotten. */
+void	 service_wake(struct service *);
+bool	 service_idle(const struct service *);
+
+/* The nth translator for a pair that may say it; -1. */
+int	 translate_nth(const struct gateway *, const struct saying *,
+	    unsigned n);
+
+/* Who a row is about, and its text; false: it is gone, or needs none. */
+bool	 translate_source(struct db *, const struct to_translate *,
+	    int64_t now, struct concern *, const char **text) must_use;
+
+/* On the writer: words that came for a row. */
+void	 translate_keep(struct db *, const struct to_translate *,
+	    const struct saying *, int64_t now);
+
+#endif

@@ -1,0 +1,320 @@
+/*
+ * What there is to say.  A text is protected with the names of those whom it
+ * concerns, the schools and the glossary, and looked for in memory; what is
+ * kept is looked at by the guard again, for memory was made of another text
+ * with other names.
+ */
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/clock.h"
+#include "base/crypt.h"
+#include "flow/gateway.h"
+#include "flow/translate_inside.h"
+#include "store/conversation.h"
+#include "store/db.h"
+#include "store/memory.h"
+#include "store/message.h"
+#include "store/person.h"
+#include "store/practice.h"
+#include "store/sight.h"
+#include "store/term.h"
+#include "store/thread.h"
+
+#define NAMED_MOST	500	/* Students of a message. */
+static const char	english[] = "en-US";
+static const char	nobody[] = "Nobody translates this language.";
+
+/* For how long a message waits for its languages. */
+static const int64_t patience[KINDS] = {
+	[KIND_TODAY] = MINUTES(1), [KIND_DIRECT] = MINUTES(1),
+	[KIND_ANNOUNCEMENT] = MINUTES(10),
+};
+
+bool
+translate_english(const char *tag)
+{
+	return strncmp(tag, "en", 2) == 0 &&
+	    (tag[2] == '\0' || tag[2] == '-');
+}
+
+int
+translate_nth(const struct gateway *g, const struct saying *s, unsigned n)
+{
+	const struct configured	*c = g->translating;
+	int			 number;
+
+	for (unsigned i = 0; (number = settings_translates(c, s->from, s->to,
+	    i)) >= 0; i++)
+		if ((s->simulated || (!c->translator_use[number].simulated &&
+		    c->translators[number].translator->unfit == NULL)) &&
+		    n-- == 0)
+			return number;
+	return -1;
+}
+
+bool
+translate_speaks(const struct gateway *g, const char *from, const char *to,
+    bool simulated)
+{
+	return translate_nth(g, &(struct saying){ .from = from, .to = to,
+	    .simulated = simulated }, 0) >= 0;
+}
+
+/* Terms of the glossary, in the direction of the text, and schools. */
+static unsigned
+find_terms(struct db *db, const struct saying *s, struct guard_term **terms)
+{
+	bool		 out = translate_english(s->from);
+	struct term	*list;
+	struct sighted	*schools;
+	struct guard_term *t;
+	unsigned	 n = term_list(db, out ? s->to : s->from, &list),
+			 m = sight_schools(db, &(struct viewer){ .now = 0 },
+			    &schools), count = 0;
+
+	t = *terms = NEW_LIST(db_arena(db), struct guard_term, n + m);
+	for (unsigned i = 0; i < n; i++)
+		if (strcmp(list[i].language, TERM_ALL) == 0)
+			t[count++].term = list[i].term;
+		else if (*list[i].words != '\0')
+			t[count++] = out ? (struct guard_term){
+			    list[i].term, list[i].words } :
+			    (struct guard_term){ list[i].words,
+			    list[i].term };
+	for (unsigned i = 0; i < m; i++)
+		t[count++].term = schools[i].name;
+	return count;
+}
+
+static void
+remember(struct db *db, struct saying *s)
+{
+	struct memory	 m = { .digest = s->digest, .from = s->from,
+			    .language = s->to, .glossary = s->glossary,
+			    .simulated = s->simulated };
+	const char	*why, *words;
+
+	if (!memory_find(db, &m))
+		return;
+	words = guard_restore(db_arena(db), &s->guarded, m.words, &why);
+	if (words == NULL)
+		return;
+	s->state = SAY_DONE;
+	s->words = words;
+	s->plain = m.words;
+	s->approved = m.approved;
+	s->person = m.person;
+	s->translator = m.translator;
+}
+
+void
+translate_look(struct db *db, const struct gateway *g,
+    const struct concern *concern, const char *text, struct saying *s)
+{
+	struct arena		*arena = db_arena(db);
+	struct guarding		 by = { .from = s->from, .to = s->to };
+	struct guard_term	*terms;
+	const char		**names, *why;
+
+	s->state = SAY_WAITING;
+	s->reason = s->translator = "";
+	s->simulated = practice_mode(db) != MODE_LIVE;
+	s->glossary = term_version(db);
+	by.name_count = concerned_names(db, concern, &names);
+	by.names = names;
+	by.term_count = find_terms(db, s, &terms);
+	by.terms = terms;
+	if (!guard_protect(arena, text, &by, &s->guarded, &why)) {
+		s->state = SAY_FAILED;
+		s->reason = why;
+		return;
+	}
+	s->digest = crypt_digest(arena, s->guarded.plain,
+	    strlen(s->guarded.plain));
+	if (!guard_speaks(&s->guarded)) {
+		s->state = SAY_DONE;
+		s->words = text;
+		return;
+	}
+	remember(db, s);
+	if (s->state == SAY_WAITING && translate_nth(g, s, 0) < 0) {
+		s->state = SAY_NONE;
+		s->reason = nobody;
+	}
+}
+
+/* What a computer may say, and whether there is time for it. */
+static bool
+may_be_said(const struct message *m)
+{
+	return m->template == NULL && patience[m->kind] > 0;
+}
+
+static void
+message_concern(struct db *db, const struct message *m, int64_t now,
+    struct concern *c)
+{
+	int64_t *students;
+
+	*c = (struct concern){ .audience = m->audience, .target = m->target,
+	    .author = m->author, .conversation = m->conversation,
+	    .now = now };
+	if (m->audience != AUDIENCE_STUDENTS)
+		return;
+	c->count = message_students(db, m->id, 0, NAMED_MOST, &students);
+	c->students = students;
+}
+
+unsigned
+translate_draft(struct db *db, const struct gateway *g,
+    const struct message *m, const struct concern *concern,
+    const struct translation *have, unsigned count, struct saying **list)
+{
+	const char	**tags;
+	unsigned	 n, found = 0;
+
+	if (g->translating->translator_count == 0 || !may_be_said(m))
+		return 0;
+	n = concerned_languages(db, concern, &tags);
+	*list = NEW_LIST(db_arena(db), struct saying, n);
+	for (unsigned i = 0; i < n; i++) {
+		if (translate_english(tags[i]) ||
+		    translation_for(have, count, tags[i]) != NULL)
+			continue;
+		(*list)[found] = (struct saying){ .from = english,
+		    .to = tags[i] };
+		translate_look(db, g, concern, m->words, &(*list)[found++]);
+	}
+	return found;
+}
+
+static bool
+is_there(const struct to_translate *rows, unsigned count, const char *tag)
+{
+	for (unsigned i = 0; i < count; i++)
+		if (strcmp(rows[i].language, tag) == 0)
+			return true;
+	return false;
+}
+
+bool
+translate_message(struct db *db, const struct gateway *g,
+    const struct message *m, int64_t now)
+{
+	struct concern		 concern;
+	struct translation	*have;
+	struct to_translate	*rows, row = { .what = SAY_MESSAGE,
+				    .object = m->id, .from = english,
+				    .at = now };
+	struct saying		*list;
+	unsigned		 count, n, before;
+
+	if (g->translating->translator_count == 0 || !may_be_said(m))
+		return false;
+	message_concern(db, m, now, &concern);
+	count = translation_list(db, m->id, &have);
+	n = translate_draft(db, g, m, &concern, have, count, &list);
+	before = to_translate_list(db, SAY_MESSAGE, m->id, &rows);
+	row.until = (m->send_at > now ? m->send_at : now) + patience[m->kind];
+	for (unsigned i = 0; i < n; i++) {
+		if (is_there(rows, before, list[i].to))
+			continue;
+		row.language = list[i].to;
+		row.state = list[i].state;
+		row.reason = list[i].reason;
+		to_translate_add(db, &row);
+		if (row.state == SAY_DONE)
+			translation_add(db, m->id, &(struct translation){
+			    .language = list[i].to, .words = list[i].words,
+			    .state = list[i].approved ? WORDS_APPROVED :
+			    WORDS_MACHINE, .author = list[i].person });
+	}
+	return to_translate_waits(db, SAY_MESSAGE, m->id);
+}
+
+void
+translate_reply(struct db *db, const struct gateway *g,
+    const struct reply *r, const char *from, int64_t now)
+{
+	if (g->translating->translator_count == 0 || translate_english(from) ||
+	    *r->words == '\0')
+		return;
+	to_translate_add(db, &(struct to_translate){ .what = SAY_REPLY,
+	    .object = r->id, .from = from, .language = english,
+	    .state = SAY_WAITING, .reason = "", .at = now });
+}
+
+static bool
+reply_source(struct db *db, int64_t id, struct concern *c, const char **text)
+{
+	struct conversation	 talk;
+	struct reply		*r;
+
+	if (reply_list(db, 0, id - 1, 1, &r) == 0 || r->id != id ||
+	    !conversation_get(db, r->conversation, &talk))
+		return false;
+	c->audience = AUDIENCE_CONTACT;
+	c->target = r->contact;
+	c->conversation = talk.id;
+	*text = r->words;
+	return true;
+}
+
+bool
+translate_source(struct db *db, const struct to_translate *row, int64_t now,
+    struct concern *c, const char **text)
+{
+	struct message m;
+
+	*c = (struct concern){ .now = now };
+	if (row->what == SAY_REPLY)
+		return reply_source(db, row->object, c, text);
+	if (!message_get(db, row->object, &m) || m.state != MESSAGE_WAITING)
+		return false;
+	message_concern(db, &m, now, c);
+	*text = arena_text(db_arena(db), m.words);
+	return true;
+}
+
+/* Words of a message never change once it is being expanded. */
+void
+translate_keep(struct db *db, const struct to_translate *row,
+    const struct saying *s, int64_t now)
+{
+	struct message m;
+
+	if (row->what == SAY_MESSAGE && (!message_get(db, row->object, &m) ||
+	    m.state != MESSAGE_WAITING)) {
+		to_translate_end(db, row->id, SAY_FAILED,
+		    "The message went out before.", now);
+		return;
+	}
+	if (!to_translate_end(db, row->id, SAY_DONE, "", now))
+		return;
+	if (row->what == SAY_MESSAGE)
+		translation_add(db, row->object, &(struct translation){
+		    .language = row->language, .words = s->words,
+		    .state = s->approved ? WORDS_APPROVED : WORDS_MACHINE,
+		    .author = s->person });
+	else
+		reply_words_add(db, row->object, row->language,
+		    &(struct reply_words){ s->words, s->translator, now });
+}
+
+void
+translate_learn(struct db *db, const struct gateway *g,
+    const struct saying *s, const char *words, int64_t person, int64_t now)
+{
+	const char *plain;
+
+	(void)g;
+	if (s->digest == NULL || (plain = guard_learn(db_arena(db),
+	    &s->guarded, words)) == NULL)
+		return;
+	memory_keep(db, &(struct memory){ .digest = s->digest,
+	    .from = s->from, .language = s->to, .glossary = s->glossary,
+	    .words = plain, .approved = true, .person = person,
+	    .translator = "" }, now);
+}

@@ -1,0 +1,44 @@
+#ifndef GATEWAY_STORE_CONCERNED_H
+#define GATEWAY_STORE_CONCERNED_H
+
+/*
+ * Whose names may stand in what is written, so that they are hidden from
+ * translators, and which languages its readers read: of a message that is
+ * there or is only a draft yet, and of what a family wrote.
+ *
+ * Of more than CONCERNED_MOST students nobody is named one by one, so their
+ * names are left out.  The languages are those of all contacts of the
+ * guardians, also of such as will not get it: one too many does no harm.
+ *
+ * All calls are for a store thread, inside a job; lists and texts belong to
+ * the job's arena.
+ */
+
+#include <stdint.h>
+
+#include "model.h"
+
+struct db;
+
+#define CONCERNED_MOST	60	/* Students. */
+
+struct concern {
+	enum audience	 audience;
+	int64_t		 target;	/* As of a message. */
+	int64_t		 author;
+	int64_t		 conversation;	/* CONTACT: its talk. */
+	const int64_t	*students;	/* STUDENTS: these. */
+	unsigned	 count;
+	int64_t		 now;
+};
+
+/* Students, their guardians, who is at the contact, who wrote and who reads
+ * it. */
+unsigned	 concerned_names(struct db *, const struct concern *,
+		    const char ***names);
+
+/* Tags, each once, in their order; English is one of them. */
+unsigned	 concerned_languages(struct db *, const struct concern *,
+		    const char ***languages);
+
+#endif
