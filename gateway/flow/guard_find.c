@@ -26,6 +26,7 @@
 #define NO_DIGIT_BEHIND	"(?!\\d)"
 #define LABEL		"\\w(?:\\w|-){0,62}"
 #define PATH		"(?:[:/?#][^\\s<>\"\\u27E6\\u27E7]{0,400})?"
+#define MONEY		"$\\u00A2-\\u00A5\\u20A0-\\u20C0"
 #define HALF		"(?:\\s?(?:[AaPp]\\.\\s?[Mm]\\.|[AaPp][Mm]"	\
 			NO_WORD_BEHIND "))"
 
@@ -54,8 +55,8 @@ static const char *const patterns[] = {
 	    NO_DIGIT_BEHIND,
 	NO_DIGIT_BEFORE "\\d{1,2}/\\d{1,2}" NO_DIGIT_BEHIND,
 	/* Amounts, and numbers with a point or a comma. */
-	"[$\\u00A2-\\u00A5\\u20A0-\\u20C0]\\s?\\d+(?:[.,]\\d+){0,6}" NO_DIGIT_BEHIND,
-	NO_DIGIT_BEFORE "\\d+(?:[.,]\\d+){0,6}\\s?[%$\\u00A2-\\u00A5\\u20A0-\\u20C0]",
+	"[" MONEY "]\\s?\\d+(?:[.,]\\d+){0,6}" NO_DIGIT_BEHIND,
+	NO_DIGIT_BEFORE "\\d+(?:[.,]\\d+){0,6}\\s?[%" MONEY "]",
 	NO_DIGIT_BEFORE "\\d+(?:[.,]\\d+){1,6}" NO_DIGIT_BEHIND,
 	/* Rooms and classes: 3B, B12, A-2. */
 	NO_WORD_BEFORE "(?=[A-Z-]*[0-9])(?=[0-9-]*[A-Z])"

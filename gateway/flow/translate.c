@@ -160,7 +160,8 @@ translate_ended(struct asking *a, bool later)
 		    a->saying.state == SAY_DONE ? a->saying.translator : "");
 	a->job = (struct job){ .work = again ? later_work : keep_work,
 	    .done = kept };
-	if (a->row.id == 0 && a->saying.state != SAY_DONE) {
+	if ((a->row.id == 0 || a->t->stopping) &&
+	    a->saying.state != SAY_DONE) {
 		wish_ended(a);
 		asking_free(a);
 		return;
@@ -231,7 +232,8 @@ claim_done(struct job *job, bool kept)
 void
 translate_tick(struct translate *t)
 {
-	if (t->stopping || t->gateway->configured->translator_count == 0 ||
+	if (t == NULL || t->stopping ||
+	    t->gateway->configured->translator_count == 0 ||
 	    gateway_ill(t->gateway) != NULL)
 		return;
 	translate_pump(t);

@@ -36,7 +36,8 @@ struct translate;
 
 struct translate	*translate_new(struct gateway *);
 void			 translate_free(struct translate *);
-void			 translate_tick(struct translate *);	/* Once a second. */
+void			 translate_tick(struct translate *);	/* Once a second;
+							 * NULL: nothing. */
 void			 translate_stop(struct translate *);
 bool			 translate_idle(const struct translate *);
 
@@ -82,10 +83,14 @@ void	 translate_look(struct db *, const struct gateway *,
  * asks for those that wait, so that they are in memory soon; once for each.
  * state and reason become what came of that.
  */
+struct drafted {
+	const struct message		*message;
+	const struct concern		*concern;
+	const struct translation	*have;
+	unsigned			 count;		/* Of have. */
+};
 unsigned translate_draft(struct db *, const struct gateway *,
-	    const struct message *, const struct concern *,
-	    const struct translation *have, unsigned count,
-	    struct saying **);
+	    const struct drafted *, struct saying **);
 void	 translate_wish(struct translate *, struct saying *);
 
 /* Ask once more for what failed. */

@@ -32,6 +32,15 @@ static const int64_t patience[KINDS] = {
 	[KIND_ANNOUNCEMENT] = MINUTES(10),
 };
 
+/* Whether there is anybody to ask.  A gateway of a test may have none. */
+static bool
+has_translators(const struct gateway *g)
+{
+	const struct configured *c = g->translating;
+
+	return c != NULL && c->translator_count > 0;
+}
+
 bool
 translate_english(const char *tag)
 {
@@ -169,23 +178,23 @@ message_concern(struct db *db, const struct message *m, int64_t now,
 
 unsigned
 translate_draft(struct db *db, const struct gateway *g,
-    const struct message *m, const struct concern *concern,
-    const struct translation *have, unsigned count, struct saying **list)
+    const struct drafted *d, struct saying **list)
 {
 	const char	**tags;
 	unsigned	 n, found = 0;
 
-	if (g->translating->translator_count == 0 || !may_be_said(m))
+	if (!has_translators(g) || !may_be_said(d->message))
 		return 0;
-	n = concerned_languages(db, concern, &tags);
+	n = concerned_languages(db, d->concern, &tags);
 	*list = NEW_LIST(db_arena(db), struct saying, n);
 	for (unsigned i = 0; i < n; i++) {
 		if (translate_english(tags[i]) ||
-		    translation_for(have, count, tags[i]) != NULL)
+		    translation_for(d->have, d->count, tags[i]) != NULL)
 			continue;
 		(*list)[found] = (struct saying){ .from = english,
 		    .to = tags[i] };
-		translate_look(db, g, concern, m->words, &(*list)[found++]);
+		translate_look(db, g, d->concern, d->message->words,
+		    &(*list)[found++]);
 	}
 	return found;
 }
@@ -211,11 +220,12 @@ translate_message(struct db *db, const struct gateway *g,
 	struct saying		*list;
 	unsigned		 count, n, before;
 
-	if (g->translating->translator_count == 0 || !may_be_said(m))
+	if (!has_translators(g) || !may_be_said(m))
 		return false;
 	message_concern(db, m, now, &concern);
 	count = translation_list(db, m->id, &have);
-	n = translate_draft(db, g, m, &concern, have, count, &list);
+	n = translate_draft(db, g, &(struct drafted){ m, &concern, have,
+	    count }, &list);
 	before = to_translate_list(db, SAY_MESSAGE, m->id, &rows);
 	row.until = (m->send_at > now ? m->send_at : now) + patience[m->kind];
 	for (unsigned i = 0; i < n; i++) {
@@ -238,7 +248,7 @@ void
 translate_reply(struct db *db, const struct gateway *g,
     const struct reply *r, const char *from, int64_t now)
 {
-	if (g->translating->translator_count == 0 || translate_english(from) ||
+	if (!has_translators(g) || translate_english(from) ||
 	    *r->words == '\0')
 		return;
 	to_translate_add(db, &(struct to_translate){ .what = SAY_REPLY,

@@ -98,8 +98,7 @@ struct reply {
 	const char	*words;
 	const char	*folded;	/* Of a mail: quotes, signature; "". */
 	const char	*written_from;	/* Another mailbox than its own; "". */
-	const char	*language;	/* As which it was read, and by what: */
-	const char	*language_by;	/* flow/tongue.h. */
+	const char	*language, *language_by;	/* flow/tongue.h */
 	const char	*raw;		/* The bytes, when cleaning changed them. */
 	size_t		 raw_length;
 	const char	*media;		/* A JSON list of links, or NULL. */

@@ -24,6 +24,7 @@
 #include "flow/keyword.h"
 #include "flow/inside.h"
 #include "flow/receive.h"
+#include "flow/translate.h"
 #include "net/client.h"
 #include "net/loop.h"
 #include "net/server.h"
@@ -121,6 +122,7 @@ on_hook(struct exchange *x, void *arg)
 static const struct route routes[] = {
 	{ "POST", "/hooks/:account", on_hook },
 	{ "POST", "/mail", mail_brought },
+	{ "POST", "/translate", tongues_asked },
 	{ NULL, NULL, NULL },
 };
 
@@ -197,7 +199,8 @@ static bool
 busy_here(const struct stage *stage, int64_t held)
 {
 	return stage->store != NULL && (store_backlog(stage->store) > 0 ||
-	    client_under_way(stage->client) != (unsigned)held);
+	    client_under_way(stage->client) !=
+	    (unsigned)held + stage->waits);
 }
 
 /* The carrier has something to do, or (held) keeps that many answers. */
@@ -526,6 +529,7 @@ stage_begin(struct stage *stage)
 		open_store(stage);
 	open_server(stage);
 	name_hooks(stage);
+	tongues_begin(stage);
 	if (stage->far.pid == 0 && stage->far.port == 0)
 		start_carrier(stage);
 	stage->client = client_open(stage->loop, 64);
@@ -583,6 +587,8 @@ stage_crash(struct stage *stage)
 		lane->asking = lane->telling = true;
 		lane->well_at = INT64_MAX;
 	}
+	translate_stop(stage->gateway->translate);
+	tongues_crash(stage);
 	close_parts(stage);
 }
 
@@ -631,6 +637,7 @@ play_one(struct stage *stage)
 	if (says(stage->now, 0, "like") && stage->now->count == 2)
 		play_other(stage, stage->now->words[1]);
 	else if (!mail_play(stage, stage->now) &&
+	    !tongues_play(stage, stage->now) &&
 	    !town_play(stage, stage->now) &&
 	    !deeds_play(stage, stage->now) &&
 	    !rules_play(stage, stage->now) &&

@@ -15,6 +15,7 @@
  *	hands.c		who is away, and talks that are handed over
  *	post.c		our account of mail, and our door for it
  *	mail.c		mailboxes: what they write, what came to them
+ *	tongues.c	the translator
  *	expect.c	what has to be true
  *	recount.c	whether the figures can be counted again
  *	watch.c		what the log may say
@@ -81,6 +82,8 @@ struct stage {
 	unsigned		 port;
 	bool			 twice;		/* Each batch runs twice. */
 	bool			 held;		/* The carrier keeps its answers. */
+	unsigned		 taught;	/* Sentences of the translator, */
+	unsigned		 waits;		/* and answers that it keeps. */
 	struct thing		 things[THINGS_MOST];
 	unsigned		 thing_count;
 	struct previewing	*previewed;	/* By the last preview. */
@@ -148,6 +151,13 @@ bool		 rules_play(struct stage *, const struct sentence *);
 bool		 hands_play(struct stage *, const struct sentence *);
 bool		 mail_play(struct stage *, const struct sentence *);
 bool		 expect_play(struct stage *, const struct sentence *);
+
+/* tongues.c: our account with the translator, once there is a port; what asks
+ * it; whom it kept waiting is gone. */
+void		 tongues_begin(struct stage *);
+void		 tongues_asked(struct exchange *, void *stage);
+void		 tongues_crash(struct stage *);
+bool		 tongues_play(struct stage *, const struct sentence *);
 
 /* What is asked of every scenario at its end. */
 void		 recount_agrees(struct stage *);
