@@ -11,6 +11,7 @@
 #include "base/clock.h"
 #include "base/crypt.h"
 #include "flow/gateway.h"
+#include "flow/policy.h"
 #include "flow/translate_inside.h"
 #include "store/conversation.h"
 #include "store/db.h"
@@ -154,11 +155,15 @@ translate_look(struct db *db, const struct gateway *g,
 	}
 }
 
-/* What a computer may say, and whether there is time for it. */
+/* What a computer may say (flow/policy.h), and whether there is time. */
 static bool
 may_be_said(const struct message *m)
 {
-	return m->template == NULL && patience[m->kind] > 0;
+	enum policy policy = policy_say(m->kind, m->topic, m->discreet,
+	    POLICY_MACHINE);
+
+	return m->template == NULL && patience[m->kind] > 0 &&
+	    (policy == POLICY_WORDS || policy == POLICY_NOTED);
 }
 
 static void
