@@ -46,6 +46,7 @@ held_end(struct db *db, int64_t contact, bool stop, int64_t person,
 #define OPEN								\
 	"FROM held h JOIN reply r ON r.id = h.reply "			\
 	"JOIN contact c ON c.id = h.contact "				\
+	"LEFT JOIN message m ON m.id = r.answers "			\
 	"WHERE h.state = 'open' AND " OFFICE_IN("$1", "$2", "h.school")
 
 static struct held
@@ -54,12 +55,13 @@ read_held(const struct rows *rows)
 	return (struct held){ .reply = db_int(rows, 0),
 	    .contact = db_int(rows, 1), .school = db_int(rows, 2),
 	    .at = db_int(rows, 3), .talk = db_int(rows, 4),
-	    .words = db_text(rows, 5), .language = db_text(rows, 6) };
+	    .words = db_text(rows, 5), .language = db_text(rows, 6),
+	    .after = db_text(rows, 7) };
 }
 
 #define COLUMNS								\
 	"h.reply, h.contact, h.school, h.at, r.conversation, r.words, "	\
-	"c.language "
+	"c.language, m.words "
 
 unsigned
 held_list(struct db *db, const struct viewer *v, struct held **list)

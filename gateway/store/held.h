@@ -26,6 +26,7 @@ struct held {
 	int64_t		 reply, contact, school, at;
 	int64_t		 talk;		/* The rest is only read. */
 	const char	*words, *language;
+	const char	*after;		/* What we had written; or NULL. */
 };
 
 /* Nothing happens where the contact has an open one. */

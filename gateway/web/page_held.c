@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "base/id.h"
+#include "base/text.h"
 #include "flow/enter.h"
 #include "flow/gateway.h"
 #include "flow/hold.h"
@@ -25,6 +26,8 @@
 #include "web/page_inside.h"
 #include "web/pages.h"
 #include "web/whom.h"
+
+#define AFTER_SHOWN	200	/* UTF-16 units of what we had written. */
 
 static json_t *
 names(struct db *db, int64_t contact)
@@ -56,6 +59,9 @@ held_json(struct visit *v, struct db *db, const struct held *h)
 	    "speaks", page_language(h->language),
 	    "words", h->words,
 	    "contact", whom_contact(v, db, &contact, true));
+	if (h->after != NULL && *h->after != '\0')
+		json_object_set_new(one, "after", json_string(text_cut(
+		    v->arena, h->after, AFTER_SHOWN)));
 	json_object_set_new(one, "say_url", page_url(v, "/contacts/held/%s",
 	    id_text(h->reply, text)));
 	json_object_set_new(one, "talk_url", page_url(v, "/inbox/%s",
