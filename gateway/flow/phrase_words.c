@@ -296,6 +296,70 @@ const struct phrase_row phrase_rows[] = {
 	{ "ru", PHRASE_THANKS, "спасибо,большое спасибо,спасибо большое,"
 	    "благодарю" },
 	{ "ru", PHRASE_FINE, "ок,хорошо,понятно" },
+	/* More ways to say that it is the wrong number. */
+	{ "en", PHRASE_WRONG_NUMBER, "wrong num,wrong phone number,"
+	    "you are texting the wrong number,"
+	    "youre texting the wrong number,"
+	    "you are texting the wrong person,you have the wrong person,"
+	    "this is not the right number,i think this is the wrong number,"
+	    "i believe you have the wrong number,"
+	    "sorry this is the wrong number,"
+	    "sorry i think you have the wrong number,hi wrong number,"
+	    "no wrong number,sorry you got the wrong number,"
+	    "sorry wrong person,not my number" },
+	{ "es", PHRASE_WRONG_NUMBER, "perdone numero equivocado,"
+	    "disculpe numero equivocado,lo siento numero equivocado,"
+	    "creo que tiene el numero equivocado,"
+	    "creo que se equivoco de numero,se ha equivocado de numero,"
+	    "tienen el numero equivocado,usted tiene el numero equivocado,"
+	    "tiene numero equivocado,numero incorrecto,"
+	    "este no es el numero correcto,perdon se equivoco de numero" },
+	{ "pt", PHRASE_WRONG_NUMBER, "numero incorreto,"
+	    "numero errado desculpe,voce mandou para o numero errado,"
+	    "mandou para o numero errado,mandaram para o numero errado,"
+	    "acho que voce esta com o numero errado,este numero esta errado,"
+	    "voce tem o numero errado,este nao e o numero certo" },
+	{ "vi", PHRASE_WRONG_NUMBER, "nhan nham so,nhan nham so roi,"
+	    "gui nham so,gui nham so roi,gui nham so roi a,"
+	    "ban gui nham so roi,co nham so roi,"
+	    "nham nguoi,nham nguoi roi,sai nguoi roi,sai so dien thoai,"
+	    "nham so dien thoai,xin loi nham so,xin loi nham so roi,"
+	    "day khong phai so cua toi" },
+	{ "ht", PHRASE_WRONG_NUMBER, "nimewo sa a pa bon,ou fe move nimewo,"
+	    "ou tronpe nimewo,ou tronpe w nimewo,se pa nimewo mwen,"
+	    "padon move nimewo,eskize m move nimewo,se yon move nimewo,"
+	    "nou gen move nimewo,se pa bon moun nan" },
+	{ "sq", PHRASE_WRONG_NUMBER, "numer gabim,numri gabim,"
+	    "keni numer gabim,keni gabuar numer,me falni numer i gabuar,"
+	    "me falni numer gabim,eshte numer i gabuar,person i gabuar" },
+	{ "ar", PHRASE_WRONG_NUMBER, "الرقم غير صحيح,رقم غير صحيح,"
+	    "عندك رقم غلط,هذا رقم غلط,هذا الرقم غلط,هذا الرقم خاطي,"
+	    "اسف رقم خاطي,اسفة رقم خاطي,عفوا رقم خاطي,عفوا الرقم خاطي,"
+	    "النمرة غلط,نمرة غلط" },
+	{ "ne", PHRASE_WRONG_NUMBER, "यो नम्बर गलत हो,नम्बर गलत छ,"
+	    "गलत व्यक्ति,माफ गर्नुहोस् गलत नम्बर,galat nambar,"
+	    "wrong number ho,number galat cha" },
+	{ "ps", PHRASE_WRONG_NUMBER, "شمېره غلطه ده,نمبر غلط دی,"
+	    "بښنه غلط نمبر,بښنه غلط نمبر دی,غلطه شمیره,دا نمبر غلط دی,"
+	    "دا زما نمبر نه دی" },
+	{ "ak", PHRASE_WRONG_NUMBER, "ɛnyɛ me nɔma,ɛnyɛ me nɔma ni,"
+	    "nɔma yi nyɛ me dea,nɔma no yɛ mfomsoɔ,nɔma mfomsoɔ" },
+	{ "fr", PHRASE_WRONG_NUMBER, "vous vous etes trompe de numero,"
+	    "vous vous trompez de numero,desole mauvais numero,"
+	    "desolee mauvais numero,ce nest pas le bon numero" },
+	{ "sw", PHRASE_WRONG_NUMBER, "namba si sahihi,umekosea namba,"
+	    "samahani umekosea namba,namba mbaya" },
+	{ "fa", PHRASE_WRONG_NUMBER, "شماره اشتباه است,نمبر غلط است,"
+	    "شماره غلط است,اشتباه گرفتید" },
+	{ "zh", PHRASE_WRONG_NUMBER, "你打错了,你打錯了,号码错了,號碼錯了,"
+	    "你发错了,您发错了" },
+	{ "so", PHRASE_WRONG_NUMBER, "nambar khaldan,lambar khaldan,"
+	    "waa lambar khaldan" },
+	{ "am", PHRASE_WRONG_NUMBER, "የተሳሳተ ቁጥር,የተሳሳተ ቁጥር ነው" },
+	{ "uk", PHRASE_WRONG_NUMBER, "неправильнии номер,не тои номер,"
+	    "ви помилились номером" },
+	{ "ru", PHRASE_WRONG_NUMBER, "неправильныи номер,не тот номер,"
+	    "вы ошиблись номером" },
 	{ NULL, PHRASE_THANKS, NULL },
 };
 
@@ -349,6 +413,10 @@ const char *const phrase_labels[] = {
 	"resposta automatica", "mensagem automatica",
 	"esta e uma mensagem automatica", "reponse automatique",
 	"message automatique", "ceci est un message automatique",
+	"tra loi tu dong", "tin nhan tu dong", "day la tin nhan tu dong",
+	"repons otomatik", "mesaj otomatik", "pergjigje automatike",
+	"mesazh automatik", "رد الي", "رد تلقايي", "رسالة تلقايية",
+	"स्वचालित जवाफ", "स्वचालित सन्देश", "اتومات ځواب",
 	NULL
 };
 

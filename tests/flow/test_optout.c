@@ -334,7 +334,8 @@ try_everyday(struct arena *arena, const char *language, const char *text,
 		if (i == 0)
 			*held += take(arena, &w) == HOLD;
 	}
-	return stopped;
+	/* Who says that it is not their number gets nothing more, either. */
+	return stopped + phrase_wrong_number(arena, &w);
 }
 
 static void
