@@ -113,7 +113,7 @@ def sentences():
             for one in re.findall(r'"((?:[^"\\\n]|\\.)*)"', text):
                 one = re.sub("%[-.*0-9]*[a-z]+", "\0", one.replace(
                     '\\"', '"')).strip()
-                if len(re.findall("[A-Za-z]{2,}", one)) > 2 or \
+                if " " in one and len(re.findall("[A-Za-z]", one)) > 8 or \
                         path.endswith("/lang.c") and one[:1].isupper():
                     found.add(one)
     return found

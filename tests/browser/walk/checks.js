@@ -186,6 +186,9 @@ function mirrored() {
     return { svg, left: left - base, right: right - base };
   });
 
+  // Who has not signed in has no language yet.
+  if (html.lang !== 'ar')
+    return [];
   if (html.dir !== 'rtl')
     return ['the page is not from right to left'];
   const from = places();
