@@ -107,7 +107,7 @@ def sentences():
     found = set()
     for folder in ("base", "flow", "store", "web"):
         for path in glob.glob(os.path.join(
-                stage.house.TOP, "gateway", folder, "*.c")):
+                stage.house.TOP, "gateway", folder, "*.[ch]")):
             with open(path, encoding="utf-8") as f:
                 text = re.sub(r'"[\s\\]*"', "", f.read())
             for one in re.findall(r'"((?:[^"\\\n]|\\.)*)"', text):
