@@ -19,14 +19,15 @@
 #include "web/pages.h"
 
 static json_t *
-services(const struct configured *c)
+services(struct visit *v, const struct configured *c)
 {
 	json_t *all = json_array();
 
 	for (unsigned i = 0; i < c->translator_count; i++)
 		json_array_append_new(all, json_pack("{s:s, s:s, s:b}",
 		    "name", c->translators[i].name,
-		    "service", c->translators[i].translator->name,
+		    "service_key", arena_print(v->arena, "settings.service_%s",
+		    c->translators[i].translator->name),
 		    "simulated", (int)c->translator_use[i].simulated));
 	return all;
 }
@@ -51,19 +52,25 @@ translation(struct visit *v, struct db *db)
 	const struct configured	*c = v->web->gateway->configured;
 	json_t			*view = settings_view(v, db,
 				    SETTINGS_TRANSLATION);
-	json_t			*all = json_array();
+	json_t			*all = json_array(), *names;
 	struct reached		*list;
+	bool			 lacks = false;
 	unsigned		 n = reached_languages(db, v->viewer.now,
 				    &list);
 
-	for (unsigned i = 0; i < n; i++)
-		if (strcmp(list[i].language, "en-US") != 0)
-			json_array_append_new(all, json_pack(
-			    "{s:o, s:I, s:o}", "language",
-			    page_language(list[i].language), "n",
-			    (json_int_t)list[i].guardians, "who",
-			    who(c, list[i].language)));
-	json_object_set_new(view, "services", services(c));
+	for (unsigned i = 0; i < n; i++) {
+		if (strcmp(list[i].language, "en-US") == 0)
+			continue;
+		names = who(c, list[i].language);
+		lacks = lacks || json_array_size(names) == 0;
+		json_array_append_new(all, json_pack("{s:o, s:I, s:o}",
+		    "language", page_language(list[i].language), "n",
+		    (json_int_t)list[i].guardians, "who", names));
+	}
+	json_object_set_new(view, "any", json_boolean(
+	    json_array_size(all) > 0));
+	json_object_set_new(view, "lacks", json_boolean(lacks));
+	json_object_set_new(view, "services", services(v, c));
 	json_object_set_new(view, "languages", all);
 	return view;
 }

@@ -92,12 +92,17 @@ each_language_says_who_translates_it(void **state)
 	k->translator_use[0].simulated = true;
 	k->translator_count = 1;
 	assert_true(page_says("/settings/translation", "lingua"));
-	assert_true(counter_says(&c, "by libretranslate"));
+	assert_true(counter_says(&c, "LibreTranslate"));
 	assert_true(counter_says(&c, "simulated"));
 	assert_false(counter_says(&c, "Not available"));
 	options[2] = "ht";		/* Nobody else has Twi. */
 	assert_true(page_says("/settings/translation", "Not available"));
 	options[2] = "ht ak";
+	for (unsigned i = 0; translators[i] != NULL; i++)
+		k->translators[k->translator_count++] =
+		    (struct translating_account){ "one more",
+		    translators[i], options };
+	assert_true(page_says("/settings/translation", "Azure Translator"));
 	k->routes[0].translator = -1;
 	k->route_count = 1;
 	assert_true(page_says("/settings/translation", "Not available"));
