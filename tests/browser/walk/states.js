@@ -289,7 +289,7 @@ const OTHERS = [
   ['settings: a wrong number', DISTRICT, wrong('/settings/numbers',
     post('/settings/numbers'), { number: '12' })],
   ['settings: a wrong trial', DISTRICT, wrong('/settings/accounts',
-    post('/settings/accounts'), { address: 'nobody' })],
+    post('/settings/accounts'), { address: '12' })],
   ['settings: no hours', DISTRICT, wrong('/settings/hours',
     post('/settings/hours'), { any: '', opens: '20:00', closes: '07:00' })],
   ['settings: no target', DISTRICT, wrong('/settings/report',
