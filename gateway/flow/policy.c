@@ -30,6 +30,19 @@ static const enum policy says[][2] = {
 	[POLICY_MACHINE] = { POLICY_NOTED, POLICY_INTERPRETER },
 };
 
+const char *
+policy_word(enum policy policy)
+{
+	static const char *const words[] = {
+		[POLICY_WORDS] = "words", [POLICY_NOTED] = "noted",
+		[POLICY_ENGLISH] = "english",
+		[POLICY_INTERPRETER] = "interpreter",
+		[POLICY_CALL] = "call",
+	};
+
+	return words[policy];
+}
+
 bool
 policy_essential(enum kind kind, enum topic topic)
 {

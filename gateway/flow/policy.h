@@ -35,6 +35,9 @@ enum policy {
 	POLICY_CALL,		/* Only that there is one, and whom to call. */
 };
 
+/* "words", "noted", "english", "interpreter", "call". */
+const char *policy_word(enum policy);
+
 /* Whether a message of that kind about that is essential, or private. */
 bool	policy_essential(enum kind, enum topic);
 bool	policy_private(enum topic);

@@ -41,10 +41,11 @@ school_of(struct db *db, int64_t id)
 static json_t *
 message_json(struct visit *v, struct db *db, const struct message *m)
 {
-	return json_pack("{s:o, s:s, s:s, s:s, s:s, s:s, s:o, s:s, s:s, s:o, "
-	    "s:o, s:o, s:o, s:o, s:o, s:b}", "id", api_id_text(m->id),
+	return json_pack("{s:o, s:s, s:s, s:s, s:s, s:s, s:s, s:o, s:s, s:s, "
+	    "s:o, s:o, s:o, s:o, s:o, s:o, s:b}", "id", api_id_text(m->id),
 	    "state", message_state_word(m->state),
 	    "kind", kind_word(m->kind),
+	    "topic", topic_word(m->topic),
 	    "counts", counts_word(m->counts),
 	    "readers", readers_word(m->readers),
 	    "audience", audience_word(m->audience),

@@ -36,8 +36,10 @@ mails_json(const struct preview *p)
 		s = &p->samples[i];
 		if (s->channel == CHANNEL_EMAIL)
 			json_array_append_new(all, json_pack("{s:s, s:s, "
-			    "s:s, s:I}", "language", s->language,
+			    "s:s, s:s, s:b, s:I}", "language", s->language,
 			    "subject", s->subject, "text", s->text,
+			    "says", policy_word(s->policy),
+			    "names", (int)s->filled,
 			    "copies", (json_int_t)s->copies));
 	}
 	return all;
@@ -53,8 +55,10 @@ samples_json(const struct preview *p)
 		s = &p->samples[i];
 		if (s->channel != CHANNEL_SMS)
 			continue;
-		json_array_append_new(all, json_pack("{s:s, s:s, s:b, s:s, "
-		    "s:I, s:I}", "language", s->language, "text", s->text,
+		json_array_append_new(all, json_pack("{s:s, s:s, s:s, s:b, "
+		    "s:b, s:s, s:I, s:I}", "language", s->language,
+		    "text", s->text, "says", policy_word(s->policy),
+		    "names", (int)s->filled,
 		    "introduces", (int)s->introduces,
 		    "encoding", s->sms.encoding == SMS_GSM7 ? "gsm7" : "ucs2",
 		    "parts", (json_int_t)s->sms.parts,
@@ -67,7 +71,8 @@ static json_t *
 preview_json(struct visit *v, const struct preview *p)
 {
 	json_t *json = json_pack("{s:s, s:s, s:b, s:o, s:o, s:o, s:o, s:o, "
-	    "s:o, s:o, s:o, s:o, s:o}", "kind", kind_word(p->kind),
+	    "s:o, s:o, s:o, s:o, s:o, s:s, s:b, s:b}",
+	    "kind", kind_word(p->kind),
 	    "counts", counts_word(p->counts),
 	    "practice", (int)p->practice,
 	    "warning", api_text(p->warning),
@@ -79,7 +84,8 @@ preview_json(struct visit *v, const struct preview *p)
 	    "not_reached", reasons_json(p->reasons, p->reason_count),
 	    "mail_because", reasons_json(p->mail_reasons,
 	    p->mail_reason_count), "mails", mails_json(p),
-	    "texts", samples_json(p));
+	    "texts", samples_json(p), "topic", topic_word(p->topic),
+	    "apart", (int)p->apart, "discreet", (int)p->discreet);
 
 	json_object_update_new(json, json_pack("{s:I, s:I, s:I, s:I, s:I, "
 	    "s:I, s:I, s:I, s:I, s:I, s:I}",

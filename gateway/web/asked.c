@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "base/crypt.h"
 #include "base/id.h"
+#include "base/placeholder.h"
 #include "base/text.h"
 #include "flow/compose.h"
 #include "store/word.h"
@@ -285,12 +286,85 @@ read_night(struct asking *a, json_t *object)
 	return no(a, 422, "at_night is true or false.");
 }
 
+/* What it is about, which decides how its words may be said. */
+static bool
+read_topic(struct asking *a, json_t *object)
+{
+	json_t *topic = json_object_get(object, "topic");
+	json_t *apart = json_object_get(object, "apart");
+
+	a->draft->topic = TOPIC_GENERAL;
+	a->draft->apart = json_is_true(apart);
+	if (topic != NULL && !topic_read(json_string_value(topic),
+	    &a->draft->topic))
+		return no(a, 422, "topic is one of: general, attendance, "
+		    "enrolment, grades, discipline, special_education, "
+		    "health.");
+	if (apart != NULL && !json_is_boolean(apart))
+		return no(a, 422, "apart is true or false.");
+	return true;
+}
+
+/* A text, a number, or true or false. */
+static bool
+read_value(struct asking *a, const char *name, const json_t *value,
+    struct value *v)
+{
+	const char **text = NEW(a->arena, const char *);
+
+	if (json_is_string(value))
+		*text = text_clean(a->arena, json_string_value(value),
+		    json_string_length(value));
+	else if (json_is_integer(value))
+		*text = arena_print(a->arena, "%lld",
+		    (long long)json_integer_value(value));
+	else if (json_is_boolean(value))
+		*text = json_is_true(value) ? "yes" : "no";
+	else
+		return no(a, 422, arena_print(a->arena, "values.%s is a text, "
+		    "a whole number, true or false.",
+		    text_cut(a->arena, name, 40)));
+	if (strpbrk(*text, "\n\t") != NULL)
+		return no(a, 422, arena_print(a->arena, "values.%s is one "
+		    "line. Take the line breaks out.",
+		    text_cut(a->arena, name, 40)));
+	*v = (struct value){ .name = placeholder_fold(a->arena,
+	    text_clean(a->arena, name, strlen(name))),
+	    .kind = value_kind_of(*text), .texts = text, .count = 1 };
+	return true;
+}
+
+/* What stands in the places of the words. */
+static bool
+read_values(struct asking *a, json_t *object)
+{
+	json_t		*values = json_object_get(object, "values"), *value;
+	struct value	*list;
+	const char	*name;
+	unsigned	 n = 0;
+
+	if (values == NULL || json_is_null(values))
+		return true;
+	if (!json_is_object(values) ||
+	    json_object_size(values) > VALUES_MOST)
+		return no(a, 422, "values is an object of at most 50 names, "
+		    "each with what stands in its place.");
+	list = NEW_LIST(a->arena, struct value, json_object_size(values));
+	json_object_foreach(values, name, value)
+		if (!read_value(a, name, value, &list[n++]))
+			return false;
+	a->draft->values = list;
+	a->draft->value_count = n;
+	return true;
+}
+
 bool
 asked_message(struct arena *arena, const struct request *request, int64_t now,
     struct draft *draft, struct refusal *refusal)
 {
 	static const char *const names[] = { "to", "words", "subject",
-	    "kind", "readers", "send_at", "not_after", "at_night", NULL };
+	    "kind", "readers", "send_at", "not_after", "at_night", "topic",
+	    "values", "apart", NULL };
 	struct asking a = { arena, draft, refusal, now };
 	json_t *body = body_of(&a, request);
 	bool good;
@@ -299,7 +373,8 @@ asked_message(struct arena *arena, const struct request *request, int64_t now,
 	    read_to(&a, json_object_get(body, "to")) &&
 	    read_words(&a, body) && read_subject(&a, body) &&
 	    read_words_of_lists(&a, body) && read_times(&a, body) &&
-	    read_night(&a, body);
+	    read_night(&a, body) && read_topic(&a, body) &&
+	    read_values(&a, body);
 	json_decref(body);
 	return good;
 }

@@ -26,7 +26,8 @@ struct refusal {
 	const char	*sentence;
 };
 
-/* {to, words, kind?, readers?, send_at?, not_after?} */
+/* {to, words, subject?, kind?, topic?, readers?, send_at?, not_after?,
+ * at_night?, values?, apart?} */
 bool	 asked_message(struct arena *, const struct request *, int64_t now,
 	    struct draft *, struct refusal *) must_use;
 
