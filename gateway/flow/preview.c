@@ -183,12 +183,20 @@ copy_of(const struct found *f)
 	    (uint64_t)f->student) | 1);
 }
 
+/* Of several to one phone the first introduces us. */
 static void
 add_copy(struct previews *s, const struct found *f)
 {
+	struct found again = *f;
+
 	s->p->told.copies++;
 	s->p->told.held += !goes(s, f);
-	add_text(s, f);
+	if (f->student != 0 && f->introduces &&
+	    !add_to(s->p->arena, &s->introduced, f->contact.id)) {
+		again.introduces = false;
+		again.parts = f->more;
+	}
+	add_text(s, &again);
 }
 
 static void

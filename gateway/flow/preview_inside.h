@@ -28,6 +28,7 @@ struct found {
 	int64_t		 student;	/* Told apart; else 0. */
 	const char	*filled;	/* As the attempt's; or NULL. */
 	unsigned	 parts;		/* 0: as all of its sort. */
+	unsigned	 more;		/* The same, without introducing us. */
 };
 
 /* The texts, or the mails, that say the same. */
@@ -63,7 +64,7 @@ struct previews {
 	unsigned		 student_count;
 
 	/* Of all of them. */
-	struct set		 people, phones, families;
+	struct set		 people, phones, families, introduced;
 	struct set		 spoken[TONGUES_MOST];	/* Families, by it. */
 	struct text		 texts[SAMPLES_MOST];
 	unsigned		 text_count;

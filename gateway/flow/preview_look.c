@@ -66,28 +66,37 @@ restricted(struct previews *s, struct db *db, int64_t person)
 	return false;
 }
 
+static unsigned
+parts_of(struct previews *s, const struct found *f, bool introduces)
+{
+	const struct text	 text = { .channel = f->contact.channel,
+				    .language = f->contact.language,
+				    .filled = f->filled,
+				    .introduces = introduces };
+	struct errand		 e;
+	struct outgoing		 out;
+	struct sms		 sms;
+
+	preview_errand(s, s->chunk, &text, &e);
+	render(s->p->gateway->frames, &e, NULL, s->chunk, &out, &sms);
+	return sms.parts;
+}
+
 /* What fills its words, and how long the text is then; person NULL: nobody
  * is known there. */
 static void
 fill(struct previews *s, struct found *f, const struct person *person)
 {
-	struct text	 text = { .channel = f->contact.channel,
-			    .language = f->contact.language,
-			    .introduces = f->introduces };
-	struct errand	 e;
-	struct outgoing	 out;
-	struct sms	 sms;
-
 	if (s->filling.uses == 0)
 		return;
-	f->filled = text.filled = fill_for(&s->filling, &(struct fill_to){
+	f->filled = fill_for(&s->filling, &(struct fill_to){
 	    .person = person, .contact = &f->contact,
 	    .student = f->student });
 	if (f->contact.channel != CHANNEL_SMS)
 		return;
-	preview_errand(s, s->chunk, &text, &e);
-	render(s->p->gateway->frames, &e, NULL, s->chunk, &out, &sms);
-	f->parts = sms.parts;
+	f->parts = parts_of(s, f, f->introduces);
+	if (f->student != 0 && f->introduces)
+		f->more = parts_of(s, f, false);
 }
 
 static void

@@ -111,6 +111,17 @@ read_people(struct stage *stage, struct draft *draft)
 	draft->people = ids;
 }
 
+/* Who answers for words, behind them: approved, draft, machine; their author,
+ * where nothing is said. */
+static enum words_state
+state_at(const struct sentence *s, unsigned i)
+{
+	enum words_state state;
+
+	return i < s->count && !s->quoted[i] &&
+	    words_state_read(s->words[i], &state) ? state : WORDS_ORIGINAL;
+}
+
 /* in es-US "words", of as many languages as there are. */
 static void
 read_translations(struct stage *stage, struct draft *draft)
@@ -124,9 +135,29 @@ read_translations(struct stage *stage, struct draft *draft)
 		    strcmp(s->words[i - 1], "in") == 0)
 			list[draft->translation_count++] =
 			    (struct translation){ s->words[i],
-			    s->words[i + 1], WORDS_ORIGINAL,
+			    s->words[i + 1], state_at(s, i + 2),
 			    draft->key.person };
 	draft->translations = list;
+}
+
+/* with room "12": what stands in a place of the words. */
+static void
+read_values(struct stage *stage, struct draft *draft)
+{
+	const struct sentence	*s = stage->now;
+	struct value		*list = NEW_LIST(stage->arena, struct value,
+				    s->count);
+
+	for (unsigned i = 1; i + 1 < s->count; i++)
+		if (!s->quoted[i] && s->quoted[i + 1] &&
+		    strcmp(s->words[i - 1], "with") == 0)
+			list[draft->value_count++] = (struct value){
+			    .name = s->words[i],
+			    .kind = value_kind_of(s->words[i + 1]),
+			    .texts = (const char *const *)&s->words[i + 1],
+			    .count = 1 };
+	draft->values = list;
+	draft->apart = place_of(s, "apart") != 0;
 }
 
 static void
@@ -135,19 +166,22 @@ read_draft(struct stage *stage, struct draft *draft)
 	const struct sentence	*s = stage->now;
 	const char		*kind = word_after(s, "kind");
 	const char		*readers = word_after(s, "readers");
+	const char		*topic = word_after(s, "about");
 
 	read_author(stage, draft);
 	draft->kind = KIND_DIRECT;
 	draft->readers = READERS_AUTHOR;
 	if ((kind != NULL && !kind_read(kind, &draft->kind)) ||
-	    (readers != NULL && !readers_read(readers, &draft->readers)))
-		stage_fail(stage, "there is no such kind, or no such readers");
+	    (readers != NULL && !readers_read(readers, &draft->readers)) ||
+	    (topic != NULL && !topic_read(topic, &draft->topic)))
+		stage_fail(stage, "there is no such kind, topic or readers");
 	draft->words = quote(s, 0);
 	if (draft->words == NULL)
 		stage_fail(stage, "there are no words in quotes");
 	if (strlen(draft->words) > 8)
 		watch_secret(draft->words);
 	read_translations(stage, draft);
+	read_values(stage, draft);
 	if (place_of(s, "at") != 0)
 		draft->send_at = stage_time(stage, place_of(s, "at") + 1);
 	draft->at_night = place_of(s, "at-night") != 0;

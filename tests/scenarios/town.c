@@ -10,8 +10,11 @@
 #include "base/clock.h"
 #include "base/id.h"
 #include "base/zone.h"
+#include "flow/policy.h"
+#include "store/choice.h"
 #include "store/contact.h"
 #include "store/db.h"
+#include "store/office.h"
 #include "store/person.h"
 #include "store/preference.h"
 #include "store/roster.h"
@@ -87,6 +90,8 @@ school_work(struct db *db, void *arg)
 
 	snprintf(name, sizeof name, "%s office", c->thing->name);
 	roster_add_school(db, c->thing->id, c->thing->name);
+	if (word_after(c->s, "phone") != NULL)
+		office_set_phone(db, c->thing->id, word_after(c->s, "phone"));
 	roster_add_seat(db, &(struct seat){ .id = c->thing->seat,
 	    .school = c->thing->id, .kind = "office", .name = name });
 }
@@ -98,6 +103,20 @@ play_school(struct change *c)
 	c->thing->id = id_new();
 	c->thing->seat = id_new();
 	stage_write(c->stage, school_work, c);
+}
+
+static void
+allow_work(struct db *db, void *arg)
+{
+	(void)arg;
+	choice_set(db, POLICY_ALLOWS, &(struct choice){ .value = "yes" });
+}
+
+/* The district lets private words be said. */
+static void
+play_private(struct change *c)
+{
+	stage_write(c->stage, allow_work, c);
 }
 
 static void
@@ -436,7 +455,7 @@ static const struct {
 	void		(*play)(struct change *);
 } verbs[] = {
 	{ "number", play_number },
-	{ "school", play_school },
+	{ "school", play_school }, { "private", play_private },
 	{ "class", play_class },
 	{ "staff", play_staff },
 	{ "student", play_student },
