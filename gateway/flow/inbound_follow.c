@@ -6,12 +6,19 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/wording.h"
+#include "base/zone.h"
 #include "flow/automatic.h"
 #include "flow/enter.h"
+#include "flow/frame.h"
 #include "flow/gateway.h"
 #include "flow/inbound_inside.h"
+#include "flow/kind.h"
+#include "flow/night.h"
 #include "flow/optout.h"
+#include "store/attempt.h"
 #include "store/consent.h"
+#include "store/db.h"
 #include "store/delivery.h"
 #include "store/held.h"
 #include "store/restored.h"
@@ -158,6 +165,26 @@ answer_word(struct incoming *in, struct automatic *a)
 	say(in, a);
 }
 
+/* Whether nobody works just now and they have not been told; then they are,
+ * with the day on which somebody will read it. */
+static bool
+at_night(const struct incoming *in, struct automatic *a)
+{
+	struct rule	 rule;
+	struct wall	 next;
+
+	kind_rule(in->db, in->school, KIND_DIRECT, &rule);
+	if (!night_is(in->gateway->zone, kind_hours(&rule, false),
+	    in->reply.at, &next) || in->reply.at + NIGHT_AGAIN < in->now ||
+	    attempt_said(in->db, in->contact.id, "auto.night",
+	    in->now - NIGHT_AGAIN))
+		return false;
+	a->template = "auto.night";
+	a->words = wording_date(frames_wordings(in->gateway->frames),
+	    db_arena(in->db), in->contact.language, &next);
+	return true;
+}
+
 /* Who wrote to nobody, or whom nobody knows, is told who reads it; but not
  * whom nobody knows by mail: most of that was never written to be answered,
  * and who it says it is from may not have written it. */
@@ -171,7 +198,7 @@ say_who_reads(struct incoming *in, struct automatic *a)
 		a->template = "auto.unknown_sender";
 	else if (in->reply.counts == COUNTS_NOTICE_ANSWER)
 		a->template = "auto.nobody_reads";
-	else
+	else if (in->held || !in->guardian || !at_night(in, a))
 		return;
 	say(in, a);
 }
