@@ -32,7 +32,7 @@ struct account {
 	const struct provider	*provider;
 	const void		*options;	/* Filled by its settings. */
 	const char		*hook;		/* Public URL: .../hooks/NAME. */
-	bool			 answers_words;	/* optout = ours: we do. */
+	bool			 answers_words, answers_nights;	/* We do. */
 	const char		*help;		/* Whom HELP names; NULL: nobody. */
 };
 

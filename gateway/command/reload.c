@@ -120,6 +120,7 @@ take_account(struct configured *into, unsigned i,
 	account->hook = other->hook;
 	account->answers_words = other->answers_words;
 	account->help = other->help;
+	account->answers_nights = other->answers_nights;
 	into->use[i] = fresh->use[place];
 	into->use[i].provider = provider;
 }

@@ -173,6 +173,8 @@ at_night(const struct incoming *in, struct automatic *a)
 	struct rule	 rule;
 	struct wall	 next;
 
+	if (!in->account->answers_nights || in->held || !in->guardian)
+		return false;
 	kind_rule(in->db, in->school, KIND_DIRECT, &rule);
 	if (!night_is(in->gateway->zone, kind_hours(&rule, false),
 	    in->reply.at, &next) || in->reply.at + NIGHT_AGAIN < in->now ||
@@ -198,7 +200,7 @@ say_who_reads(struct incoming *in, struct automatic *a)
 		a->template = "auto.unknown_sender";
 	else if (in->reply.counts == COUNTS_NOTICE_ANSWER)
 		a->template = "auto.nobody_reads";
-	else if (in->held || !in->guardian || !at_night(in, a))
+	else if (!at_night(in, a))
 		return;
 	say(in, a);
 }

@@ -4,8 +4,9 @@
 /*
  * Whether somebody works just now who reads what families write: on weekdays,
  * within the hours in which the school writes to one family (flow/kind.h).
- * Who writes outside of them is told so, once in 12 hours, and on which day
- * somebody will read it (ui.md 2.2): the gateway never claims that messages
+ * Who writes outside of them is told so where the account says so
+ * (answer_at_night), once in 12 hours, and on which day somebody will read it
+ * (ui.md 2.2): the gateway never claims that messages
  * are watched at night.  Days without school are not known here.
  *
  * Pure, any thread.

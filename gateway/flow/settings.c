@@ -209,6 +209,7 @@ fill_account(struct configured *into, struct config *config,
 	account->options = options;
 	account->answers_words = into->use[into->count].optout ==
 	    OPTOUT_OURS;
+	account->answers_nights = into->use[into->count].night;
 	account->help = into->use[into->count].help;
 	if (strlen(account->help) > HELP_MOST)
 		config_problem(config, section->line, "help in this section "

@@ -66,6 +66,7 @@ struct account_settings {
 	int		 inbound;	/* enum inbound */
 	int		 optout;	/* enum optout: who answers a STOP. */
 	const char	*help;		/* Whom HELP names. */
+	bool		 night;		/* answer_at_night */
 	bool		 simulated;	/* It reaches no real phone. */
 
 	/* Of mail. */

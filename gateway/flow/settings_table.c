@@ -110,6 +110,11 @@ const struct setting settings_account[] = {
 	    "What the answer to HELP names, so that a family reaches a "
 	    "person: a telephone number or an address, in 40 letters at "
 	    "most. When it is empty they are told to call the school." },
+	{ "answer_at_night", SETTING_BOOL, USE(night), "no", .help =
+	    "Whether a family that writes in the evening, at night or on a "
+	    "weekend is told that nobody reads it now, on which day somebody "
+	    "will, and whom to call in danger; once in twelve hours. Such an "
+	    "answer costs as much as any text." },
 	{ "replies", SETTING_TEXT, USE(replies), "", .help =
 	    "Of mail, where it has to be given: the mailbox that answers and "
 	    "bounces come to, such as replies@school.example. What is sent to "

@@ -515,7 +515,7 @@ play_webhook(struct stage *stage)
 
 /* config [account second] [window 4] [pace 10] [inbound poll]
  * [listing 60] (seconds) [optout ours] [help "call 508-555-0100"]
- * [instead "landline none"] */
+ * [instead "landline none"] [nights answered] */
 static void
 play_config(struct stage *stage)
 {
@@ -534,6 +534,9 @@ play_config(struct stage *stage)
 		    "ours") == 0;
 	if (word_after(s, "help") != NULL)
 		with->help = word_after(s, "help");
+	if (word_after(s, "nights") != NULL)
+		with->answers_nights = strcmp(word_after(s, "nights"),
+		    "answered") == 0;
 	use->pace = number_after(s, "pace", use->pace);
 	if (word_after(s, "instead") != NULL)
 		mail_instead(stage, word_after(s, "instead"));
