@@ -7,7 +7,7 @@
 #include "flow/automatic.h"
 #include "flow/expand.h"
 #include "model.h"
-#include "store/attempt.h"
+#include "store/itself.h"
 #include "store/message.h"
 #include "store/practice.h"
 
@@ -30,8 +30,8 @@ automatic_say(struct db *db, const struct gateway *gateway,
 				a->now + DAYS(1),
 			    .created = a->now };
 
-	if (attempt_automatic(db, a->contact, a->now - HOURS(1)) >= HOUR_MOST ||
-	    attempt_automatic(db, a->contact, a->now - DAYS(1)) >= DAY_MOST)
+	if (itself_count(db, a->contact, a->now - HOURS(1)) >= HOUR_MOST ||
+	    itself_count(db, a->contact, a->now - DAYS(1)) >= DAY_MOST)
 		return false;
 	message_insert(db, &m);
 	expand_chunk(db, gateway, &m, a->now);

@@ -16,11 +16,11 @@
 #include "flow/kind.h"
 #include "flow/night.h"
 #include "flow/optout.h"
-#include "store/attempt.h"
 #include "store/consent.h"
 #include "store/db.h"
 #include "store/delivery.h"
 #include "store/held.h"
+#include "store/itself.h"
 #include "store/restored.h"
 
 /* 47 CFR 64.1200(a)(12). */
@@ -178,7 +178,7 @@ at_night(const struct incoming *in, struct automatic *a)
 	kind_rule(in->db, in->school, KIND_DIRECT, &rule);
 	if (!night_is(in->gateway->zone, kind_hours(&rule, false),
 	    in->reply.at, &next) || in->reply.at + NIGHT_AGAIN < in->now ||
-	    attempt_said(in->db, in->contact.id, "auto.night",
+	    itself_said(in->db, in->contact.id, "auto.night",
 	    in->now - NIGHT_AGAIN))
 		return false;
 	a->template = "auto.night";

@@ -273,25 +273,6 @@ attempt_of(struct db *db, int64_t delivery, struct attempt **list)
 	return n;
 }
 
-int64_t
-attempt_automatic(struct db *db, int64_t contact, int64_t since)
-{
-	return db_number(db_query(db, "SELECT count(*) FROM attempt a "
-	    "JOIN message m ON m.id = a.message "
-	    "WHERE a.contact = $1 AND a.id >= $2 AND m.kind = 'system'",
-	    INT(contact), INT(id_least(since))));
-}
-
-bool
-attempt_said(struct db *db, int64_t contact, const char *template,
-    int64_t since)
-{
-	return db_row(db_query(db, "SELECT 1 FROM attempt a "
-	    "JOIN message m ON m.id = a.message "
-	    "WHERE a.contact = $1 AND a.id >= $2 AND m.template = $3 LIMIT 1",
-	    INT(contact), INT(id_least(since)), TEXT(template)));
-}
-
 unsigned
 attempt_queued(struct db *db, int64_t now, struct queued **list)
 {

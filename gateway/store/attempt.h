@@ -144,13 +144,6 @@ int64_t		 attempt_family(struct db *, int64_t id,
 /* The attempts of a delivery, by id, up to 100. */
 unsigned	 attempt_of(struct db *, int64_t delivery, struct attempt **);
 
-/* How many texts we have sent by ourselves to a contact since then. */
-int64_t		 attempt_automatic(struct db *, int64_t contact, int64_t since);
-
-/* Whether the gateway said that to it since then. */
-bool		 attempt_said(struct db *, int64_t contact,
-		    const char *template, int64_t since);
-
 /* The queue by rank, for metrics: how many are planned, and the oldest due. */
 struct queued {
 	int64_t		 rank, count, oldest;
