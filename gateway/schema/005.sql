@@ -15,6 +15,14 @@ ALTER TABLE message ADD COLUMN template_version @int@ NOT NULL DEFAULT 0;
 ALTER TABLE template ADD COLUMN topic @text@ NOT NULL DEFAULT 'general';
 ALTER TABLE template ADD COLUMN apart @int@ NOT NULL DEFAULT 0;
 
+-- base is the version whose English words the words say: other words in
+-- English since, and they are out of date.  asked is since when they wait for
+-- somebody who speaks the language; 0: they do not.
+ALTER TABLE template_words ADD COLUMN base @int@ NOT NULL DEFAULT 0;
+ALTER TABLE template_words ADD COLUMN asked @int@ NOT NULL DEFAULT 0;
+CREATE INDEX template_words_asked ON template_words (language, asked)
+    WHERE asked <> 0;
+
 -- What its author put in place of ((name)): kind is 'text', 'date', 'time' or
 -- 'number', of which value is the form without a language.
 CREATE TABLE message_value (

@@ -210,6 +210,19 @@ read_sender(struct rows *rows, struct sender *sender)
 	return true;
 }
 
+unsigned
+contact_languages(struct db *db, const char ***list)
+{
+	struct rows	*rows = db_query(db, "SELECT DISTINCT language "
+	    "FROM contact ORDER BY language LIMIT 64", NONE);
+	unsigned	 n = 0;
+
+	*list = NEW_LIST(db_arena(db), const char *, db_rows(rows));
+	while (db_row(rows))
+		(*list)[n++] = db_text(rows, 0);
+	return n;
+}
+
 bool
 sender_for(struct db *db, int64_t school, enum channel channel,
     struct sender *sender)

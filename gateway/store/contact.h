@@ -76,6 +76,9 @@ void		 contact_speaks(struct db *, int64_t contact,
 void		 contact_chooses(struct db *, int64_t contact,
 		    const char *language);
 
+/* The languages of all of them, each once. */
+unsigned	 contact_languages(struct db *, const char ***);
+
 /* One of our own numbers. */
 struct sender {
 	const char	*address, *account;

@@ -9,6 +9,7 @@
 #include "store/login.h"
 #include "store/role.h"
 #include "store/seat.h"
+#include "store/speaker.h"
 #include "store/staff.h"
 
 #define NOBODY_READS							\
@@ -202,6 +203,7 @@ staff_left(struct db *db, int64_t person, int64_t now)
 	db_run(db, "UPDATE api_key SET revoked = $2 "
 	    "WHERE person = $1 AND revoked = 0", INT(person), INT(now));
 	role_end_all(db, person, now);
+	speaker_end_all(db, person, now);
 	login_end(db, person);
 	return NULL;
 }

@@ -8,8 +8,9 @@
  * does not change with it.
  *
  * The English words are their author's (original).  Those of another language
- * are a draft until somebody of language services approves them, and again
- * when the English ones have changed since.
+ * are a draft until somebody of language services who speaks it (speaker.h)
+ * approves them.  When the English ones have changed since, they are out of
+ * date: nobody is sent them until somebody has looked at them again.
  *
  * All calls are for a store thread, inside a job; lists and texts belong to
  * the job's arena.  Who changes something writes the audit.
@@ -35,8 +36,19 @@ struct template {
 	bool		 apart;		/* Of each student a text of its own. */
 	int64_t		 version, created;
 	const char	*school_name;	/* Or NULL. */
-	int64_t		 drafts;	/* Languages that nobody approved; */
-	int64_t		 languages;	/* of so many, English left out. */
+	int64_t		 languages;	/* English left out; of these so many */
+	int64_t		 drafts;	/* nobody approved, and so many are */
+	int64_t		 old;		/* out of date. */
+};
+
+/* The words in one language, in one version. */
+struct template_words {
+	struct translation in;
+	int64_t		 at;		/* Since when they are as they are. */
+	int64_t		 base;		/* The version of the English words
+					 * that they say. */
+	int64_t		 asked;		/* Since when they wait for somebody
+					 * to approve them; 0: they do not. */
 };
 
 /* What the viewer may use, by name; those of whom `language` are all that are
@@ -50,7 +62,11 @@ bool		 template_get(struct db *, const struct viewer *,
 
 /* Of one version, by language, English the first. */
 unsigned	 template_words(struct db *, int64_t id, int64_t version,
-		    struct translation **);
+		    struct template_words **);
+
+/* Whether words in another language say other English words than those. */
+bool		 template_is_old(const struct template_words *,
+		    const struct template_words *english);
 
 /* Whether the district has, or had, one of that name. */
 bool		 template_named(struct db *, const char *name);
@@ -59,21 +75,38 @@ bool		 template_named(struct db *, const char *name);
 void		 template_add(struct db *, const struct template *, int64_t now);
 
 /* The next version, whole; t->version is what it was, and is counted up.
- * False: somebody else has changed it meanwhile. */
+ * base 0 becomes the new version; at is not read.  False: somebody else has
+ * changed it meanwhile. */
 bool		 template_keep(struct db *, struct template *,
-		    const struct translation *, unsigned count, int64_t now)
-		    must_use;
+		    const struct template_words *, unsigned count,
+		    int64_t now) must_use;
 
 /* It is not offered any more. */
 void		 template_end(struct db *, int64_t id, int64_t now);
 
-/* Who wrote the versions, the last one first. */
-struct template_version {
-	int64_t		 version, at, author;
-	const char	*name;		/* Of the author; or NULL. */
-	int64_t		 languages;
+/* What changed with each version, the last one first, English before the
+ * others.  words "": they were taken out. */
+#define TEMPLATE_CHANGES_MOST	500
+struct template_change {
+	int64_t		 version, at;
+	const char	*name;		/* Of who did; or NULL. */
+	struct translation in;
 };
-unsigned	 template_versions(struct db *, int64_t id,
-		    struct template_version **);
+unsigned	 template_changes(struct db *, int64_t id,
+		    struct template_change **);
+
+/* What waits for one of the staff to approve it: words of the district's and
+ * of schools' templates in languages that they speak, the longest first. */
+#define TEMPLATE_WAITING_MOST	100
+struct template_waiting {
+	int64_t		 template, asked;
+	const char	*name, *school_name;	/* Or NULL. */
+	const char	*language;
+	enum words_state state;
+	bool		 old;
+};
+unsigned	 template_waiting(struct db *, int64_t person,
+		    struct template_waiting **);
+int64_t		 template_waiting_count(struct db *, int64_t person);
 
 #endif

@@ -1,43 +1,58 @@
 /*
- * Templates are made, changed, approved and taken away; each change is
- * another version.
+ * Templates are made, copied, changed and archived.  Each change is another
+ * version of it as a whole.
  *
  *	POST /templates/new
- *	POST /templates/:id
+ *	POST /templates/:id		its English words, and what it is about
+ *	POST /templates/:id/copy
  *	POST /templates/:id/end
+ *
+ * When other places are in the English words, the words in other languages
+ * lack them: so that is asked about first (ui.md 1.1).
  */
 
 #include <string.h>
 
 #include "base/arena.h"
 #include "base/id.h"
-#include "base/lang.h"
+#include "base/placeholder.h"
 #include "base/text.h"
 #include "flow/compose.h"
 #include "store/db.h"
 #include "store/user.h"
+#include "store/word.h"
 #include "web/api.h"
-#include "web/chart.h"
 #include "web/page.h"
 #include "web/page_inside.h"
 #include "web/page_templates.h"
 #include "web/pages.h"
 #include "web/whom.h"
 
-#define BOX		"in_"		/* And a language: its words. */
-#define RIGHT_BOX	"approve_"	/* And a language: they are right. */
 #define NAME_MOST	80		/* Units. */
 
+/* What waits, when the English words change: those that somebody had approved
+ * or asked to have approved. */
 static void
-take_english(struct visit *v, struct editing *e)
+outdate(struct editing *e, int64_t now)
 {
-	const char *words = whom_typed(v, "words");
+	struct template_words *w;
 
-	e->t.name = whom_typed(v, "name");
-	if (strcmp(e->english, words) != 0)
-		for (unsigned i = 0; i < e->count; i++)
-			e->words[i].state = WORDS_DRAFT;
-	e->english = words;
+	for (unsigned i = 0; i < e->count; i++) {
+		w = &e->words[i];
+		if (e->t.person == 0 && w->asked == 0 &&
+		    w->in.state == WORDS_APPROVED)
+			w->asked = now;
+		if (w->in.state == WORDS_APPROVED)
+			w->in.state = WORDS_DRAFT;
+	}
+	e->english.base = 0;
+}
+
+static void
+look_at(struct visit *v, const struct editing *e)
+{
+	const char *words = e->english.in.words;
+
 	if (*e->t.name == '\0')
 		page_wrong(v, "name", "Give it a name, such as Picture day.");
 	if (text_units(e->t.name) > NAME_MOST ||
@@ -51,87 +66,44 @@ take_english(struct visit *v, struct editing *e)
 		    words)));
 }
 
-static struct translation *
-box(struct editing *e, const char *tag)
+/* True: there are other places in it than before. */
+static bool
+take_english(struct visit *v, struct editing *e)
 {
-	for (unsigned i = 0; i < e->count; i++)
-		if (strcmp(e->words[i].language, tag) == 0)
-			return &e->words[i];
-	if (e->count == TRANSLATIONS_MOST)
-		return NULL;
-	e->words[e->count] = (struct translation){ tag, "", WORDS_DRAFT, 0 };
-	return &e->words[e->count++];
-}
+	struct placeholder_change	 change;
+	const char			*was = e->english.in.words;
+	const char			*words = whom_typed(v, "words");
 
-/* Only language services say that words are right; a change of somebody else
- * makes them a draft again. */
-static void
-take_language(struct visit *v, struct editing *e, const char *field)
-{
-	const char		*tag = lang_tag(field + strlen(BOX));
-	const char		*words = whom_typed(v, field);
-	struct translation	*t = tag == NULL || strcmp(tag,
-				    EDITING_ENGLISH) == 0 ? NULL :
-				    box(e, tag);
-	bool			 may = editing_speaks(v);
-	bool			 approved = may && e->t.person == 0 &&
-				    *page_field(v, arena_print(v->arena,
-				    RIGHT_BOX "%s", field + strlen(BOX))) !=
-				    '\0';
-
-	if (t == NULL)
-		return;
-	if (text_units(words) > WORDS_MOST)
-		page_wrong(v, field, arena_print(v->arena, "The words in %s "
-		    "are too long. Write at most %s characters.",
-		    lang_english(tag), chart_number(v->arena, WORDS_MOST)));
-	if (strcmp(t->words, words) != 0 || approved !=
-	    (t->state == WORDS_APPROVED)) {
-		if (strcmp(t->words, words) == 0 && !approved && !may)
-			return;
-		t->author = v->viewer.person;
-		t->state = approved ? WORDS_APPROVED : WORDS_DRAFT;
+	e->t.name = whom_typed(v, "name");
+	e->t.apart = *page_field(v, "apart") != '\0';
+	if (!topic_read(page_field(v, "topic"), &e->t.topic))
+		e->t.topic = TOPIC_GENERAL;
+	if (strcmp(was, words) != 0) {
+		outdate(e, v->viewer.now);
+		e->english.in.author = v->viewer.person;
 	}
-	t->words = words;
+	e->english.in.words = words;
+	look_at(v, e);
+	return *was != '\0' && !placeholder_same(v->arena, was, words,
+	    &change);
 }
 
-static void
-take_languages(struct visit *v, struct editing *e)
-{
-	unsigned n = 0;
-
-	for (unsigned i = 0; i < v->form.count; i++)
-		if (strncmp(v->form.fields[i].name, BOX, strlen(BOX)) == 0)
-			take_language(v, e, v->form.fields[i].name);
-	for (unsigned i = 0; i < e->count; i++)
-		if (*e->words[i].words != '\0')
-			e->words[n++] = e->words[i];
-	e->count = n;
-}
-
-/* The next version, all languages of it; then the page again, with a box for
- * another language if one was asked for. */
+/* The next version, all languages of it; then the page again. */
 static json_t *
 keep(struct visit *v, struct db *db, struct editing *e)
 {
-	struct translation	 all[TRANSLATIONS_MOST + 1];
-	const char		*add = lang_tag(page_field(v, "add"));
-	char			 id[ID_TEXT];
+	struct template_words *all = NEW_LIST(v->arena,
+				   struct template_words, e->count + 1);
 
-	all[0] = (struct translation){ EDITING_ENGLISH, e->english,
-	    WORDS_ORIGINAL, v->viewer.person };
+	all[0] = e->english;
 	memcpy(all + 1, e->words, e->count * sizeof *all);
 	if (!template_keep(db, &e->t, all, e->count + 1, v->viewer.now)) {
-		page_wrong(v, "", "Somebody changed this template while you "
-		    "were writing. Copy what you wrote, and load the page "
-		    "again.");
+		page_wrong(v, "", EDITING_CHANGED);
 		return editing_view(v, db, e);
 	}
 	audit_add(db, &(struct deed){ .person = v->viewer.person,
 	    .deed = "template.write", .object = e->t.id }, v->viewer.now);
-	id_text(e->t.id, id);
-	return page_go(v, add == NULL ? page_print(v, "/templates/%s", id) :
-	    page_print(v, "/templates/%s?language=%s", id, add));
+	return page_go(v, editing_path(v, e->t.id, EDITING_ENGLISH));
 }
 
 static json_t *
@@ -140,10 +112,12 @@ make(struct visit *v, struct db *db)
 	struct editing	*e = NEW(v->arena, struct editing);
 	const char	*scope = page_field(v, "scope");
 
-	*e = (struct editing){ .english = "", .may = true,
-	    .may_language = true, .t = { .name = "",
-	    .person = v->viewer.person, .kind = KIND_ANNOUNCEMENT } };
-	take_english(v, e);
+	*e = (struct editing){ .may = true, .may_language = true,
+	    .language = EDITING_ENGLISH, .t = { .name = "",
+	    .person = v->viewer.person, .kind = KIND_ANNOUNCEMENT },
+	    .english.in = { EDITING_ENGLISH, "", WORDS_ORIGINAL,
+	    v->viewer.person } };
+	(void)take_english(v, e);
 	if (strcmp(scope, "district") == 0)
 		e->t.person = e->t.school = 0;
 	else if (id_parse(scope, &e->t.school))
@@ -164,26 +138,67 @@ page_template_make(struct visit *v)
 	api_change(v, make);
 }
 
+/* What changed: for who is asked whether they are sure. */
+static json_t *
+ask(struct visit *v, struct db *db, struct editing *e, const char *was)
+{
+	struct placeholder_change	 change;
+	json_t				*added = json_array(),
+					*removed = json_array(),
+					*old = json_array(), *view;
+
+	e->unsure = true;
+	view = editing_view(v, db, e);
+	(void)!placeholder_same(v->arena, was, e->english.in.words, &change);
+	for (unsigned i = 0; i < change.added_count; i++)
+		json_array_append_new(added, json_string(change.added[i]));
+	for (unsigned i = 0; i < change.missing_count; i++)
+		json_array_append_new(removed, json_string(
+		    change.missing[i]));
+	for (unsigned i = 0; i < change.different_count; i++)
+		json_array_append_new(added, json_string(
+		    change.different[i]));
+	for (unsigned i = 0; i < e->count; i++)
+		json_array_append_new(old, page_language(
+		    e->words[i].in.language));
+	json_object_update_new(view, json_pack("{s:o, s:o, s:o, s:o, s:b, "
+	    "s:b, s:b, s:s}", "added", added, "removed", removed,
+	    "old", old, "changes", editing_changes(v, was,
+	    e->english.in.words), "any_added", json_array_size(added) > 0,
+	    "any_removed", json_array_size(removed) > 0,
+	    "any_old", e->count > 0, "seen", page_field(v, "seen")));
+	return view;
+}
+
+/* Whether the English words are still those that the writer saw. */
+static bool
+is_seen(struct visit *v, const struct editing *e)
+{
+	return strcmp(page_field(v, "seen"), arena_print(v->arena, "%lld",
+	    (long long)e->english.base)) == 0;
+}
+
 static json_t *
 keep_one(struct visit *v, struct db *db)
 {
 	struct editing	*e = NEW(v->arena, struct editing);
-	const char	*was = page_field(v, "version");
+	const char	*was;
+	bool		 other;
 
-	if (!editing_find(v, db, e))
+	if (!editing_find(v, db, v->id, EDITING_ENGLISH, e))
 		return api_no(v, 404, EDITING_GONE);
-	if (!e->may_language)
+	if (!e->may)
 		return api_no(v, 403, "Only whose template it is may change "
 		    "it. You can use it, or make one of your own.");
-	if (e->may)
-		take_english(v, e);
-	take_languages(v, e);
-	if (strcmp(was, arena_print(v->arena, "%lld",
-	    (long long)e->t.version)) != 0)
-		page_wrong(v, "", "Somebody changed this template while you "
-		    "were writing. Copy what you wrote, and load the page "
-		    "again.");
-	return page_is_wrong(v) ? editing_view(v, db, e) : keep(v, db, e);
+	if (!is_seen(v, e))
+		page_wrong(v, "", EDITING_CHANGED);
+	was = e->english.in.words;
+	other = take_english(v, e);
+	if (page_is_wrong(v))
+		return editing_view(v, db, e);
+	if (other && *page_field(v, "sure") == '\0')
+		return ask(v, db, e, was);
+	return keep(v, db, e);
 }
 
 void
@@ -193,16 +208,43 @@ page_template_keep(struct visit *v)
 		api_change(v, keep_one);
 }
 
+/* One's own, with all languages; nobody has approved what is in it. */
+static json_t *
+copy(struct visit *v, struct db *db)
+{
+	struct editing	*e = NEW(v->arena, struct editing);
+
+	if (!editing_find(v, db, v->id, EDITING_ENGLISH, e))
+		return api_no(v, 404, EDITING_GONE);
+	e->t.id = id_new();
+	e->t.school = e->t.version = 0;
+	e->t.person = v->viewer.person;
+	e->t.name = text_cut(v->arena, arena_print(v->arena, "Copy of %s",
+	    e->t.name), NAME_MOST);
+	outdate(e, v->viewer.now);
+	for (unsigned i = 0; i < e->count; i++)
+		e->words[i].base = e->words[i].asked = 0;
+	template_add(db, &e->t, v->viewer.now);
+	return keep(v, db, e);
+}
+
+void
+page_template_copy(struct visit *v)
+{
+	if (api_id(v))
+		api_change(v, copy);
+}
+
 static json_t *
 end(struct visit *v, struct db *db)
 {
 	struct editing *e = NEW(v->arena, struct editing);
 
-	if (!editing_find(v, db, e))
+	if (!editing_find(v, db, v->id, EDITING_ENGLISH, e))
 		return api_no(v, 404, EDITING_GONE);
 	if (!e->may)
-		return api_no(v, 403, "Only whose template it is may take it "
-		    "away.");
+		return api_no(v, 403, "Only whose template it is may archive "
+		    "it.");
 	template_end(db, e->t.id, v->viewer.now);
 	audit_add(db, &(struct deed){ .person = v->viewer.person,
 	    .deed = "template.end", .object = e->t.id }, v->viewer.now);

@@ -2,8 +2,16 @@
 #define GATEWAY_WEB_PAGE_TEMPLATES_H
 
 /*
- * What page_templates.c (the list, and one template) and page_template_keep.c
- * (its changes) share.  In the store.
+ * What the pages of templates share (ui.md 1.1 and 5.5):
+ *
+ *	page_templates.c	the list; what waits for approval
+ *	page_template.c		one, side by side with its English words
+ *	page_template_look.c	what is seen of words while they are typed
+ *	page_template_keep.c	its English words are kept; a new one
+ *	page_template_words.c	its words in another language are
+ *	page_template_history.c	what changed in it, and when
+ *
+ * In the store.
  */
 
 #include <jansson.h>
@@ -18,15 +26,23 @@ struct visit;
 
 #define EDITING_ENGLISH	"en-US"
 #define EDITING_GONE	"There is no such template. Look under Templates."
+#define EDITING_CHANGED							\
+	"Somebody changed these words while you were writing. Copy what " \
+	"you wrote, and load the page again."
 
 /* A template as somebody changes it. */
 struct editing {
 	struct template		 t;
-	const char		*english;
-	struct translation	 words[TRANSLATIONS_MOST];
+	struct template_words	 english;	/* in.words "": it is new. */
+	struct template_words	 words[TRANSLATIONS_MOST];
 	unsigned		 count;
+	const char		*language;	/* Whose words are looked at. */
+	const char		*typed;		/* Instead of those kept, of that
+						 * language; or NULL. */
 	bool			 may;		/* All of it. */
 	bool			 may_language;	/* The other languages. */
+	bool			 may_approve;	/* Those in that language. */
+	bool			 unsure;	/* Asked before it is kept. */
 };
 
 /* Whether the viewer is of language services. */
@@ -36,12 +52,31 @@ bool		 editing_speaks(const struct visit *);
 bool		 editing_may(struct visit *, struct db *,
 		    const struct template *) must_use;
 
-/* By the id of the path.  False: it is not theirs to see. */
-bool		 editing_find(struct visit *, struct db *, struct editing *)
-		    must_use;
+/* By an id.  False: it is not theirs to see. */
+bool		 editing_find(struct visit *, struct db *, int64_t id,
+		    const char *language, struct editing *) must_use;
+
+/* Its words in another language; NULL: there are none. */
+struct template_words *editing_words(struct editing *, const char *language);
 
 /* The page of it; id 0: of a new one. */
-json_t		*editing_view(struct visit *, struct db *,
-		    const struct editing *);
+json_t		*editing_view(struct visit *, struct db *, struct editing *);
+
+/* Words in its language, as they would be kept: what they cost, which places
+ * they have and lack, and what a family would see. */
+json_t		*editing_look(struct visit *, struct db *,
+		    const struct editing *, const char *words);
+
+/* [{what, text}]: what is other in the English words than a version had. */
+json_t		*editing_changes(struct visit *, const char *was,
+		    const char *now);
+
+/* The state of words, as in "templates.state_old": {state, tone}. */
+json_t		*editing_state(const struct template_words *words,
+		    const struct template_words *english);
+
+/* The path of its page, in a language. */
+const char	*editing_path(struct visit *, int64_t id,
+		    const char *language);
 
 #endif
