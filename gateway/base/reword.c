@@ -4,6 +4,7 @@
  * differ in too much are said to differ as a whole.
  */
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
 

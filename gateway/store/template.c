@@ -84,7 +84,7 @@ template_get(struct db *db, const struct viewer *v, bool language, int64_t id,
 
 /* language, words, state, author from that column on. */
 static void
-read_translation(struct db *db, const struct rows *rows, unsigned column,
+read_translation(struct db *db, const struct rows *rows, int column,
     struct translation *t)
 {
 	t->language = db_text(rows, column);

@@ -10,6 +10,7 @@
 #include "base/arena.h"
 #include "base/id.h"
 #include "base/list.h"
+#include "base/placeholder.h"
 #include "base/text.h"
 #include "store/db.h"
 #include "store/own.h"
@@ -110,13 +111,15 @@ begun_json(struct visit *v, struct db *db)
 	return all;
 }
 
-/* The words of a template, and who answers for them. */
+/* The words of a template, and who answers for them; what is out of date, or
+ * lacks a place, is not said to anybody. */
 static void
 use_template(struct visit *v, struct db *db, int64_t id,
     struct announcement *a)
 {
 	struct template		 t;
-	struct translation	*list;
+	struct placeholder_change change;
+	struct template_words	*list;
 	unsigned		 n;
 
 	if (!template_get(db, &v->viewer, false, id, &t) ||
@@ -127,10 +130,12 @@ use_template(struct visit *v, struct db *db, int64_t id,
 	a->word_count = 0;
 	n = template_words(db, t.id, t.version, &list);
 	for (unsigned i = 0; i < n; i++)
-		if (strcmp(list[i].language, "en-US") == 0)
-			a->words = list[i].words;
-		else
-			announce_set(a, &list[i]);
+		if (i == 0)
+			a->words = list[i].in.words;
+		else if (!template_is_old(&list[i], &list[0]) &&
+		    placeholder_same(v->arena, a->words, list[i].in.words,
+		    &change))
+			announce_set(a, &list[i].in);
 }
 
 static json_t *

@@ -20,6 +20,7 @@
 #include "store/inbox.h"
 #include "store/result.h"
 #include "store/sent.h"
+#include "store/template.h"
 #include "web/api.h"
 #include "web/inside.h"
 #include "web/page_inside.h"
@@ -199,6 +200,9 @@ home(struct visit *v, struct db *db)
 		if (fix > 0)
 			json_object_set_new(view, "held", json_integer(fix));
 	}
+	if ((rights & RIGHT_LANGUAGE) && (fix = template_waiting_count(db,
+	    v->viewer.person)) > 0)
+		json_object_set_new(view, "words_waiting", json_integer(fix));
 	if (rights & RIGHT_REPORT)
 		json_object_set_new(view, "number", number_json(v, db));
 	json_object_set_new(view, "nothing", json_boolean(rights == 0));

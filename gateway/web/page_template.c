@@ -19,6 +19,7 @@
 #include "base/lang.h"
 #include "base/list.h"
 #include "base/reword.h"
+#include "store/contact.h"
 #include "store/db.h"
 #include "store/own.h"
 #include "store/person.h"
@@ -228,7 +229,8 @@ box_json(struct visit *v, struct db *db, struct editing *e)
 	if (w->in.author != 0 && person_get(db, w->in.author, &who))
 		json_object_set_new(box, "who", json_string(who.name));
 	if (template_is_old(w, &e->english))
-		json_object_set_new(box, "since", since_json(v, db, e, w));
+		json_object_set_new(box, "since", json_pack("{s:o}",
+		    "changes", since_json(v, db, e, w)));
 	return box;
 }
 
@@ -312,6 +314,7 @@ editing_view(struct visit *v, struct db *db, struct editing *e)
 	    "apart", (int)e->t.apart, "topics", topics_json(e->t.topic),
 	    "look", editing_look(v, db, e, words), "topic",
 	    topic_word(e->t.topic));
+	json_object_set_new(view, "seen", json_integer(e->english.base));
 	if (e->unsure)
 		json_object_set_new(view, "unsure", json_true());
 	if (e->t.id != 0) {

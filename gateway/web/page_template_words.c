@@ -9,6 +9,7 @@
  * them; a draft need not.
  */
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -47,14 +48,22 @@ other_language(struct visit *v)
 	return tag == NULL || strcmp(tag, EDITING_ENGLISH) == 0 ? NULL : tag;
 }
 
+static int64_t
+seen_version(struct visit *v)
+{
+	char		*end;
+	int64_t		 n = strtoll(page_field(v, "seen"), &end, 10);
+
+	return *end != '\0' || n < 0 ? 0 : n;
+}
+
 /* What the writer saw: the English words and theirs are still those. */
 static bool
 is_seen(struct visit *v, struct db *db, struct editing *e)
 {
 	const struct template_words	*w = editing_words(e, e->language);
 	struct template_words		*list;
-	int64_t				 seen = chart_read(page_field(v,
-					    "seen"), e->t.version);
+	int64_t				 seen = seen_version(v);
 	unsigned			 n;
 
 	if (seen == e->t.version)

@@ -7,6 +7,7 @@
 
 #include "base/arena.h"
 #include "base/id.h"
+#include "base/lang.h"
 #include "net/server.h"
 #include "store/authority.h"
 #include "store/db.h"
@@ -16,6 +17,7 @@
 #include "store/roster.h"
 #include "store/seat.h"
 #include "store/session.h"
+#include "store/speaker.h"
 #include "store/staff.h"
 #include "web/api.h"
 #include "web/page.h"
@@ -190,6 +192,35 @@ add_signing_in(struct visit *v, struct db *db, int64_t person, json_t *view)
 	    session_count(db, person, v->viewer.now)));
 }
 
+/* The languages they may approve, and those that an administrator of the
+ * district may add. */
+static void
+add_languages(struct visit *v, struct db *db, int64_t person, json_t *view)
+{
+	struct spoken	*list;
+	unsigned	 n = speaker_list(db, person, &list), k;
+	bool		 gives = authority_all(db, v->viewer.person,
+			    v->viewer.now);
+	json_t		*all = json_array(), *more = json_array();
+	const char	*tag;
+
+	for (unsigned i = 0; i < n; i++)
+		json_array_append_new(all, json_pack("{s:o, s:o, s:o}",
+		    "language", page_language(list[i].language), "since",
+		    page_when(v, list[i].since), "end_url", gives ?
+		    end_url(v, "languages", person, list[i].id) :
+		    json_null()));
+	for (unsigned i = 0; gives && (tag = lang_at(i)) != NULL; i++) {
+		for (k = 0; k < n && strcmp(tag, list[k].language) != 0; k++)
+			;
+		if (k == n && strcmp(tag, "en-US") != 0)
+			json_array_append_new(more, page_language(tag));
+	}
+	json_object_set_new(view, "speaks", all);
+	json_object_set_new(view, "may_speak", more);
+	json_object_set_new(view, "gives_languages", json_boolean(gives));
+}
+
 json_t *
 page_user_view(struct visit *v, struct db *db, const char *field,
     const char *sentence)
@@ -210,6 +241,7 @@ page_user_view(struct visit *v, struct db *db, const char *field,
 	    "seats", page_user_seats(v, db, p.id, changes),
 	    "keys", keys(v, db, p.id), "is_me", p.id == v->viewer.person);
 	add_signing_in(v, db, p.id, view);
+	add_languages(v, db, p.id, view);
 	page_user_ended(v, db, p.id, view);
 	if (changes) {
 		json_object_set_new(view, "offers", offers(v, db));

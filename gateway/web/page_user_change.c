@@ -9,6 +9,7 @@
 #include "base/arena.h"
 #include "base/email.h"
 #include "base/id.h"
+#include "base/lang.h"
 #include "base/text.h"
 #include "flow/leave.h"
 #include "net/server.h"
@@ -19,6 +20,7 @@
 #include "store/role.h"
 #include "store/session.h"
 #include "store/sight.h"
+#include "store/speaker.h"
 #include "store/staff.h"
 #include "web/api.h"
 #include "web/desk.h"
@@ -147,11 +149,12 @@ end_role(struct visit *v, struct db *db)
 
 /* The second id of the path. */
 static void
-change_object(struct visit *v, make_it *make, const char *param)
+change_object(struct visit *v, make_it *make, const char *param,
+    const char *ends)
 {
 	struct user_change *c = begin(v, make, "");
 
-	c->ends = param;
+	c->ends = ends;
 	if (!api_id(v))
 		return;
 	if (id_parse(exchange_param(v->exchange, param), &c->object))
@@ -164,7 +167,7 @@ change_object(struct visit *v, make_it *make, const char *param)
 void
 page_user_role_end(struct visit *v)
 {
-	change_object(v, end_role, "role");
+	change_object(v, end_role, "role", "role");
 }
 
 /* ---------------------------------------------------------------- seats */
@@ -210,7 +213,7 @@ end_seat(struct visit *v, struct db *db)
 void
 page_user_seat_end(struct visit *v)
 {
-	change_object(v, end_seat, "seat");
+	change_object(v, end_seat, "seat", "seat");
 }
 
 static const char *
@@ -243,6 +246,53 @@ page_user_left(struct visit *v)
 	begin(v, leave, "sure");
 	if (api_id(v))
 		api_change(v, change_left);
+}
+
+/* ------------------------------------------------------------ languages */
+
+static const char *
+give_language(struct visit *v, struct db *db)
+{
+	const struct user_change	*c = v->wanted;
+	const char			*tag = lang_tag(c->text);
+
+	if (tag == NULL || strcmp(tag, "en-US") == 0)
+		return "Choose a language.";
+	if (!authority_all(db, v->viewer.person, v->viewer.now))
+		return "Only an administrator of the district says who may "
+		    "approve words.";
+	speaker_add(db, v->id, tag, v->viewer.now);
+	desk_audit(v, db, "speaker.add", v->id, lang_english(tag));
+	return NULL;
+}
+
+void
+page_user_language(struct visit *v)
+{
+	begin(v, give_language, "language");
+	if (api_id(v))
+		api_change(v, change);
+}
+
+static const char *
+end_language(struct visit *v, struct db *db)
+{
+	const struct user_change	*c = v->wanted;
+	const char			*tag;
+
+	if (!authority_all(db, v->viewer.person, v->viewer.now))
+		return "Only an administrator of the district says who may "
+		    "approve words.";
+	tag = speaker_end(db, c->object, v->id, v->viewer.now);
+	if (tag != NULL)
+		desk_audit(v, db, "speaker.end", v->id, lang_english(tag));
+	return NULL;
+}
+
+void
+page_user_language_end(struct visit *v)
+{
+	change_object(v, end_language, "language", NULL);
 }
 
 /* ------------------------------------------------------------ signing in */

@@ -77,10 +77,20 @@
 	    page_template_new)						\
 	P("POST", "/templates/new", RIGHT_WRITE, "templates_one",	\
 	    page_template_make)						\
+	P("POST", "/templates/look", RIGHT_WRITE | RIGHT_LANGUAGE,	\
+	    "templates_one", page_template_look)			\
+	P("GET", "/templates/waiting", RIGHT_LANGUAGE,			\
+	    "templates_waiting", page_templates_waiting)		\
 	P("GET", "/templates/:id", RIGHT_WRITE | RIGHT_LANGUAGE,	\
 	    "templates_one", page_template)				\
-	P("POST", "/templates/:id", RIGHT_WRITE | RIGHT_LANGUAGE,	\
+	P("POST", "/templates/:id", RIGHT_WRITE,			\
 	    "templates_one", page_template_keep)			\
+	P("POST", "/templates/:id/words", RIGHT_WRITE | RIGHT_LANGUAGE,	\
+	    "templates_one", page_template_words)			\
+	P("GET", "/templates/:id/history", RIGHT_WRITE | RIGHT_LANGUAGE, \
+	    "templates_history", page_template_history)			\
+	P("POST", "/templates/:id/copy", RIGHT_WRITE, "templates_one",	\
+	    page_template_copy)						\
 	P("POST", "/templates/:id/end", RIGHT_WRITE, "templates_one",	\
 	    page_template_end)
 

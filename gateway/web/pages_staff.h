@@ -43,6 +43,10 @@
 	    "users_one", page_user_role_again)				\
 	P("POST", "/users/:id/seats/:seat/again", RIGHT_USERS,		\
 	    "users_one", page_user_seat_again)				\
+	P("POST", "/users/:id/languages", RIGHT_USERS, "users_one",	\
+	    page_user_language)						\
+	P("POST", "/users/:id/languages/:language/end", RIGHT_USERS,	\
+	    "users_one", page_user_language_end)			\
 	P("POST", "/users/:id/signout", RIGHT_USERS, "users_one",		\
 	    page_user_signout)						\
 	P("POST", "/users/:id/left", RIGHT_USERS, "users_one",		\

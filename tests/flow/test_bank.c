@@ -31,7 +31,7 @@ a_district_begins_with_them(void **state)
 {
 	struct viewer		 v = { .now = clock_now() };
 	struct template		*list, absent = { .id = 0 };
-	struct translation	*words;
+	struct template_words	*words;
 	struct bank		*bank;
 	struct db		*db;
 	unsigned		 n;
@@ -55,9 +55,10 @@ a_district_begins_with_them(void **state)
 	assert_int_equal(absent.languages + 1, bank_languages(bank));
 	n = template_words(db, absent.id, 1, &words);
 	assert_int_equal(n, bank_languages(bank));
-	assert_int_equal(words[0].state, WORDS_ORIGINAL);
+	assert_int_equal(words[0].in.state, WORDS_ORIGINAL);
 	for (unsigned i = 1; i < n; i++)
-		assert_int_equal(words[i].state, WORDS_DRAFT);
+		assert_int_equal(words[i].in.state, WORDS_DRAFT);
+	assert_int_not_equal(words[1].asked, 0);
 	assert_int_equal(bank_drafts(bank), 22 * (n - 1));
 	/* What the district has taken away does not come back. */
 	template_end(db, absent.id, v.now);

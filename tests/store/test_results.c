@@ -14,6 +14,7 @@
 #include "store/result.h"
 #include "store/roster.h"
 #include "store/sent.h"
+#include "store/speaker.h"
 #include "store/template.h"
 #include "store/unsent.h"
 #include "tests/flow/rig.h"
@@ -294,15 +295,18 @@ new_template(int64_t school, int64_t person)
 static void
 test_templates(void **state)
 {
-	const struct translation one[] = {
-		{ "en-US", "Picture day is Friday.", WORDS_ORIGINAL, 1 },
-		{ "es-US", "El viernes.", WORDS_DRAFT, 1 } };
-	const struct translation two[] = {
-		{ "en-US", "Picture day is Friday.", WORDS_ORIGINAL, 1 },
-		{ "es-US", "El viernes.", WORDS_APPROVED, 2 } };
+	const struct template_words one[] = {
+		{ .in = { "en-US", "Picture day is Friday.",
+		    WORDS_ORIGINAL, 1 } },
+		{ .in = { "es-US", "El viernes.", WORDS_DRAFT, 1 } } };
+	const struct template_words two[] = {
+		{ .in = { "en-US", "Picture day is Friday.",
+		    WORDS_ORIGINAL, 1 }, .base = 1 },
+		{ .in = { "es-US", "El viernes.", WORDS_APPROVED, 2 },
+		    .base = 1 } };
 	struct template		 t, old, *list;
-	struct translation	*words;
-	struct template_version	*versions;
+	struct template_words	*words;
+	struct template_change	*changes;
 	struct viewer		 v, l;
 	struct db		*db;
 
@@ -327,16 +331,74 @@ test_templates(void **state)
 	assert_int_equal(old.drafts, 0);
 	assert_false(template_get(db, &l, false, t.id, &old));
 	assert_int_equal(template_words(db, t.id, 1, &words), 2);
-	assert_string_equal(words[0].language, "en-US");
-	assert_int_equal(words[1].state, WORDS_DRAFT);
+	assert_string_equal(words[0].in.language, "en-US");
+	assert_int_equal(words[1].in.state, WORDS_DRAFT);
+	assert_int_equal(words[1].base, 1);
 	assert_int_equal(template_words(db, t.id, 2, &words), 2);
-	assert_int_equal(words[1].state, WORDS_APPROVED);
-	assert_int_equal(template_versions(db, t.id, &versions), 2);
-	assert_int_equal(versions[0].version, 2);
-	assert_int_equal(versions[0].at, clock_now() + 5);
-	assert_int_equal(versions[1].at, clock_now());
+	assert_int_equal(words[1].in.state, WORDS_APPROVED);
+	assert_int_equal(words[0].at, clock_now());
+	assert_int_equal(words[1].at, clock_now() + 5);
+	/* Of the second version only what is new in it. */
+	assert_int_equal(template_changes(db, t.id, &changes), 3);
+	assert_int_equal(changes[0].version, 2);
+	assert_int_equal(changes[0].at, clock_now() + 5);
+	assert_string_equal(changes[0].in.language, "es-US");
+	assert_int_equal(changes[1].version, 1);
+	assert_string_equal(changes[1].in.language, "en-US");
 	template_end(db, t.id, clock_now());
 	assert_int_equal(template_list(db, &v, false, &list), 1);
+	rig_keep(r);
+}
+
+/* Spanish waits for who speaks it, and for nobody else; and it is out of date
+ * once the English words are others. */
+static void
+test_waiting(void **state)
+{
+	struct template_words	 words[] = {
+		{ .in = { "en-US", "It is Friday.", WORDS_ORIGINAL, 1 } },
+		{ .in = { "es-US", "El viernes.", WORDS_DRAFT, 1 },
+		    .asked = clock_now() } };
+	struct template_waiting	*list;
+	struct template_change	*changes;
+	struct template		 t, *all;
+	struct spoken		*spoken;
+	struct viewer		 v;
+	struct db		*db;
+
+	open_oak(state);
+	v = as(teacher);
+	db = rig_visit(r);
+	t = new_template(oak, 0);
+	assert_true(template_keep(db, &t, words, 2, clock_now()));
+	assert_int_equal(template_waiting(db, clerk, &list), 0);
+	speaker_add(db, clerk, "es-US", clock_now());
+	speaker_add(db, clerk, "es-US", clock_now());
+	speaker_add(db, clerk, "vi", clock_now());
+	assert_int_equal(speaker_list(db, clerk, &spoken), 2);
+	assert_int_equal(template_waiting(db, clerk, &list), 1);
+	assert_int_equal(list[0].template, t.id);
+	assert_string_equal(list[0].language, "es-US");
+	assert_false(list[0].old);
+	words[1].base = 1;
+	words[0].in.words = "It is Monday.";
+	assert_true(template_keep(db, &t, words, 2, clock_now()));
+	assert_int_equal(template_waiting(db, clerk, &list), 1);
+	assert_true(list[0].old);
+	assert_int_equal(template_list(db, &v, false, &all), 1);
+	assert_int_equal(all[0].old, 1);
+	assert_int_equal(all[0].drafts, 0);
+	assert_int_equal(template_waiting_count(db, clerk), 1);
+	words[0].base = 2;
+	assert_true(template_keep(db, &t, words, 1, clock_now()));
+	assert_int_equal(template_waiting_count(db, clerk), 0);
+	assert_true(template_changes(db, t.id, &changes) == 4);
+	assert_string_equal(changes[0].in.language, "es-US");
+	assert_string_equal(changes[0].in.words, "");
+	assert_string_equal(speaker_end(db, spoken[0].id, clerk, 1),
+	    "es-US");
+	assert_null(speaker_end(db, spoken[0].id, clerk, 1));
+	assert_false(speaker_speaks(db, clerk, "es-US"));
 	rig_keep(r);
 }
 
@@ -418,6 +480,7 @@ main(void)
 		RIG_TEST(test_families_of_other_schools),
 		RIG_TEST(test_groups_that_are_somebodys_own),
 		RIG_TEST(test_templates),
+		RIG_TEST(test_waiting),
 		RIG_TEST(test_the_same_again),
 		RIG_TEST(test_what_was_not_sent),
 	};

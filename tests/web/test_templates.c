@@ -15,6 +15,7 @@
 
 #include "base/arena.h"
 #include "base/clock.h"
+#include "base/id.h"
 #include "tests/web/talks.h"
 
 static int
@@ -49,11 +50,41 @@ made_for_school(void)
 	return made(arena_print(c.arena, "%.13s", scope + 20));
 }
 
+/* English words, as somebody who saw those of that version. */
 static int
-keep(const char *path, int version, const char *fields)
+keep(const char *path, int seen, const char *fields)
 {
-	return counter_form(&c, path, arena_print(c.arena, "version=%d&%s",
-	    version, fields));
+	return counter_form(&c, path, arena_print(c.arena, "seen=%d&%s",
+	    seen, fields));
+}
+
+/* Words in another language; the template was at that version. */
+static int
+words(const char *path, int seen, const char *fields)
+{
+	return counter_form(&c, arena_print(c.arena, "%s/words", path),
+	    arena_print(c.arena, "seen=%d&%s", seen, fields));
+}
+
+static const char *
+in(const char *path, const char *language)
+{
+	return arena_print(c.arena, "%s?language=%s", path, language);
+}
+
+/* One of language services, who speaks Spanish and Arabic. */
+static void
+as_a_speaker(void)
+{
+	static const char *const languages[] = { "es-US", "ar" };
+
+	for (unsigned i = 0; i < 2; i++)
+		(void)place_sql(&c.place, arena_print(c.arena, "INSERT INTO "
+		    "speaker (id, person, language, since, until) VALUES "
+		    "(%u, (SELECT id FROM person WHERE name = 'Thomas Reed'), "
+		    "'%s', 1, 0) ON CONFLICT DO NOTHING", i + 1,
+		    languages[i]));
+	counter_sign_in(&c, "Thomas Reed", "language");
 }
 
 static void
@@ -68,36 +99,37 @@ ones_own(void **state)
 	assert_int_equal(counter_page(&c, path), 200);
 	has("<h1><bdi>Picture day</bdi></h1>");
 	has("Yours alone.");
-	assert_int_equal(keep(path, 1, "name=Picture+day&"
-	    "words=Picture+day+is+Friday.&add=ar"), 303);
-	assert_string_equal(counter_went(&c), arena_print(c.arena,
-	    "%s?language=ar", path));
-	assert_int_equal(counter_page(&c, counter_went(&c)), 200);
-	has("id=\"in_ar\"");
+	assert_int_equal(counter_page(&c, in(path, "ar")), 200);
 	has("dir=\"rtl\"");
-	assert_int_equal(keep(path, 2, "name=Picture+day&"
-	    "words=Picture+day+is+Friday.&in_ar=%D9%8A%D9%88%D9%85&"
-	    "approve_ar=yes"), 303);
-	assert_int_equal(counter_page(&c, path), 200);
+	has("Missing");
+	has("Nobody approves words of a template that is yours alone.");
+	assert_int_equal(words(path, 1, "language=ar&do=save&"
+	    "words=%D9%8A%D9%88%D9%85"), 303);
+	assert_string_equal(counter_went(&c), in(path, "ar"));
+	assert_int_equal(counter_page(&c, counter_went(&c)), 200);
 	has("يوم");
-	has("Not checked by a speaker");
-	has("Version 3");
-	has_not("by Picture day");
-	has_not("These words are right");
+	has("Draft");
+	has("Version 2");
+	assert_int_equal(words(path, 2, "language=ar&do=approve&"
+	    "words=%D9%8A%D9%88%D9%85"), 422);
+	has("Nobody approves a template that is yours alone.");
 	assert_int_equal(counter_page(&c, "/templates"), 200);
 	has("English and 1 other language");
-	has("1 not checked");
-	assert_int_equal(counter_page(&c, arena_print(c.arena,
-	    "%s?version=1", path)), 200);
-	has_not("يوم");
-	has_not("name=\"version\"");
+	has("1 not approved");
+	assert_int_equal(words(path, 2, "language=en-US&words=No"), 404);
 	counter_sign_in(&c, "Daniel Oduya", NULL);
 	assert_int_equal(counter_page(&c, path), 404);
-	assert_int_equal(keep(path, 3, "name=Mine&words=Mine."), 404);
-	counter_sign_in(&c, "Thomas Reed", "language");
+	assert_int_equal(counter_page(&c, arena_print(c.arena, "%s/history",
+	    path)), 404);
+	assert_int_equal(keep(path, 1, "name=Mine&words=Mine."), 404);
+	assert_int_equal(words(path, 2, "language=ar&words=A"), 404);
+	as_a_speaker();
 	assert_int_equal(counter_page(&c, path), 404);
+	assert_int_equal(counter_page(&c, "/templates/waiting"), 200);
+	has("Nothing waits for you.");
 }
 
+/* An office writes, language services approve, a teacher reads. */
 static void
 of_a_school(void **state)
 {
@@ -109,38 +141,200 @@ of_a_school(void **state)
 	has("You may make templates for yourself");
 	counter_sign_in(&c, "Grace Chen", NULL);
 	path = made_for_school();
-	assert_int_equal(keep(path, 1, "name=Picture+day&"
-	    "words=Picture+day+is+Friday.&in_es-US=El+viernes."), 303);
-	/* A teacher of the school reads and uses it. */
+	assert_int_equal(words(path, 1, "language=es-US&do=ask&"
+	    "words=El+viernes."), 303);
+	assert_int_equal(words(path, 2, "language=es-US&do=approve&"
+	    "words=El+viernes."), 422);
+	has("Only somebody of language services who speaks Spanish");
 	counter_sign_in(&c, "Min Park", NULL);
-	assert_int_equal(counter_page(&c, path), 200);
+	assert_int_equal(counter_page(&c, in(path, "es-US")), 200);
 	has("Of Oak Elementary School.");
+	has("Waiting for approval");
 	has("Use it");
 	has_not("<textarea");
-	assert_int_equal(keep(path, 2, "name=A&words=B"), 403);
-	/* Language services approve it, and change nothing in English. */
+	assert_int_equal(keep(path, 1, "name=A&words=B"), 403);
+	assert_int_equal(words(path, 2, "language=es-US&words=B"), 403);
+	/* Of language services, but nobody has said what they speak. */
 	counter_sign_in(&c, "Thomas Reed", "language");
-	assert_int_equal(counter_page(&c, path), 200);
-	has("These words are right");
-	assert_int_equal(keep(path, 2, "name=A&words=B&"
-	    "in_es-US=El+viernes.&approve_es-US=yes"), 303);
-	assert_int_equal(counter_page(&c, path), 200);
+	assert_int_equal(counter_page(&c, "/templates/waiting"), 200);
+	has("Nobody has said yet which languages you may approve.");
+	assert_int_equal(words(path, 2, "language=es-US&do=approve&"
+	    "words=El+viernes."), 422);
+	as_a_speaker();
+	assert_int_equal(counter_page(&c, "/"), 200);
+	has("1 text waits for you to approve it.");
+	assert_int_equal(counter_page(&c, "/templates/waiting"), 200);
+	has("Picture day");
+	assert_int_equal(counter_page(&c, in(path, "es-US")), 200);
+	has("You may approve these words.");
+	assert_int_equal(words(path, 2, "language=es-US&do=approve&"
+	    "words=El+viernes."), 303);
+	assert_int_equal(counter_page(&c, in(path, "es-US")), 200);
 	has("Approved");
-	has("Picture day is Friday.");
-	/* What is changed in English is approved no more. */
+	has("by Thomas Reed");
+	assert_int_equal(counter_page(&c, "/templates/waiting"), 200);
+	has("Nothing waits for you.");
+	assert_int_equal(counter_page(&c, arena_print(c.arena, "%s/history",
+	    path)), 200);
+	has("Version 3");
+	has("by Grace Chen");
+	assert_int_equal(keep(path, 1, "name=A&words=B"), 403);
+}
+
+/* Other English words: what was approved is out of date, with what changed
+ * beside it, and waits for whoever approves it. */
+static void
+out_of_date(void **state)
+{
+	const char *path;
+
+	(void)state;
 	counter_sign_in(&c, "Grace Chen", NULL);
-	assert_int_equal(keep(path, 2, "name=Old&words=Old"), 422);
-	has("Somebody changed this template");
-	assert_int_equal(keep(path, 3, "name=Picture+day&"
-	    "words=Picture+day+is+Monday.&in_es-US=El+viernes."), 303);
-	assert_int_equal(counter_page(&c, path), 200);
-	has("Not checked by a speaker");
-	assert_int_equal(keep(path, 4, "name=&words="), 422);
+	path = made_for_school();
+	as_a_speaker();
+	assert_int_equal(words(path, 1, "language=es-US&do=approve&"
+	    "words=El+viernes."), 303);
+	counter_sign_in(&c, "Grace Chen", NULL);
+	assert_int_equal(keep(path, 7, "name=Old&words=Old"), 422);
+	has("Somebody changed these words");
+	assert_int_equal(keep(path, 1, "name=Picture+day&topic=health&"
+	    "words=Picture+day+is+Monday."), 303);
+	assert_int_equal(counter_page(&c, in(path, "es-US")), 200);
+	has("Out of date");
+	has("</span>Friday.</del>");
+	has("</span>Monday.</ins>");
+	has("Families who read Spanish get only a text");
+	assert_int_equal(counter_page(&c, "/templates"), 200);
+	has("1 out of date");
+	assert_int_equal(words(path, 2, "language=es-US&do=save&"
+	    "words=El+lunes."), 422);
+	assert_int_equal(keep(path, 3, "name=&words="), 422);
 	has("Give it a name");
 	has("Write the words in English.");
+	as_a_speaker();
+	assert_int_equal(counter_page(&c, "/templates/waiting"), 200);
+	has("Out of date");
+	assert_int_equal(words(path, 3, "language=es-US&do=approve&"
+	    "words=El+lunes."), 303);
+	assert_int_equal(counter_page(&c, in(path, "es-US")), 200);
+	has_not("Out of date");
+	counter_sign_in(&c, "Grace Chen", NULL);
 	assert_int_equal(counter_form(&c, arena_print(c.arena, "%s/end",
 	    path), ""), 303);
 	assert_int_equal(counter_page(&c, path), 404);
+}
+
+/* Every place of the English words is in the others before they wait or are
+ * approved; and other places are asked about first. */
+static void
+places(void **state)
+{
+	const char *path;
+
+	(void)state;
+	counter_sign_in(&c, "Grace Chen", NULL);
+	path = made_for_school();
+	as_a_speaker();
+	assert_int_equal(words(path, 1, "language=es-US&do=approve&"
+	    "words=El+viernes."), 303);
+	counter_sign_in(&c, "Grace Chen", NULL);
+	assert_int_equal(keep(path, 1, "name=Picture+day&apart=yes&"
+	    "words=Picture+day+is+((date))+for+((student+first+name))."),
+	    200);
+	has("The places in the words change");
+	has("<bdi class=\"chip mark\">date</bdi>");
+	has("lang=\"es-US\"");
+	assert_int_equal(counter_page(&c, path), 200);
+	has("Picture day is Friday.</textarea>");
+	assert_int_equal(keep(path, 1, "name=Picture+day&apart=yes&sure=yes&"
+	    "words=Picture+day+is+((date))+for+((student+first+name))."),
+	    303);
+	as_a_speaker();
+	assert_int_equal(words(path, 3, "language=es-US&do=save&"
+	    "words=El+((date))."), 303);
+	assert_int_equal(counter_page(&c, in(path, "es-US")), 200);
+	has("<strong>((student first name)) is missing here</strong>");
+	assert_int_equal(words(path, 4, "language=es-US&do=ask&"
+	    "words=El+((date))."), 422);
+	has("((student first name)) is missing here. Put it");
+	assert_int_equal(words(path, 4, "language=es-US&do=approve&"
+	    "words=El+((date)).+((student+first+name))+((aula))"), 422);
+	has("((aula)) is not in the English words.");
+	assert_int_equal(words(path, 4, "language=es-US&do=approve&"
+	    "words=((Student+First-Name)),+el+((date))."), 303);
+	assert_int_equal(counter_page(&c, in(path, "es-US")), 200);
+	has("Maximiliana Antonia, el ((date)).");
+	has("عبد الرحمن, el ((date)).");
+}
+
+/* While words are typed: the same look, as a fragment. */
+static void
+while_typed(void **state)
+{
+	(void)state;
+	assert_int_equal(counter_form(&c, "/templates/look",
+	    "name=A&topic=general&words=Dear+((teacher)),+see+you+((date))."),
+	    200);
+	has("Did you mean ((teacher name))?");
+	has("<bdi class=\"chip mark\">date</bdi>");
+	has("Counts as 1 text");
+	assert_int_equal(counter_form(&c, "/templates/look",
+	    "apart=yes&topic=attendance&words=Hello."), 200);
+	has("One text for each student needs a place");
+	has("get English with a line whom to call");
+	assert_int_equal(counter_form(&c, "/templates/look",
+	    "template=1111111111111&words=Hello."), 404);
+	assert_int_equal(counter_page(&c, "/templates"), 200);
+	has("You have none of your own yet.");
+}
+
+static void
+found(void **state)
+{
+	const char *path = made("mine");
+
+	(void)state;
+	assert_int_equal(counter_page(&c, "/templates?q=PICTURE"), 200);
+	has("<bdi>Picture day</bdi>");
+	assert_int_equal(counter_page(&c, "/templates?q=trip"), 200);
+	has("No template has that in its name.");
+	has_not("<bdi>Picture day</bdi>");
+	assert_int_equal(counter_page(&c, "/templates?folder=district"), 200);
+	has_not("<bdi>Picture day</bdi>");
+	assert_int_equal(counter_form(&c, arena_print(c.arena, "%s/copy",
+	    path), ""), 303);
+	assert_int_equal(counter_page(&c, counter_went(&c)), 200);
+	has("<h1><bdi>Copy of Picture day</bdi></h1>");
+	has("Picture day is Friday.");
+}
+
+/* Who administers the district says who speaks what. */
+static void
+who_speaks(void **state)
+{
+	const char *reed;
+
+	(void)state;
+	as_a_speaker();
+	reed = arena_print(c.arena, "/users/%s", id_text(place_sql(&c.place,
+	    "SELECT id FROM person WHERE name = 'Thomas Reed'"),
+	    arena_take(c.arena, ID_TEXT)));
+	counter_sign_in(&c, "Daniel Oduya", "district_admin");
+	assert_int_equal(counter_page(&c, reed), 200);
+	has("Languages they may approve");
+	has("العربية");
+	assert_int_equal(counter_form(&c, arena_print(c.arena,
+	    "%s/languages", reed), "language=xx"), 422);
+	has("Choose a language.");
+	assert_int_equal(counter_form(&c, arena_print(c.arena,
+	    "%s/languages", reed), "language=vi"), 303);
+	assert_int_equal(counter_page(&c, reed), 200);
+	has("<bdi lang=\"vi\" dir=\"ltr\">");
+	assert_int_equal(counter_form(&c, arena_print(c.arena,
+	    "%s/languages/%.13s/end", reed, value(arena_print(c.arena,
+	    "action=\"%s/languages/", reed))), ""), 303);
+	assert_int_equal(counter_page(&c, reed), 200);
+	has_not("<bdi lang=\"es-US\" dir=\"ltr\">");
 }
 
 /* An announcement takes the words of all languages, and who wrote them. */
@@ -152,11 +346,9 @@ in_an_announcement(void **state)
 	(void)state;
 	counter_sign_in(&c, "Grace Chen", NULL);
 	path = made_for_school();
-	assert_int_equal(keep(path, 1, "name=Picture+day&"
-	    "words=Picture+day+is+Friday.&in_es-US=El+viernes."), 303);
-	counter_sign_in(&c, "Thomas Reed", "language");
-	assert_int_equal(keep(path, 2,
-	    "in_es-US=El+viernes.&approve_es-US=yes"), 303);
+	as_a_speaker();
+	assert_int_equal(words(path, 1, "language=es-US&do=approve&"
+	    "words=El+viernes."), 303);
 	counter_sign_in(&c, "Min Park", NULL);
 	assert_int_equal(counter_page(&c, arena_print(c.arena,
 	    "/announce?template=%s", strrchr(path, '/') + 1)), 200);
@@ -183,6 +375,14 @@ in_an_announcement(void **state)
 	assert_int_equal(counter_page(&c, arena_print(c.arena,
 	    "/announce/%s/languages", id)), 200);
 	has("Not checked by a speaker");
+	/* And words that are out of date are nobody's. */
+	counter_sign_in(&c, "Grace Chen", NULL);
+	assert_int_equal(keep(path, 1, "name=A&words=It+is+Monday."), 303);
+	counter_sign_in(&c, "Min Park", NULL);
+	assert_int_equal(counter_page(&c, arena_print(c.arena,
+	    "/announce?template=%s", strrchr(path, '/') + 1)), 200);
+	has("It is Monday.");
+	has_not("This template has words in 1 more language.");
 }
 
 int
@@ -192,6 +392,11 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(ones_own),
 		TEST(of_a_school),
+		TEST(out_of_date),
+		TEST(places),
+		TEST(while_typed),
+		TEST(found),
+		TEST(who_speaks),
 		TEST(in_an_announcement),
 	};
 
