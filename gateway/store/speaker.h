@@ -27,6 +27,7 @@ struct spoken {
 /* What they speak now, by when it was said. */
 unsigned	 speaker_list(struct db *, int64_t person, struct spoken **);
 
+/* Whether that is one of them. */
 bool		 speaker_speaks(struct db *, int64_t person,
 		    const char *language) must_use;
 

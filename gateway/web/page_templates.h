@@ -71,7 +71,7 @@ json_t		*editing_look(struct visit *, struct db *,
 json_t		*editing_changes(struct visit *, const char *was,
 		    const char *now);
 
-/* The state of words, as in "templates.state_old": {state, tone}. */
+/* The state of words, a word of "templates.state_...": {state, tone}. */
 json_t		*editing_state(const struct template_words *words,
 		    const struct template_words *english);
 
