@@ -68,6 +68,8 @@ static const struct {
 	    "in how many browsers somebody is signed in" },
 	{ "store/staff.c", "(SELECT count(*) FROM seat_member",
 	    "how many seats and keys somebody has" },
+	{ "store/held.c", "SELECT count(*) FROM held h",
+	    "how many texts of families wait for an office" },
 	{ "store/template.c", "FROM template_words w",
 	    "in how many languages a template is" },
 	{ "store/template.c", "SELECT count(*) FROM template_words w",

@@ -74,6 +74,7 @@ static const struct listed {
 	{ "POST", "/settings/hours", RIGHT_SETTINGS },
 	{ "GET", "/settings/mail", RIGHT_SETTINGS },
 	{ "GET", "/settings/words", RIGHT_SETTINGS },
+	{ "GET", "/settings/translation", RIGHT_SETTINGS },
 	{ "GET", "/settings/report", RIGHT_SETTINGS },
 	{ "POST", "/settings/report", RIGHT_SETTINGS },
 	{ "GET", "/health", RIGHT_SETTINGS },
