@@ -91,6 +91,7 @@ overrule(struct arena *arena, struct style *s, const struct locale_dates *d)
 
 	copy_names(arena, s->weekdays, d->weekdays, 7);
 	copy_names(arena, s->months, d->months, 12);
+	copy_names(arena, s->short_months, d->months, 12);
 	copy_names(arena, s->halves, d->halves, 2);
 	if (d->date != NULL)
 		s->date = from_braces(arena, d->date, s);
@@ -158,6 +159,9 @@ put(struct buf *out, const struct style *s, char what,
 		break;
 	case 'N': case 'S':
 		buf_text(out, s->months[wall->month - 1]);
+		break;
+	case 'B':
+		buf_text(out, s->short_months[wall->month - 1]);
 		break;
 	case 'n':
 		buf_print(out, "%d", wall->month);
@@ -242,6 +246,47 @@ wording_moment(const struct wordings *w, struct arena *arena,
 	const struct style *s = style_of(w, language);
 
 	return say(arena, s, s->moment, wall);
+}
+
+char *
+wording_weekday(const struct wordings *w, struct arena *arena,
+    const char *language, const struct wall *wall)
+{
+	return say(arena, style_of(w, language), "\001W", wall);
+}
+
+char *
+wording_day(const struct wordings *w, struct arena *arena,
+    const char *language, const struct wall *wall)
+{
+	const struct style *s = style_of(w, language);
+
+	return say(arena, s, s->day, wall);
+}
+
+char *
+wording_month(const struct wordings *w, struct arena *arena,
+    const char *language, const struct wall *wall)
+{
+	const struct style *s = style_of(w, language);
+
+	return say(arena, s, s->month, wall);
+}
+
+char *
+wording_whole(const struct wordings *w, struct arena *arena,
+    const char *language, const struct wall *wall)
+{
+	const struct style *s = style_of(w, language);
+
+	return say(arena, s, s->whole, wall);
+}
+
+char *
+wording_month_short(const struct wordings *w, struct arena *arena,
+    const char *language, const struct wall *wall)
+{
+	return say(arena, style_of(w, language), "\001B", wall);
 }
 
 /* In Spanish "y" is "e" before the sound of i: Ana e Inés. */

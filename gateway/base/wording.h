@@ -36,6 +36,19 @@ char	*wording_time(const struct wordings *, struct arena *,
 char	*wording_moment(const struct wordings *, struct arena *,
 	    const char *language, const struct wall *);
 
+/* For pages, where there is little room: "Friday", "Dec 4", "December 2026",
+ * "December 4, 2026", "Dec". */
+char	*wording_weekday(const struct wordings *, struct arena *,
+	    const char *language, const struct wall *);
+char	*wording_day(const struct wordings *, struct arena *,
+	    const char *language, const struct wall *);
+char	*wording_month(const struct wordings *, struct arena *,
+	    const char *language, const struct wall *);
+char	*wording_whole(const struct wordings *, struct arena *,
+	    const char *language, const struct wall *);
+char	*wording_month_short(const struct wordings *, struct arena *,
+	    const char *language, const struct wall *);
+
 /* Names in their order, joined; "" of none. */
 char	*wording_list(const struct wordings *, struct arena *,
 	    const char *language, const char *const *names, size_t count);

@@ -36,6 +36,10 @@ static const struct style numbers = {
 	.date = "\001W, \001M/\001D/\001Y",
 	.time = "\001h:\001m \001a",
 	.moment = "\001W, \001M/\001D/\001Y \001h:\001m \001a",
+	.short_months = { "01", "02", "03", "04", "05", "06", "07", "08",
+	    "09", "10", "11", "12" },
+	.day = "\001M/\001D", .month = "\001M/\001Y",
+	.whole = "\001M/\001D/\001Y",
 	.two = ", ", .first = ", ", .middle = ", ", .last = ", ",
 };
 
@@ -77,9 +81,11 @@ field(UChar letter, int32_t times)
 	case 'c':
 		return 'w';
 	case 'M':
-		return times >= 3 ? 'N' : times == 2 ? 'M' : 'n';
+		return times > 3 ? 'N' : times == 3 ? 'B' : times == 2 ? 'M' :
+		    'n';
 	case 'L':
-		return times >= 3 ? 'S' : times == 2 ? 'M' : 'n';
+		return times > 3 ? 'S' : times == 3 ? 'B' : times == 2 ? 'M' :
+		    'n';
 	case 'd':
 		return times == 2 ? 'D' : 'd';
 	case 'y':
@@ -219,13 +225,18 @@ ask_icu(struct style *s, const char *locale, const UDateFormat *format,
 	s->date = best(s->arena, patterns, "EEEEMMMMd");
 	s->time = best(s->arena, patterns, "jmm");
 	s->moment = best(s->arena, patterns, "EEEEMMMMdjmm");
-	if (s->date == NULL || s->time == NULL || s->moment == NULL)
+	s->day = best(s->arena, patterns, "MMMd");
+	s->month = best(s->arena, patterns, "yMMMM");
+	s->whole = best(s->arena, patterns, "yMMMMd");
+	if (s->date == NULL || s->time == NULL || s->moment == NULL ||
+	    s->day == NULL || s->month == NULL || s->whole == NULL)
 		return false;
 	return take_names(s->arena, format, strstr(s->date, "\001w") != NULL ?
 	    UDAT_STANDALONE_WEEKDAYS : UDAT_WEEKDAYS, s->weekdays, 7) &&
 	    take_names(s->arena, format, strstr(s->date, "\001S") != NULL ?
 	    UDAT_STANDALONE_MONTHS : UDAT_MONTHS, s->months, 12) &&
-	    take_names(s->arena, format, UDAT_AM_PMS, s->halves, 2);
+	    take_names(s->arena, format, UDAT_SHORT_MONTHS, s->short_months,
+	    12) && take_names(s->arena, format, UDAT_AM_PMS, s->halves, 2);
 }
 
 static bool

@@ -7,6 +7,7 @@
  *
  *	W w	weekday; w where it stands alone	N S	month, the same
  *	n M	month as a number, of two digits	Y	year
+ *	B	month, short
  *	d D	day, of two digits			m	minute
  *	h H G	hour to 12, to 24, of two digits	a	half of the day
  */
@@ -18,7 +19,8 @@ struct arena;
 struct style {
 	struct arena	*arena;		/* Its own; NULL: another's. */
 	const char	*weekdays[7], *months[12], *halves[2];
-	const char	*date, *time, *moment;
+	const char	*short_months[12];
+	const char	*date, *time, *moment, *day, *month, *whole;
 	const char	*two, *first, *middle, *last;	/* Between names. */
 };
 

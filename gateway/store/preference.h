@@ -5,7 +5,8 @@
  * What somebody of the staff chose for themselves.  What they did not choose
  * has no row; each name has one owner, who knows what is meant then:
  *
- *	language	of their pages, a tag (session.h)
+ *	language	of their pages, a tag; else what their browser asks for
+ *			(web/page_speech.h)
  *	told		by mail that families wrote: "off", "hourly", "daily"; else
  *			at once, at most once an hour (flow/nudge.h)
  *	hours		"450-990": between these minutes of the day it may;

@@ -18,7 +18,7 @@ session_find(struct db *db, const char *digest, int64_t now,
 {
 	struct rows *rows = db_query(db, "SELECT s.person, s.created, s.seen, "
 	    "s.until, p.name, coalesce((SELECT f.value FROM preference f "
-	    "WHERE f.person = s.person AND f.name = 'language'), p.language) "
+	    "WHERE f.person = s.person AND f.name = 'language'), '') "
 	    "FROM session s JOIN person p ON p.id = s.person "
 	    "WHERE s.digest = $1 AND s.until > $2 AND p.staff = 1",
 	    TEXT(digest), INT(now));

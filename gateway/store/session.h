@@ -27,8 +27,9 @@ struct db;
 
 struct session {
 	int64_t		 person, created, seen, until;
-	const char	*name, *language;	/* Of the person; language of
-						 * their pages. */
+	const char	*name, *language;	/* Of the person; which they
+						 * chose for their pages, or
+						 * "". */
 	struct allowed	 standing;
 };
 

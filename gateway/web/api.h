@@ -79,6 +79,7 @@ struct visit {
 	const struct page *page;	/* NULL: the API is asked. */
 	const char	*template;	/* Another one than the page's. */
 	const char	*fragment;	/* Only that partial; or NULL. */
+	const char	*language;	/* Of the page (page_speech.h). */
 	const char	*token;		/* Of the cookie; NULL: none. */
 	int64_t		 version;	/* When it was asked for. */
 	struct session	 who;		/* person 0: nobody is signed in. */

@@ -22,6 +22,7 @@
 #include "web/api.h"
 #include "web/inside.h"
 #include "web/page_inside.h"
+#include "web/page_speech.h"
 #include "web/pages.h"
 
 #define TOKEN_MOST	100
@@ -186,6 +187,7 @@ admit(struct visit *v)
 	v->viewer = (struct viewer){ .person = v->who.person,
 	    .now = clock_now() };
 	v->key = (struct api_key){ .person = v->who.person, .name = "pages" };
+	page_speech_choose(v);
 	if (v->who.person == 0 && !(right & RIGHT_OPEN))
 		go_sign_in(v);
 	else if (!(right & RIGHT_OPEN) && right != RIGHT_NONE &&
@@ -331,6 +333,7 @@ take(struct exchange *x, struct web *web, const struct page *page)
 	}
 	v->token = cookie(v);
 	v->version = page_version(web);
+	page_speech_choose(v);
 	if (!form_query(v->arena, r->url, &v->query)) {
 		page_problem(v, 400, "This address cannot be read. Go back "
 		    "and try again.");

@@ -23,6 +23,7 @@
 #include "web/inside.h"
 #include "web/page.h"
 #include "web/page_inside.h"
+#include "web/page_speech.h"
 #include "web/pages.h"
 #include "web/whom.h"
 
@@ -210,14 +211,6 @@ page_announce_keep_languages(struct visit *v)
 
 /* ---------------------------------------------------------------- when */
 
-static const char *
-clock_words(struct visit *v, int minute)
-{
-	minute %= 1440;
-	return arena_print(v->arena, "%d:%02d %s", (minute / 60 + 11) % 12 +
-	    1, minute % 60, minute < 720 ? "AM" : "PM");
-}
-
 static void
 wall_fields(struct visit *v, json_t *view, int64_t time)
 {
@@ -270,9 +263,9 @@ when_view(struct visit *v, struct db *db)
 	    now + HOURS(1));
 	if (rule.hours.from != rule.hours.to) {
 		json_object_set_new(view, "opens", json_string(
-		    clock_words(v, rule.hours.from)));
+		    page_clock(v, rule.hours.from)));
 		json_object_set_new(view, "closes", json_string(
-		    clock_words(v, rule.hours.to)));
+		    page_clock(v, rule.hours.to)));
 	}
 	times(v, view, g);
 	announce_frame(v, view, g, 3);

@@ -17,6 +17,7 @@
 #include "web/inside.h"
 #include "web/page_inside.h"
 #include "web/page.h"
+#include "web/page_speech.h"
 
 #define ROW_MOST	9	/* Places that have room in one row. */
 
@@ -157,8 +158,7 @@ title_key(struct visit *v)
 void
 page_frame(struct visit *v, struct db *db, json_t *view)
 {
-	const char *language = v->who.language == NULL ? "en-US" :
-	    v->who.language;
+	const char *language = page_speech(v);
 
 	if (db != NULL)
 		of_district(v, db, view);

@@ -26,6 +26,7 @@
 #include "web/door.h"
 #include "web/inside.h"
 #include "web/page_inside.h"
+#include "web/page_speech.h"
 #include "web/page_user.h"
 #include "web/pages.h"
 #include "web/signed.h"
@@ -62,7 +63,7 @@ languages(struct visit *v)
 		if (page_words_has(v->web->words, tags[i]))
 			json_array_append_new(all, json_pack(
 			    "{s:o, s:b}", "of", page_language(tags[i]),
-			    "chosen", strcmp(tags[i], v->who.language) == 0));
+			    "chosen", strcmp(tags[i], page_speech(v)) == 0));
 	return all;
 }
 

@@ -27,6 +27,7 @@
 #include "web/chart.h"
 #include "web/inside.h"
 #include "web/page_inside.h"
+#include "web/page_speech.h"
 #include "web/pages.h"
 #include "web/report_view.h"
 
@@ -172,7 +173,7 @@ months_offered(struct visit *v, struct db *db, const char *chosen)
 	for (unsigned n = 0; month <= last && n < MONTHS_MOST;
 	    month = closing_next(month), n++)
 		add_choice(all, arena_print(v->arena, "%d", (int)month),
-		    report_month(v, month), chosen);
+		    page_month(v, month), chosen);
 	return all;
 }
 
@@ -237,7 +238,7 @@ filters(struct visit *v, struct db *db, const struct report_wanted *w)
 	if (*w->language != '\0')
 		language = lang_english(w->language);
 	return arena_print(v->arena, "%s to %s; %s; %s; %s; %s",
-	    report_month(v, w->ask.from), report_month(v, w->ask.to), school,
+	    page_month(v, w->ask.from), page_month(v, w->ask.to), school,
 	    language, *w->direction == '\0' ? "both directions" :
 	    strcmp(w->direction, "staff") == 0 ? "from staff" :
 	    "from families", *w->channel == '\0' ? "text and mail" :
@@ -308,9 +309,9 @@ add_sentence(struct visit *v, const struct report_wanted *w,
 {
 	int64_t target = kpi->total.target;
 
-	json_object_set_new(view, "first_month", json_string(report_month(v,
+	json_object_set_new(view, "first_month", json_string(page_month(v,
 	    w->ask.from)));
-	json_object_set_new(view, "last_month", json_string(report_month(v,
+	json_object_set_new(view, "last_month", json_string(page_month(v,
 	    w->ask.to)));
 	json_object_set_new(view, "one_month",
 	    json_boolean(w->ask.from == w->ask.to));

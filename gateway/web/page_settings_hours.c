@@ -25,6 +25,7 @@
 #include "web/inside.h"
 #include "web/page_inside.h"
 #include "web/page_settings.h"
+#include "web/page_speech.h"
 #include "web/pages.h"
 
 #define DAY	1440	/* Minutes. */
@@ -125,17 +126,7 @@ page_add_number(struct visit *v)
 
 /* ---------------------------------------------------------------- hours */
 
-/* "7:00 AM" for people, "07:00" for the control; midnight at the end of a day
- * is 00:00 there. */
-static const char *
-clock_words(struct visit *v, int64_t minute)
-{
-	int64_t hour = minute / 60 % 24;
-
-	return arena_print(v->arena, "%d:%02d %s", (int)(hour + 11) % 12 + 1,
-	    (int)(minute % 60), hour < 12 ? "AM" : "PM");
-}
-
+/* "07:00" for the control; midnight at the end of a day is 00:00 there. */
 static const char *
 clock_value(struct visit *v, int64_t minute)
 {
@@ -164,9 +155,9 @@ add_words(struct visit *v, json_t *row)
 	    "settings.of_%s", of)));
 	json_object_set_new(row, "own", json_boolean(strcmp(of, v->id == 0 ?
 	    "district" : "school") == 0));
-	json_object_set_new(row, "from", json_string(clock_words(v,
+	json_object_set_new(row, "from", json_string(page_clock(v,
 	    number(row, "opens"))));
-	json_object_set_new(row, "to", json_string(clock_words(v,
+	json_object_set_new(row, "to", json_string(page_clock(v,
 	    number(row, "closes"))));
 	json_object_set_new(row, "opens_value", json_string(clock_value(v,
 	    number(row, "opens"))));
@@ -174,7 +165,7 @@ add_words(struct visit *v, json_t *row)
 	    number(row, "closes"))));
 	if (useful == 0) {
 		json_object_set_new(row, "until_words", json_string(
-		    clock_words(v, number(row, "until"))));
+		    page_clock(v, number(row, "until"))));
 		json_object_set_new(row, "until_value", json_string(
 		    clock_value(v, number(row, "until"))));
 		if (number(row, "until") == 0)

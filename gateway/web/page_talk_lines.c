@@ -35,13 +35,9 @@ struct said {
 json_t *
 talk_hour(struct visit *v, int64_t at)
 {
-	json_t		*when = page_when(v, at);
-	const char	*whole = json_string_value(json_object_get(when,
-			    "long"));
-	const char	*hour = whole == NULL ? NULL : strrchr(whole, ',');
+	json_t *when = page_when(v, at);
 
-	if (hour != NULL)
-		json_object_set_new(when, "words", json_string(hour + 2));
+	json_object_set(when, "words", json_object_get(when, "hour"));
 	return when;
 }
 

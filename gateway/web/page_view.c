@@ -14,7 +14,6 @@
 #include "base/lang.h"
 #include "base/log.h"
 #include "base/text.h"
-#include "base/zone.h"
 #include "flow/gateway.h"
 #include "net/server.h"
 #include "store/db.h"
@@ -22,9 +21,8 @@
 #include "web/inside.h"
 #include "web/page_inside.h"
 #include "web/page.h"
-#include "web/when.h"
+#include "web/page_speech.h"
 
-#define ENGLISH		"en-US"
 #define HTML		"text/html; charset=utf-8"
 #define CSP								\
 	"default-src 'none'; script-src 'self'; style-src 'self'; "	\
@@ -142,15 +140,6 @@ page_field(struct visit *v, const char *name)
 /* ------------------------------------------------------------- painting */
 
 static const char *
-language_of(const struct visit *v)
-{
-	const char *language = v->who.language;
-
-	return language != NULL && page_words_has(v->web->words, language) ?
-	    language : ENGLISH;
-}
-
-static const char *
 template_of(const struct visit *v)
 {
 	return v->template != NULL ? v->template : v->page->template;
@@ -164,7 +153,7 @@ paint(struct thought *thought)
 	v->html = page_template_fill(v->arena, &(struct page_fill){
 	    .texts = page_texts, .words = v->web->words,
 	    .name = v->fragment != NULL ? v->fragment : "frame",
-	    .body = template_of(v), .language = language_of(v),
+	    .body = template_of(v), .language = page_speech(v),
 	    .view = v->view });
 	json_decref(v->view);
 	v->view = NULL;
@@ -284,40 +273,6 @@ page_problem(struct visit *v, int status, const char *sentence)
 }
 
 /* --------------------------------------------------------------- values */
-
-static const char *const weekdays[] = { "Sunday", "Monday", "Tuesday",
-    "Wednesday", "Thursday", "Friday", "Saturday" };
-static const char *const months[] = { "January", "February", "March",
-    "April", "May", "June", "July", "August", "September", "October",
-    "November", "December" };
-
-json_t *
-page_when(struct visit *v, int64_t time)
-{
-	const struct zone	*zone = v->web->gateway->zone;
-	struct wall		 w;
-	int64_t			 days;
-	const char		*hour, *words;
-
-	if (time == 0)
-		return json_null();
-	zone_wall(zone, time, &w);
-	hour = arena_print(v->arena, "%d:%02d %s", (w.hour + 11) % 12 + 1,
-	    w.minute, w.hour < 12 ? "AM" : "PM");
-	days = (v->viewer.now - time) / 86400000;
-	if (zone_day(zone, time) == zone_day(zone, v->viewer.now))
-		words = hour;
-	else if (days > -6 && days < 6)
-		words = arena_print(v->arena, "%s %s", weekdays[w.weekday],
-		    hour);
-	else
-		words = arena_print(v->arena, "%.3s %d", months[w.month - 1],
-		    w.day);
-	return json_pack("{s:o, s:s, s:o}", "machine", api_time(v, time),
-	    "words", words, "long", json_string(arena_print(v->arena,
-	    "%s, %s %d, %s", weekdays[w.weekday], months[w.month - 1], w.day,
-	    hour)));
-}
 
 json_t *
 page_language(const char *tag)

@@ -27,6 +27,7 @@
 #include "web/api.h"
 #include "web/inside.h"
 #include "web/page.h"
+#include "web/page_speech.h"
 #include "web/page_write.h"
 #include "web/whom.h"
 
@@ -247,16 +248,6 @@ guardians_json(struct sheet *s)
 
 /* ------------------------------------------------------------ when it goes */
 
-/* A minute of the day, "7:00 AM". */
-static json_t *
-hour_json(struct visit *v, int minute)
-{
-	int hour = minute / 60 % 24;
-
-	return json_string(arena_print(v->arena, "%d:%02d %s",
-	    (hour + 11) % 12 + 1, minute % 60, hour < 12 ? "AM" : "PM"));
-}
-
 /* When its hours hold it back: what the time is, when it goes, and the hours
  * of messages to one family. */
 static json_t *
@@ -272,8 +263,8 @@ quiet_json(struct sheet *s)
 		return json_null();
 	return json_pack("{s:o, s:o, s:o, s:o}", "now", page_when(s->v, now),
 	    "goes", page_when(s->v, due),
-	    "from", hour_json(s->v, rule.hours.from),
-	    "to", hour_json(s->v, rule.hours.to));
+	    "from", json_string(page_clock(s->v, rule.hours.from)),
+	    "to", json_string(page_clock(s->v, rule.hours.to)));
 }
 
 /* Where the viewer may read it; null: nowhere. */

@@ -14,6 +14,7 @@
 #include "web/chart.h"
 #include "web/inside.h"
 #include "web/page.h"
+#include "web/page_speech.h"
 #include "web/report_view.h"
 
 #define BARS_MOST	12
@@ -21,26 +22,6 @@
 
 static const char *const names[] = { "staff", "families", "announced",
     "automatic", "copies", "notices", "other", "back" };
-
-static const char *const months[] = { "January", "February", "March",
-    "April", "May", "June", "July", "August", "September", "October",
-    "November", "December" };
-
-const char *
-report_month(struct visit *v, int64_t month)
-{
-	return arena_print(v->arena, "%s %d", months[(month - 1) % 100],
-	    (int)(month / 100));
-}
-
-const char *
-report_month_short(int64_t month)
-{
-	static const char *const words[] = { "Jan", "Feb", "Mar", "Apr",
-	    "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
-
-	return words[(month - 1) % 100];
-}
 
 const char *
 report_school(const struct kpi_row *row)
@@ -197,7 +178,7 @@ add_closed(struct visit *v, json_t *json, const struct kpi_row *row)
 		return;
 	closed = json_pack("{s:o, s:I, s:s, s:I, s:I, s:b}",
 	    "day", page_when(v, row->closed), "was", (json_int_t)row->was,
-	    "month", months[(row->key - 1) % 100],
+	    "month", page_month(v, row->key),
 	    "back", (json_int_t)row->back, "more", (json_int_t)row->more,
 	    "changed", (int)(row->back != 0 || row->more != 0));
 	if (row->back == 0)
@@ -214,7 +195,7 @@ month_json(struct visit *v, const struct report_wanted *w,
 	json_t		*json = figures(v, row);
 	const char	*month = arena_print(v->arena, "%d", (int)row->key);
 
-	json_object_set_new(json, "name", json_string(report_month(v,
+	json_object_set_new(json, "name", json_string(page_month(v,
 	    row->key)));
 	json_object_set_new(json, "only_url", report_link(v, w,
 	    &(struct report_link){ .from = month, .to = month }));
@@ -298,7 +279,7 @@ line_json(struct visit *v, const struct kpi *kpi)
 
 	for (unsigned i = 0; i < n; i++) {
 		row = &kpi->months[i];
-		labels[i] = report_month_short(row->key);
+		labels[i] = page_month_short(v, row->key);
 		values[i] = row->none ? CHART_NOTHING : row->n[KPI_STAFF];
 		values[n + i] = row->none ? CHART_NOTHING :
 		    row->n[KPI_FAMILIES];
@@ -358,9 +339,7 @@ add_students(struct visit *v, const struct kpi *kpi, json_t *view)
 	    "talked", share_json(t->talked, t->students),
 	    "unreached", share_json(t->students - t->reached, t->students),
 	    "n", (json_int_t)t->students,
-	    "day", arena_print(v->arena, "%s %d, %d",
-	    months[(kpi->enrolled / 100 - 1) % 100],
-	    (int)(kpi->enrolled % 100), (int)(kpi->enrolled / 10000)),
+	    "day", page_day(v, kpi->enrolled),
 	    "october", (int)(kpi->enrolled % 10000 == 1001));
 	if (t->students >= 40) {
 		set_number(v, json, "talked_n", t->talked);

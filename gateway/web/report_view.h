@@ -35,10 +35,6 @@ struct report_link {
 json_t	*report_link(struct visit *, const struct report_wanted *,
 	    const struct report_link *);
 
-/* "November 2026", and "Nov". */
-const char *report_month(struct visit *, int64_t month);
-const char *report_month_short(int64_t month);
-
 /* A school as people call it; a language in English. */
 const char *report_school(const struct kpi_row *);
 const char *report_language(struct visit *, const struct kpi_row *);

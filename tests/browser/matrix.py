@@ -91,7 +91,8 @@ def locales(folder):
 def read_arabic(path):
     """The staff read their pages in Arabic."""
     with contextlib.closing(sqlite3.connect(path)) as db, db:
-        db.execute("UPDATE person SET language = 'ar' WHERE staff = 1")
+        db.execute("INSERT INTO preference (person, name, value) "
+                   "SELECT id, 'language', 'ar' FROM person WHERE staff = 1")
 
 
 # Names, which are nobody's to translate.

@@ -112,7 +112,7 @@ test_who_they_are_is_looked_up(void **state)
 	begin("a");
 	assert_true(session_find(rig_visit(r), "a", clock_now(), &s));
 	assert_int_equal(s.standing.rights, RIGHT_NONE);
-	assert_string_equal(s.language, "en-US");
+	assert_string_equal(s.language, "");
 	assert_null(role_give(r->db, lee, ROLE_AUDITOR, 0, clock_now()));
 	db_run(r->db, "INSERT INTO preference (person, name, value) "
 	    "VALUES ($1, 'language', 'es-US')", INT(lee));
