@@ -12,9 +12,11 @@
 #include "flow/inside.h"
 #include "flow/introduce.h"
 #include "flow/kind.h"
+#include "flow/render.h"
 #include "flow/settle.h"
 #include "store/db.h"
 #include "store/introduction.h"
+#include "store/translation.h"
 
 static void
 leave(struct lot *lot)
@@ -103,6 +105,22 @@ introduce(const struct lane *lane, struct db *db, struct claimed *c)
 	introduction_take(db, &e->attempt, e->introduction);
 }
 
+/* The first text to a contact that a computer translated says so, and then
+ * one a month; each of its tries says the same. */
+static void
+note(const struct ask *a, struct db *db, struct claimed *c)
+{
+	struct errand		*e = &c->errand;
+	struct render_words	 words;
+
+	render_choose(e, &words);
+	if (words.policy != POLICY_NOTED || e->noted || translation_noted(db,
+	    e->contact.id, a->claim.now - RENDER_NOTED))
+		return;
+	translation_note(db, e->attempt.id, e->contact.id, a->claim.now);
+	e->noted = true;
+}
+
 static void
 hold(struct ask *a, struct db *db, struct claimed *c)
 {
@@ -132,10 +150,12 @@ take_all(struct ask *a, struct db *db, const int64_t ids[])
 	db_use(db, mine);
 	for (unsigned i = 0; i < a->found && db_why(db) == NULL; i++) {
 		c = take(a, &errands[i]);
-		if (fence_open(&c->errand, lane->simulated))
-			introduce(lane, db, c);
-		else
+		if (!fence_open(&c->errand, lane->simulated)) {
 			hold(a, db, c);
+			continue;
+		}
+		introduce(lane, db, c);
+		note(a, db, c);
 	}
 }
 

@@ -76,6 +76,7 @@ static bool
 same_text(const struct text *a, const struct text *b)
 {
 	return a->channel == b->channel && a->introduces == b->introduces &&
+	    a->noted == b->noted &&
 	    strcmp(a->language, b->language) == 0;
 }
 
@@ -86,7 +87,7 @@ keep_text(struct previews *s, const struct found *f)
 	return (struct text){ .channel = f->contact.channel,
 	    .language = arena_text(s->p->arena, f->contact.language),
 	    .filled = arena_text(s->p->arena, f->filled),
-	    .introduces = f->introduces };
+	    .introduces = f->introduces, .noted = f->noted };
 }
 
 /* One more text of that language and kind; what there is no room for is
@@ -96,7 +97,7 @@ add_text(struct previews *s, const struct found *f)
 {
 	const struct text	of = { .channel = f->contact.channel,
 				    .language = f->contact.language,
-				    .introduces = f->introduces };
+				    .introduces = f->introduces, .noted = f->noted };
 	unsigned		i = 0;
 
 	while (i < s->text_count && !same_text(&s->texts[i], &of))
@@ -276,6 +277,7 @@ preview_errand(const struct previews *s, struct arena *arena,
 	e->values.own = own;
 	e->introduction = !text->introduces ? NULL : introduce_say(
 	    g->introductions, arena, e->language, e->district);
+	e->noted = text->noted;
 	e->thread.subject = s->subject;
 }
 
@@ -372,6 +374,25 @@ tell_words(struct previews *s, struct preview_tongue *t)
 	t->there = translation_for(e.others, e.other_count, t->language);
 }
 
+/* What is not in memory is asked for, where somebody looks for longer. */
+static void
+tell_sayings(struct previews *s)
+{
+	struct preview	*told = &s->p->told;
+	struct saying	*said;
+
+	for (unsigned i = 0; i < told->saying_count; i++) {
+		said = &told->sayings[i];
+		if (s->p->ask)
+			translate_wish(s->p->gateway->translate, said);
+		told->translating = told->translating ||
+		    said->state == SAY_WAITING;
+		for (unsigned t = 0; t < told->tongue_count; t++)
+			if (strcmp(told->tongues[t].language, said->to) == 0)
+				told->tongues[t].saying = said;
+	}
+}
+
 static void
 tell_tongues(struct previews *s)
 {
@@ -438,6 +459,7 @@ tell(struct previews *s)
 		told->mailbox = s->choosing.senders[CHANNEL_EMAIL].address;
 	render_all(s);
 	tell_tongues(s);
+	tell_sayings(s);
 	s->p->status = 200;
 }
 

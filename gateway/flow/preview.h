@@ -15,6 +15,7 @@
 
 #include "base/sms.h"
 #include "flow/compose.h"
+#include "flow/translate.h"
 #include "flow/policy.h"
 #include "model.h"
 
@@ -59,6 +60,8 @@ struct preview_person {
 /* Those who get it in one language, by text or by mail. */
 struct preview_tongue {
 	const char	*language;
+	const struct saying *saying;	/* What a computer says, or will, or
+					 * cannot; NULL: none is asked. */
 	const struct translation *words; /* Whose they get; NULL: English. */
 	const struct translation *there; /* The words there are; or NULL. */
 	enum policy	 policy;	/* What they get of them. */
@@ -98,6 +101,9 @@ struct preview {
 	unsigned	 shown_count;
 	struct preview_person missed[MISSED_MOST];	/* Who gets nothing. */
 	unsigned	 missed_count;
+	struct saying	*sayings;	/* By computers, as far as they */
+	unsigned	 saying_count;	/* are there already. */
+	bool		 translating;	/* Some are not: look again. */
 	struct preview_tongue tongues[TONGUES_MOST];	/* The largest first. */
 	unsigned	 tongue_count;
 };
@@ -108,6 +114,8 @@ struct previewing {
 	struct gateway	*gateway;
 	struct draft	 draft;
 	int64_t		 now;
+	bool		 ask;		/* Translators, for what memory does
+					 * not have. */
 	void		(*then)(struct previewing *);	/* On the loop. */
 	void		*arg;
 

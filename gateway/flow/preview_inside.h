@@ -24,7 +24,7 @@ struct found {
 	int64_t		 person, family;
 	struct contact	 contact;	/* id 0: */
 	const char	*reason;	/* nowhere, or by mail, because of this. */
-	bool		 introduces, listed;
+	bool		 introduces, noted, listed;
 	int64_t		 student;	/* Told apart; else 0. */
 	const char	*filled;	/* As the attempt's; or NULL. */
 	unsigned	 parts;		/* 0: as all of its sort. */
@@ -36,7 +36,7 @@ struct text {
 	enum channel	 channel;
 	const char	*language;
 	const char	*filled;	/* Of the first; or NULL. */
-	bool		 introduces;
+	bool		 introduces, noted;
 	int64_t		 copies;
 	int64_t		 parts;		/* Of all of them, where they differ. */
 };

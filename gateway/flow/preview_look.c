@@ -13,6 +13,7 @@
 #include "flow/gateway.h"
 #include "flow/preview_inside.h"
 #include "flow/render.h"
+#include "flow/render.h"
 #include "flow/route.h"
 #include "store/contact.h"
 #include "store/db.h"
@@ -39,6 +40,20 @@ new_found(struct previews *s)
 	return &s->found[s->count++];
 }
 
+/* Whether a text to there says that a computer translated it. */
+static bool
+is_noted(const struct previews *s, struct db *db,
+    const struct contact *contact)
+{
+	const struct draft		*d = &s->p->draft;
+	const struct translation	*t = translation_for(d->translations,
+					    d->translation_count,
+					    contact->language);
+
+	return t != NULL && t->state == WORDS_MACHINE && !translation_noted(
+	    db, contact->id, s->p->now - RENDER_NOTED);
+}
+
 static void
 keep_contact(struct previews *s, struct db *db, struct found *f,
     const struct contact *contact)
@@ -47,6 +62,7 @@ keep_contact(struct previews *s, struct db *db, struct found *f,
 	f->introduces = contact->channel == CHANNEL_SMS &&
 	    !introduction_stands(db, contact->id,
 	    s->choosing.senders[CHANNEL_SMS].address);
+	f->noted = is_noted(s, db, contact);
 	f->listed = s->mode != MODE_LIVE &&
 	    practice_listed(db, contact->channel, contact->address);
 }
@@ -298,6 +314,42 @@ start_choosing(struct previews *s, struct db *db)
 	start_filling(s);
 }
 
+/* Words that memory has become words of the draft, as they will when it is
+ * written. */
+static void
+add_sayings(struct previews *s, struct db *db)
+{
+	struct draft		*d = &s->p->draft;
+	struct preview		*told = &s->p->told;
+	const struct message	*m = &s->visit.out.message;
+	struct concern		 concern = { .audience = d->audience,
+				    .target = m->target, .author = m->author,
+				    .conversation = m->conversation,
+				    .students = d->students,
+				    .count = d->student_count,
+				    .now = s->p->now };
+	struct translation	*all;
+	unsigned		 n = d->translation_count;
+
+	told->saying_count = translate_draft(db, s->p->gateway,
+	    &(struct drafted){ m, &concern, d->translations, n },
+	    &told->sayings);
+	all = NEW_LIST(s->p->arena, struct translation,
+	    n + told->saying_count);
+	if (n > 0)
+		memcpy(all, d->translations, n * sizeof *all);
+	for (unsigned i = 0; i < told->saying_count; i++)
+		if (told->sayings[i].state == SAY_DONE)
+			all[n++] = (struct translation){
+			    .language = told->sayings[i].to,
+			    .words = told->sayings[i].words,
+			    .state = told->sayings[i].approved ?
+			    WORDS_APPROVED : WORDS_MACHINE,
+			    .author = told->sayings[i].person };
+	d->translations = all;
+	d->translation_count = n;
+}
+
 /* The steps of compose(), and what is the same for all texts. */
 static bool
 begin(struct previews *s, struct db *db)
@@ -319,6 +371,7 @@ begin(struct previews *s, struct db *db)
 	s->phone = office_phone(db, m->school);
 	s->author = person_get(db, m->author, &author) ? author.name : NULL;
 	s->mode = practice_mode(db);
+	add_sayings(s, db);
 	start_choosing(s, db);
 	return true;
 }

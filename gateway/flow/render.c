@@ -93,6 +93,10 @@ render_text(const struct frames *frames, const struct errand *e,
 		    frame_say(frames, arena, e->language, ask ?
 		    "text.interpreter_office" : "text.interpreter", values,
 		    COUNT(values)));
+	if (r.policy == POLICY_NOTED && e->noted)
+		out->text = arena_print(arena, "%s\n%s", out->text,
+		    frame_say(frames, arena, e->language, "text.computer",
+		    values, COUNT(values)));
 	if (e->introduction != NULL)
 		out->text = arena_print(arena, "%s\n%s", out->text,
 		    e->introduction);

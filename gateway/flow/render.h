@@ -11,6 +11,8 @@
  * words in their language; English ones, with a line below (in a mail above)
  * that says in their language whom to call for an interpreter; or only that
  * there is a message.  Their places are filled as flow/fill.h says.
+ * Below what a computer said stands that it did, in the first text to a
+ * contact and then in one a month (e->noted).
  *
  * A mail is the words alone, and below them who wrote, that one can answer,
  * who reads that, and how to stop; once as plain text, once as HTML of one
@@ -18,6 +20,7 @@
  * neither a student nor the words, because locked phones show it.
  */
 
+#include "base/clock.h"
 #include "base/sms.h"
 #include "flow/policy.h"
 #include "provider.h"
@@ -43,6 +46,8 @@ struct render_words {
 	const char	*words, *language;
 };
 void	render_choose(const struct errand *, struct render_words *);
+
+#define RENDER_NOTED	DAYS(30)	/* A computer's words say so so often. */
 
 /* Whom it is about, where it says no more than that. */
 const char *render_student(const struct frames *, const struct errand *,

@@ -21,7 +21,7 @@
 #include "store/translation.h"
 
 #define LONGEST	(1 << 20)	/* Bytes of a mail's text. */
-#define LINES	3
+#define LINES	4
 #define ISOLATE	"\xe2\x81"	/* How U+2068 and U+2069 begin, */
 #define OPENS	'\xa8'		/* and end. */
 #define CLOSES	'\xa9'
@@ -38,6 +38,7 @@ struct rendering {
 	const char		*school;
 	const char		*words, *spoken; /* Theirs; in which language,
 						 * or "". */
+	bool			 noted;		/* A computer's words. */
 	const char		*isolated;	/* The words, and around what
 						 * fills them U+2068, U+2069. */
 	const char		*above;		/* A key: the line above them; */
@@ -77,6 +78,8 @@ choose_lines(struct rendering *r)
 
 	if (e->kind == KIND_SYSTEM)
 		return;
+	if (r->noted)
+		r->lines[r->count++] = "text.computer";
 	r->lines[r->count++] = r->signed_by ? "mail.wrote" : "mail.sent";
 	if (e->readers == READERS_NOBODY)
 		r->lines[r->count++] = "mail.reads_nobody";
@@ -121,6 +124,7 @@ choose_words(struct rendering *r)
 	r->spoken = w.translation != NULL ? w.translation->language : "";
 	if (w.policy == POLICY_INTERPRETER)
 		r->above = ask ? "text.interpreter_office" : "text.interpreter";
+	r->noted = w.policy == POLICY_NOTED && e->noted;
 	if (w.policy == POLICY_CALL)
 		r->instead = ask ? "text.private_office" : "text.private";
 }

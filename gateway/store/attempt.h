@@ -79,6 +79,7 @@ struct errand {
 	const char		*introduction;	/* It carries these; or NULL. */
 	bool			 evident;	/* And was handed over so. */
 	bool			 introduced;	/* Another attempt does, or did. */
+	bool			 noted;		/* Says that a computer did. */
 	struct thread		 thread;	/* Of a mail. */
 	bool			 ruled;		/* Its school or district has one: */
 	struct rule		 rule;

@@ -139,6 +139,7 @@ read_own(struct db *db, const struct rows *rows, struct errand *e)
 	e->introduced = db_int(rows, n + 7) != 0;
 	e->evident = db_int(rows, n + 10) != 0;
 	e->held = db_int(rows, n + 11) != 0;
+	e->noted = db_int(rows, n + 13) != 0;
 	e->values.own_count = value_read(db_arena(db), db_text(rows, n + 12),
 	    &own);
 	e->values.own = own;
@@ -168,7 +169,9 @@ query_own(struct db *db, const char *ids)
 	    "CASE WHEN i.attempt = a.id THEN i.at ELSE 0 END, "
 	    "CASE WHEN EXISTS (SELECT 1 FROM held h "
 	    "WHERE h.contact = a.contact AND h.state = 'open') "
-	    "THEN 1 ELSE 0 END, a.filled"
+	    "THEN 1 ELSE 0 END, a.filled, CASE WHEN EXISTS (SELECT 1 "
+	    "FROM computer_note z WHERE z.attempt = a.id) "
+	    "THEN 1 ELSE 0 END"
 	    MANY_FROM "CROSS JOIN attempt a "
 	    "JOIN delivery d ON d.id = a.delivery "
 	    "JOIN contact c ON c.id = a.contact "

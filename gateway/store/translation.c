@@ -65,6 +65,23 @@ translation_of_attempts(struct db *db, const char *attempts,
 	return n;
 }
 
+void
+translation_note(struct db *db, int64_t attempt, int64_t contact,
+    int64_t now)
+{
+	db_send(db, "INSERT INTO computer_note (attempt, contact, at) "
+	    "VALUES ($1, $2, $3) ON CONFLICT (attempt) DO NOTHING",
+	    INT(attempt), INT(contact), INT(now));
+}
+
+bool
+translation_noted(struct db *db, int64_t contact, int64_t since)
+{
+	return db_row(db_query(db, "SELECT 1 FROM computer_note "
+	    "WHERE contact = $1 AND at > $2 LIMIT 1", INT(contact),
+	    INT(since)));
+}
+
 /* Whether the first letters of `whole` are all of `tag`. */
 static bool
 begins(const char *whole, size_t length, const char *tag)

@@ -38,6 +38,13 @@ unsigned	 translation_list(struct db *, int64_t message,
 unsigned	 translation_of_attempts(struct db *, const char *attempts,
 		    int64_t **messages, struct translation **list);
 
+/* That attempt says that a computer translated it; and whether one to that
+ * contact has said so since then. */
+void		 translation_note(struct db *, int64_t attempt,
+		    int64_t contact, int64_t now);
+bool		 translation_noted(struct db *, int64_t contact,
+		    int64_t since);
+
 /* What somebody gets who reads that language: the words in it, or in the
  * language of which it is a variant (es for es-US); NULL: the English ones. */
 const struct translation *translation_for(const struct translation *,
