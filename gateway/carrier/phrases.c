@@ -186,15 +186,32 @@ put(const struct search *s, struct buf *out, const char *pattern,
 			length = 1;
 			buf_char(out, *pattern);
 		} else if (name[0] >= '1' && name[0] <= '9') {
-			if (filled->numbered[name[0] - '0'] != NULL)
-				buf_add(out, filled->numbered[name[0] - '0'],
-				    filled->length[name[0] - '0']);
+			buf_add(out, filled->numbered[name[0] - '0'],
+			    filled->length[name[0] - '0']);
 		} else {
 			word = json_string_value(json_object_get(
 			    filled->words, s->to));
 			buf_text(out, word == NULL ? "" : word);
 		}
 	}
+}
+
+/* Whether all its places can be filled. */
+static bool
+fits(const char *pattern, const struct filled *filled)
+{
+	char	name[NAME_MOST];
+	size_t	length;
+
+	for (; *pattern != '\0'; pattern += length) {
+		if (!hole(pattern, name, &length))
+			length = 1;
+		else if (name[0] >= '1' && name[0] <= '9' ?
+		    filled->numbered[name[0] - '0'] == NULL :
+		    filled->words == NULL)
+			return false;
+	}
+	return true;
 }
 
 /* Says the longest sentence that stands there; how long it is. */
@@ -214,7 +231,7 @@ say_one(const struct search *s, const char *text, struct buf *out)
 		if (pattern == NULL || said == NULL)
 			continue;
 		length = match(s, pattern, text, &filled);
-		if (length > longest) {
+		if (length > longest && fits(said, &filled)) {
 			longest = length;
 			best = filled;
 			best_said = said;

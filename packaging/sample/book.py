@@ -18,13 +18,21 @@ def coded(row):
     return {code(language): words for language, words in row.items()}
 
 
+def alike(theirs, ours):
+    """The English, which names the child only when they do."""
+    if "{first}" in ours and "{first}" not in theirs:
+        ours = ours.replace("{first}", "my child")
+        ours = ours[0].upper() + ours[1:]
+    return ours.replace("{first}", "{1}")
+
+
 def answers(families):
     """What families write, in their language and in English."""
     english = families["en-US"]
     for language, kinds in families.items():
         for kind, all_words in kinds.items() if language != "en-US" else ():
             for theirs, ours in zip(all_words, english[kind]):
-                yield {"en": ours.replace("{first}", "{1}"),
+                yield {"en": alike(theirs, ours),
                        code(language): theirs.replace("{first}", "{1}")}
 
 

@@ -89,6 +89,11 @@ def words(tap, peer):
     tap.case("lines stay lines", peer.say(
         "Thank you!\nSee you soon.", "en", "ht") ==
         "M\u00e8si!\nN ap w\u00e8 tal\u00e8.")
+    tap.case("who is not named is not left out", peer.say(
+        "Perdimos el autob\u00fas, ya vamos caminando.", "es", "en") ==
+        "We missed the bus. I am bringing my child now.")
+    tap.case("nor put in", peer.say(
+        "We missed the bus. I am bringing %s now." % ONE, "en", "es") is None)
     for text in ("The dog ate it.", "Thank you! The dog ate it.",
                  "Thank you", "No school today: snow. %s" % ONE):
         tap.case("what is not in the book is refused: " + text,
