@@ -2,6 +2,8 @@
  * What is to be said in English.
  */
 
+#include <string.h>
+
 #include "base/arena.h"
 #include "store/db.h"
 #include "store/language.h"
@@ -44,6 +46,30 @@ language_list(struct db *db, int64_t most, struct asked **list)
 		a->words = db_text(rows, 4);
 	}
 	return n;
+}
+
+const char *
+language_suggested(struct db *db, int64_t conversation,
+    const char *registered)
+{
+	struct rows	*rows = db_query(db, "SELECT language, language_by "
+	    "FROM reply WHERE conversation = $1 AND what = 'message' "
+	    "ORDER BY id DESC LIMIT 2", INT(conversation));
+	const char	*found = NULL, *this, *by;
+
+	if (db_rows(rows) < 2)
+		return NULL;
+	while (db_row(rows)) {
+		this = db_text(rows, 0);
+		by = db_text(rows, 1);
+		if (strcmp(this, registered) == 0 ||
+		    (strcmp(by, "script") != 0 &&
+		    strcmp(by, "detected") != 0) ||
+		    (found != NULL && strcmp(this, found) != 0))
+			return NULL;
+		found = this;
+	}
+	return found;
 }
 
 bool

@@ -36,6 +36,11 @@ void		 language_ask(struct db *, int64_t reply, const char *language,
 int64_t		 language_waiting(struct db *);
 unsigned	 language_list(struct db *, int64_t most, struct asked **);
 
+/* The language of the last two messages of a talk, when both were read as one
+ * that is not its contact's, by their script or by a detector; or NULL. */
+const char	*language_suggested(struct db *, int64_t conversation,
+		    const char *registered);
+
 /* Its English; audited.  False: it does not wait (any more).  The same
  * words of the same person again change nothing. */
 bool		 language_say(struct db *, int64_t reply, const char *words,

@@ -76,6 +76,8 @@ struct talk_line {
 	const char		*moved_school;	/* Of the other talk; or NULL. */
 	bool			 asked;		/* Language services were, and */
 	const char		*english, *speaker; /* what they said; NULL. */
+	const char		*computer;	/* What a computer said; NULL. */
+	const char		*computer_state; /* Of to_translate; or NULL. */
 
 	struct message		 message;
 	const char		*said;		/* As the family got it, in its

@@ -58,6 +58,9 @@ read_reply(struct lines *l, const struct rows *rows)
 	else
 		line->moved_to = there;
 	r->account = db_text(rows, 17);
+	r->language = db_text(rows, 18);
+	line->computer = db_text(rows, 19);
+	line->computer_state = db_text(rows, 20);
 	line->moved_school = db_text(rows, 13);
 	line->asked = db_text(rows, 14) != NULL;
 	if (db_int(rows, 15) != 0) {
@@ -75,8 +78,13 @@ read_replies(struct lines *l)
 	    "SELECT r.id, r.conversation, r.what, r.words, r.media, "
 	    "r.answers, r.at, r.files, r.attached, r.subject, r.folded, "
 	    "r.written_from, r.moved_from, s.name, t.words, t.done, p.name, "
-	    "r.account "
-	    "FROM reply r LEFT JOIN asked_translation t ON t.reply = r.id "
+	    "r.account, r.language, w.words, q.state "
+	    "FROM reply r "
+	    "LEFT JOIN reply_words w ON w.reply = r.id "
+	    "AND w.language = 'en-US' "
+	    "LEFT JOIN to_translate q ON q.what = 'reply' "
+	    "AND q.object = r.id AND q.language = 'en-US' "
+	    "LEFT JOIN asked_translation t ON t.reply = r.id "
 	    "LEFT JOIN person p ON p.id = t.author "
 	    "LEFT JOIN conversation o ON o.id = CASE WHEN r.conversation = $1 "
 	    "THEN r.moved_from ELSE r.conversation END "

@@ -163,7 +163,8 @@ look_ahead(struct announcing *g)
 {
 	g->preview = (struct previewing){ .arena = g->v->arena,
 	    .gateway = g->v->web->gateway, .draft = g->draft,
-	    .now = g->v->viewer.now, .then = previewed, .arg = g };
+	    .now = g->v->viewer.now, .ask = true, .then = previewed,
+	    .arg = g };
 	preview(&g->preview);
 }
 

@@ -181,7 +181,7 @@ announce_by(struct visit *v, struct db *db, const struct translation *t)
 		return by;
 	}
 	json_object_set_new(by, t->state == WORDS_APPROVED ? "approved" :
-	    "draft", json_true());
+	    t->state == WORDS_MACHINE ? "computer" : "draft", json_true());
 	if (t->author == v->viewer.person)
 		json_object_set_new(by, "you", json_true());
 	else if (t->author != 0 && person_get(db, t->author, &who))

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/id.h"
 #include "base/clock.h"
 #include "base/lang.h"
 #include "base/list.h"
@@ -25,6 +26,7 @@
 #include "web/page_inside.h"
 #include "web/page_speech.h"
 #include "web/pages.h"
+#include "web/translating.h"
 #include "web/whom.h"
 
 #define BOX		"in_"	/* And a language: the field of its words. */
@@ -85,7 +87,8 @@ language_json(struct visit *v, struct db *db, const struct announcing *g,
 	bool			 english = strcmp(t->language, "en-US") == 0;
 	const struct translation *own = announce_words(&g->a, t->language);
 
-	return json_pack("{s:o, s:s, s:b, s:b, s:I, s:I, s:I, s:s, s:o, s:o}",
+	return json_pack("{s:o, s:s, s:b, s:b, s:I, s:I, s:I, s:s, s:o, s:o, "
+	    "s:o}",
 	    "language", page_language(t->language), "tag", t->language,
 	    "english", (int)english, "english_only",
 	    !english && t->words == NULL,
@@ -94,7 +97,8 @@ language_json(struct visit *v, struct db *db, const struct announcing *g,
 	    "parts", (json_int_t)t->parts,
 	    "words", own == NULL ? "" : own->words,
 	    "by", announce_by(v, db, t->words),
-	    "samples", samples(&g->preview.told, t->language));
+	    "samples", samples(&g->preview.told, t->language),
+	    "saying", translating_json(&g->preview.told, t->language));
 }
 
 static json_t *
@@ -133,6 +137,25 @@ show_typed(struct visit *v, json_t *languages)
 	}
 }
 
+/* What a computer says, or is still asked for. */
+static void
+add_computer(struct visit *v, const struct announcing *g, json_t *view)
+{
+	const struct preview	*p = &g->preview.told;
+	bool			 there = false;
+	char			 id[ID_TEXT];
+
+	for (unsigned i = 0; i < p->tongue_count; i++)
+		there = there || (p->tongues[i].words != NULL &&
+		    p->tongues[i].words->state == WORDS_MACHINE);
+	json_object_set_new(view, "self_url", page_url(v,
+	    "/announce/%s/languages", id_text(g->a.id, id)));
+	json_object_set_new(view, "waiting_for",
+	    json_boolean(p->translating));
+	json_object_set_new(view, "by_computer",
+	    json_boolean(there && !p->translating));
+}
+
 static json_t *
 languages_view(struct visit *v, struct db *db)
 {
@@ -147,6 +170,7 @@ languages_view(struct visit *v, struct db *db)
 		json_object_set_new(view, "problem",
 		    json_string(g->preview.answer));
 	json_object_set_new(view, "any", json_boolean(p->tongue_count > 0));
+	add_computer(v, g, view);
 	announce_frame(v, view, g, 2);
 	show_typed(v, json_object_get(view, "languages"));
 	return view;

@@ -33,6 +33,7 @@
 #include "web/page.h"
 #include "web/page_inside.h"
 #include "web/page_talk.h"
+#include "web/translating.h"
 #include "web/pages.h"
 #include "web/reply.h"
 #include "web/whom.h"
@@ -288,6 +289,7 @@ page_talk_preview(struct visit *v)
 	p->draft = draft_of(a);
 	p->draft.seen = 0;
 	p->now = v->viewer.now;
+	p->ask = translating_asks(v, a->words);
 	p->then = previewed;
 	p->arg = a;
 	preview(p);

@@ -9,6 +9,7 @@
  *	page_talk_view.c	the view of a talk
  *	page_talk_lines.c	its lines
  *	page_talk_deed.c	notes, hand over, move, take back, ...
+ *	page_talk_tongue.c	its languages
  */
 
 #include <jansson.h>
@@ -59,6 +60,10 @@ void		 talk_tell_look(struct visit *, struct db *,
 /* The talk of v->id; false: it is not theirs to see, and api_no() says so. */
 bool		 talk_find(struct visit *, struct db *, struct talk *)
 		    must_use;
+
+/* A form of the talk that the path names: look() runs on the writer. */
+void		 talk_change(struct visit *,
+		    json_t *(*look)(struct visit *, struct db *));
 
 /* Days of lines, for a template. */
 json_t		*talk_days(struct visit *, struct db *, const struct talk *,

@@ -37,8 +37,8 @@
 #include "web/pages.h"
 #include "web/whom.h"
 
-static void
-change(struct visit *v, json_t *(*look)(struct visit *, struct db *))
+void
+talk_change(struct visit *v, json_t *(*look)(struct visit *, struct db *))
 {
 	if (id_parse(exchange_param(v->exchange, "id"), &v->id))
 		api_change(v, look);
@@ -342,37 +342,37 @@ move(struct visit *v, struct db *db)
 void
 page_talk_note(struct visit *v)
 {
-	change(v, note);
+	talk_change(v, note);
 }
 
 void
 page_talk_close(struct visit *v)
 {
-	change(v, close_talk);
+	talk_change(v, close_talk);
 }
 
 void
 page_talk_hand_over(struct visit *v)
 {
-	change(v, hand_over);
+	talk_change(v, hand_over);
 }
 
 void
 page_talk_ask(struct visit *v)
 {
-	change(v, ask_english);
+	talk_change(v, ask_english);
 }
 
 void
 page_talk_take_back(struct visit *v)
 {
-	change(v, take_back);
+	talk_change(v, take_back);
 }
 
 void
 page_talk_not_ours(struct visit *v)
 {
-	change(v, not_ours);
+	talk_change(v, not_ours);
 }
 
 void
@@ -387,5 +387,5 @@ page_talk_move(struct visit *v)
 void
 page_talk_moved(struct visit *v)
 {
-	change(v, move);
+	talk_change(v, move);
 }

@@ -100,14 +100,42 @@ is_liked(const char *words)
 	    begins(words, "\xe2\x9d\xa4");
 }
 
+/* As which language it was read; before that was looked for, theirs. */
+static const char *
+spoken(const struct said *s, const struct talk_line *l)
+{
+	return l->reply.language != NULL && *l->reply.language != '\0' ?
+	    l->reply.language : s->talk->contact.language;
+}
+
+/* What a computer makes of it, unless a person has said it in English. */
+static void
+add_computer(const struct said *s, const struct talk_line *l, json_t *line)
+{
+	const char	*state = l->computer_state;
+	char		 talk[ID_TEXT];
+
+	if (l->english != NULL || (state == NULL && l->computer == NULL))
+		return;
+	if (l->computer != NULL)
+		json_object_set_new(line, "computer", json_pack("{s:s}",
+		    "said", l->computer));
+	else if (strcmp(state, "waiting") == 0)
+		json_object_set_new(line, "translating", json_true());
+	else if (strcmp(state, "none") == 0)
+		json_object_set_new(line, "untranslated", json_true());
+	else
+		json_object_set_new(line, "retry_url", page_url(s->v,
+		    "/inbox/%s/retry", id_text(s->talk->talk.id, talk)));
+}
+
 /* English is nobody's to ask for. */
 static bool
 can_be_asked(const struct said *s, const struct talk_line *l)
 {
 	return !l->asked && l->moved_to == 0 && l->reply.words[0] != '\0' &&
 	    (l->reply.what == REPLY_MESSAGE ||
-	    l->reply.what == REPLY_THANKS) &&
-	    !begins(s->talk->contact.language, "en");
+	    l->reply.what == REPLY_THANKS) && !begins(spoken(s, l), "en");
 }
 
 static void
@@ -155,7 +183,7 @@ add_reply(const struct said *s, const struct talk_line *l, json_t *line)
 	json_object_update_new(line, json_pack("{s:b, s:s, s:s, s:o, s:o, "
 	    "s:o, s:o, s:o, s:o, s:b}", "theirs", 1, "name", s->who,
 	    "words", shown_say(s->v->web->gateway->shown, s->v->arena, r),
-	    "lang", page_language(s->talk->contact.language),
+	    "lang", page_language(spoken(s, l)),
 	    "subject", text_or_null(r->subject),
 	    "folded", text_or_null(r->folded),
 	    "written_from", text_or_null(r->written_from),
@@ -165,6 +193,7 @@ add_reply(const struct said *s, const struct talk_line *l, json_t *line)
 	if (l->english != NULL)
 		json_object_set_new(line, "english", json_pack("{s:s, s:o}",
 		    "said", l->english, "speaker", api_text(l->speaker)));
+	add_computer(s, l, line);
 	if (r->what == REPLY_REACTION)
 		json_object_set_new(line, "reaction", json_pack("{s:b}",
 		    "liked", (int)is_liked(r->words)));
@@ -306,10 +335,13 @@ add_message(const struct said *s, const struct talk_line *l, json_t *line)
 		    json_string(kind_word(m->kind)));
 	if (l->said != NULL)
 		json_object_set_new(line, "translated", json_pack(
-		    "{s:s, s:o, s:b}", "said", l->said,
+		    "{s:s, s:o, s:b, s:b}", "said", l->said,
 		    "lang", page_language(s->talk->contact.language),
 		    "checked", (int)(l->said_state != NULL &&
-		    strcmp(l->said_state, "draft") != 0)));
+		    strcmp(l->said_state, "draft") != 0 &&
+		    strcmp(l->said_state, "machine") != 0),
+		    "computer", (int)(l->said_state != NULL &&
+		    strcmp(l->said_state, "machine") == 0)));
 	if (can_take_back(s, l))
 		json_object_set_new(line, "back_url", page_url(s->v,
 		    "/inbox/%s/take-back", id_text(s->talk->talk.id, talk)));

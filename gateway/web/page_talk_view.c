@@ -16,6 +16,7 @@
 #include "flow/route.h"
 #include "store/contact.h"
 #include "store/db.h"
+#include "store/language.h"
 #include "store/draft.h"
 #include "store/held.h"
 #include "store/message.h"
@@ -25,6 +26,7 @@
 #include "web/page.h"
 #include "web/page_inside.h"
 #include "web/page_talk.h"
+#include "web/translating.h"
 #include "web/whom.h"
 
 bool
@@ -222,6 +224,7 @@ sample_json(const struct preview *p)
 	    "english_only", (int)(s->words == NULL &&
 	    strncmp(s->language, "en", 2) != 0));
 
+	json_object_set_new(json, "saying", translating_json(p, s->language));
 	if (s->subject != NULL && s->channel == CHANNEL_EMAIL)
 		json_object_set_new(json, "subject", json_string(s->subject));
 	if (s->channel == CHANNEL_SMS)
@@ -360,7 +363,7 @@ add_ways(struct visit *v, const struct talk *t, int64_t before, json_t *view)
 		{ "talk_url", "" }, { "preview_url", "/preview" },
 		{ "draft_url", "/draft" }, { "note_url", "/note" },
 		{ "close_url", "/close" }, { "hand_over_url", "/hand-over" },
-		{ "ours_url", "/not-ours" },
+		{ "ours_url", "/not-ours" }, { "language_url", "/language" },
 	};
 	char id[ID_TEXT];
 
@@ -422,6 +425,10 @@ view_of(struct visit *v, struct db *db, const struct talk *t)
 	    &newest));
 	json_object_set_new(view, "seats", seats_json(v, db, t));
 	json_object_set_new(view, "looks", looks_json(v, db, t));
+	text = !known ? NULL : language_suggested(db, t->talk.id,
+	    t->contact.language);
+	if (text != NULL)
+		json_object_set_new(view, "suggested", page_language(text));
 	add_closed(v, db, t, people, n, view);
 	add_answer(v, db, t, newest, view);
 	add_collision(v, db, v->wanted, newest, view);

@@ -33,6 +33,7 @@
 #include "web/page.h"
 #include "web/page_inside.h"
 #include "web/page_write.h"
+#include "web/translating.h"
 #include "web/pages.h"
 #include "web/whom.h"
 
@@ -212,6 +213,7 @@ look_ahead(struct writing *w, void (*then)(struct previewing *))
 	p->gateway = w->visit->web->gateway;
 	p->draft = draft_of(w);
 	p->now = w->visit->viewer.now;
+	p->ask = translating_asks(w->visit, w->words);
 	p->then = then;
 	p->arg = w;
 	w->preview = p;

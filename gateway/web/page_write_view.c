@@ -29,6 +29,7 @@
 #include "web/page.h"
 #include "web/page_speech.h"
 #include "web/page_write.h"
+#include "web/translating.h"
 #include "web/whom.h"
 
 #define KIN_MOST	(WRITE_ABOUT + 20)
@@ -337,7 +338,7 @@ samples_json(const struct sheet *s)
 	for (unsigned i = 0; i < p->sample_count; i++) {
 		one = &p->samples[i];
 		json_array_append_new(all, json_pack("{s:b, s:o, s:s, s:o, "
-		    "s:b, s:b, s:b, s:I, s:o}",
+		    "s:b, s:b, s:b, s:I, s:o, s:o}",
 		    "by_text", (int)(one->channel == CHANNEL_SMS),
 		    "language", page_language(one->language),
 		    "text", one->text, "subject", api_text(one->subject),
@@ -345,7 +346,8 @@ samples_json(const struct sheet *s)
 		    "english", (int)(strncmp(one->language, "en", 2) == 0),
 		    "translated", (int)(one->words != NULL),
 		    "parts", (json_int_t)one->sms.parts,
-		    "people", readers_json(s, one)));
+		    "people", readers_json(s, one),
+		    "saying", translating_json(p, one->language)));
 	}
 	return all;
 }

@@ -113,6 +113,10 @@
 	    page_talk_hand_over)					\
 	P("POST", "/inbox/:id/ask", RIGHT_WRITE, "inbox_talk",		\
 	    page_talk_ask)						\
+	P("POST", "/inbox/:id/retry", RIGHT_WRITE, "inbox_talk",	\
+	    page_talk_retry)						\
+	P("POST", "/inbox/:id/language", RIGHT_WRITE, "inbox_talk",	\
+	    page_talk_language)						\
 	P("POST", "/inbox/:id/take-back", RIGHT_WRITE, "inbox_talk",	\
 	    page_talk_take_back)					\
 	P("POST", "/inbox/:id/not-ours", RIGHT_OFFICE, "inbox_talk",	\

@@ -7,6 +7,7 @@
 import { parse, say, swap } from "./swap.js";
 
 const DRAFT = 2000, PREVIEW = 400, SUGGEST = 200;	/* ms of rest */
+const WAITS = 1000, LOOKS = 20;			/* ms; tries */
 const AGAIN = 8000;	/* A file came, and the page stayed. */
 
 /** @param {HTMLFormElement} form @returns {URLSearchParams} */
@@ -134,9 +135,8 @@ function calm(form, into) {
  *     null} request
  */
 function fetcher(form, request) {
-	let running = new AbortController();
-
-	return async () => {
+	let running = new AbortController(), looks = 0;
+	const look = async () => {
 		const into = document.getElementById(form.dataset.into ?? "");
 
 		running.abort();
@@ -152,10 +152,20 @@ function fetcher(form, request) {
 			    (answer.ok || answer.status === 422)) {
 				swap(into, parse(await answer.text()));
 				calm(form, into);
+				/* A translator is asked: look again. */
+				if (into.querySelector("[data-waits]") !==
+				    null && looks++ < LOOKS)
+					setTimeout(() => signal.aborted ||
+					    look(), WAITS);
 			}
 		} catch {
 			/* Another one follows, or it is shown when sent. */
 		}
+	};
+
+	return () => {
+		looks = 0;
+		return look();
 	};
 }
 
