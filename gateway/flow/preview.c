@@ -97,7 +97,8 @@ add_text(struct previews *s, const struct found *f)
 {
 	const struct text	of = { .channel = f->contact.channel,
 				    .language = f->contact.language,
-				    .introduces = f->introduces, .noted = f->noted };
+				    .introduces = f->introduces,
+				    .noted = f->noted };
 	unsigned		i = 0;
 
 	while (i < s->text_count && !same_text(&s->texts[i], &of))
@@ -184,7 +185,7 @@ copy_of(const struct found *f)
 	    (uint64_t)f->student) | 1);
 }
 
-/* Of several to one phone the first introduces us. */
+/* Of several to one phone the first introduces us, and says who translated. */
 static void
 add_copy(struct previews *s, const struct found *f)
 {
@@ -192,9 +193,9 @@ add_copy(struct previews *s, const struct found *f)
 
 	s->p->told.copies++;
 	s->p->told.held += !goes(s, f);
-	if (f->student != 0 && f->introduces &&
+	if (f->student != 0 && (f->introduces || f->noted) &&
 	    !add_to(s->p->arena, &s->introduced, f->contact.id)) {
-		again.introduces = false;
+		again.introduces = again.noted = false;
 		again.parts = f->more;
 	}
 	add_text(s, &again);

@@ -83,12 +83,13 @@ restricted(struct previews *s, struct db *db, int64_t person)
 }
 
 static unsigned
-parts_of(struct previews *s, const struct found *f, bool introduces)
+parts_of(struct previews *s, const struct found *f, bool first)
 {
 	const struct text	 text = { .channel = f->contact.channel,
 				    .language = f->contact.language,
 				    .filled = f->filled,
-				    .introduces = introduces };
+				    .introduces = first && f->introduces,
+				    .noted = first && f->noted };
 	struct errand		 e;
 	struct outgoing		 out;
 	struct sms		 sms;
@@ -110,8 +111,8 @@ fill(struct previews *s, struct found *f, const struct person *person)
 	    .student = f->student });
 	if (f->contact.channel != CHANNEL_SMS)
 		return;
-	f->parts = parts_of(s, f, f->introduces);
-	if (f->student != 0 && f->introduces)
+	f->parts = parts_of(s, f, true);
+	if (f->student != 0 && (f->introduces || f->noted))
 		f->more = parts_of(s, f, false);
 }
 

@@ -134,6 +134,8 @@ static const struct listed {
 	{ "POST", "/inbox/:id/close", RIGHT_WRITE },
 	{ "POST", "/inbox/:id/hand-over", RIGHT_WRITE },
 	{ "POST", "/inbox/:id/ask", RIGHT_WRITE },
+	{ "POST", "/inbox/:id/language", RIGHT_WRITE },
+	{ "POST", "/inbox/:id/retry", RIGHT_WRITE },
 	{ "POST", "/inbox/:id/take-back", RIGHT_WRITE },
 	{ "POST", "/inbox/:id/not-ours", RIGHT_OFFICE },
 	{ "GET", "/inbox/:id/move", RIGHT_WRITE },
