@@ -190,9 +190,9 @@ remember(struct town *t)
 	db_run(db, "INSERT INTO message_family (message, student, family, "
 	    "counts)" ROWS "SELECT $2 + i, $3, $3, 'direct' FROM n",
 	    INT(BEFORE), INT(id), INT(t->student));
-	db_run(db, "INSERT INTO delivery (id, message, person, family, "
-	    "contact, state, covered_by, school, language, turn)" ROWS
-	    "SELECT $2 + i, $2 + i, $3, $4, $5, 'sent', 0, $6, 'es-US', 0 "
+	db_run(db, "INSERT INTO delivery (id, message, person, student, "
+	    "family, contact, state, covered_by, school, language, turn)" ROWS
+	    "SELECT $2 + i, $2 + i, $3, 0, $4, $5, 'sent', 0, $6, 'es-US', 0 "
 	    "FROM n", INT(BEFORE), INT(id), INT(person), INT(t->student),
 	    INT(contact), INT(t->school));
 	db_run(db, "INSERT INTO attempt (id, delivery, message, contact, "
