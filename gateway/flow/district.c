@@ -90,6 +90,7 @@ static const struct member of_staff[] = {
 	MEMBER(api_key, FORM_BOOL, false, staff_entry),
 	MEMBER(by_hand, FORM_BOOL, false, staff_entry),
 	LIST("roles", false), LIST("admin_of", false),
+	LIST("approves", false),
 	{ .name = NULL },
 };
 
@@ -395,6 +396,8 @@ read_staff(struct reading *r, json_t *json, const char *path, void *into)
 		return;
 	staff->roles = read_texts(r, json, "roles", path, FORM_KEY);
 	staff->admin_of = read_texts(r, json, "admin_of", path, FORM_KEY);
+	staff->approves = read_texts(r, json, "approves", path,
+	    FORM_LANGUAGE);
 }
 
 static void

@@ -15,7 +15,8 @@
  *	  "desk": ["clerk"],
  *	  "staff": [{ "key": "clerk", "name": "...", "language": "en-US",
  *	    "phone": "+1...", "email": "...", "api_key": true,
- *	    "roles": ["analyst"], "admin_of": ["oak"] }, ...],
+ *	    "roles": ["analyst"], "admin_of": ["oak"],
+ *	    "approves": ["es-US"] }, ...],
  *	  "students": [{ "key": "ivy", "name": "...", "school": "oak",
  *	    "class": "oak-1", "since": "2026-09-01" }],
  *	  "guardians": [{ "name": "...", "language": "es-US",
@@ -24,7 +25,9 @@
  *	    "restricted": false }] }] }
  *
  * Staff sign in by their email, once they have a password; roles are those of
- * store/role.h, and of the schools in admin_of they are an administrator.
+ * store/role.h, and of the schools in admin_of they are an administrator;
+ * who has the role language says that words in the languages of approves are
+ * right.
  * Who is there by_hand is not expected in a roster.
  *
  * A guardian with the key of one of the staff is that person.  Those who

@@ -49,7 +49,7 @@ struct school_entry {
 
 struct staff_entry {
 	const char	*path, *key, *name, *language, *phone, *email;
-	struct texts	 roles, admin_of;
+	struct texts	 roles, admin_of, approves;
 	bool		 api_key, by_hand, guardian;
 	int64_t		 id;
 };

@@ -17,6 +17,7 @@
 #include "store/login.h"
 #include "store/person.h"
 #include "store/role.h"
+#include "store/speaker.h"
 #include "store/roster.h"
 #include "store/user.h"
 
@@ -176,6 +177,8 @@ load_roles(struct db *db, const struct district_file *f)
 			if (role_give(db, s->id, ROLE_SCHOOL_ADMIN,
 			    f->schools[s->admin_of.of[k]].id, 0) != NULL)
 				abort();
+		for (unsigned k = 0; k < s->approves.count; k++)
+			speaker_add(db, s->id, s->approves.list[k], 0);
 	}
 }
 

@@ -45,6 +45,7 @@ EXAMPLE = ("Ben Walsh", "Kate Walsh", "Owen Walsh")     # Of the README.
 # Who works for the district and is in no roster: name, role on the pages.
 BY_HAND = (("Nadia Ferris", "language"), ("Ingrid Solberg", "analyst"),
            ("Martin Keane", "auditor"))
+APPROVES = {"Nadia Ferris": ["ar", "es-US"]}    # Languages she speaks.
 LEFT = {"Colin Prescott": "2026-10-16", "Harold Finch": "2026-11-13"}
 
 

@@ -6,7 +6,7 @@ import io
 import json
 import zipfile
 
-from people import BY_HAND, SCHOOLS
+from people import APPROVES, BY_HAND, SCHOOLS
 
 HEADS = {
     "academicSessions": "sourcedId,status,dateLastModified,title,type,"
@@ -228,7 +228,8 @@ def by_hand():
     for name, role in BY_HAND:
         mailbox = name.lower().replace(" ", ".") + "@millbrook.example"
         yield {"key": mailbox.split("@")[0], "name": name, "email": mailbox,
-               "roles": [role], "by_hand": True}
+               "roles": [role], "by_hand": True,
+               "approves": APPROVES.get(name, [])}
 
 
 def beginning(district):
