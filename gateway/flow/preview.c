@@ -72,8 +72,9 @@ add_reason(struct preview_reason *list, unsigned *count, const char *reason)
 	list[i].people++;
 }
 
+/* Of one sort: a language, by text or by mail. */
 static bool
-same_text(const struct text *a, const struct text *b)
+same_sort(const struct text *a, const struct text *b)
 {
 	return a->channel == b->channel && a->introduces == b->introduces &&
 	    a->noted == b->noted &&
@@ -90,6 +91,21 @@ keep_text(struct previews *s, const struct found *f)
 	    .introduces = f->introduces, .noted = f->noted };
 }
 
+static bool
+same_text(const struct text *a, const struct text *b)
+{
+	return same_sort(a, b) && (a->filled == b->filled ||
+	    (a->filled != NULL && b->filled != NULL &&
+	    strcmp(a->filled, b->filled) == 0));
+}
+
+/* Who writes to a few sees the text of each, of others one of each sort. */
+static bool
+is_one_by_one(const struct previews *s)
+{
+	return s->p->draft.kind == KIND_DIRECT && s->text_count < SHOWN_MOST;
+}
+
 /* One more text of that language and kind; what there is no room for is
  * counted with the last. */
 static void
@@ -97,11 +113,14 @@ add_text(struct previews *s, const struct found *f)
 {
 	const struct text	of = { .channel = f->contact.channel,
 				    .language = f->contact.language,
+				    .filled = f->filled,
 				    .introduces = f->introduces,
 				    .noted = f->noted };
+	bool			one = is_one_by_one(s);
 	unsigned		i = 0;
 
-	while (i < s->text_count && !same_text(&s->texts[i], &of))
+	while (i < s->text_count && !(one ? same_text(&s->texts[i], &of) :
+	    same_sort(&s->texts[i], &of)))
 		i++;
 	if (i == SAMPLES_MOST)
 		i--;
@@ -311,16 +330,13 @@ sample_of(struct previews *s, const struct text *gets)
 {
 	struct preview_sample *own;
 
-	if (s->filling.uses != 0) {
-		own = NEW(s->p->arena, struct preview_sample);
-		render_one(s, gets, own);
-		own->copies = 1;
-		return own;
-	}
 	for (unsigned t = 0; t < s->text_count; t++)
 		if (same_text(gets, &s->texts[t]))
 			return &s->p->told.samples[t];
-	return NULL;
+	own = NEW(s->p->arena, struct preview_sample);
+	render_one(s, gets, own);
+	own->copies = 1;
+	return own;
 }
 
 /* Of all the texts of a sort. */

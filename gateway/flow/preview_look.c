@@ -82,6 +82,7 @@ restricted(struct previews *s, struct db *db, int64_t person)
 	return false;
 }
 
+/* first: of several to one phone, which says who we are. */
 static unsigned
 parts_of(struct previews *s, const struct found *f, bool first)
 {

@@ -40,11 +40,23 @@ say_translations(const struct announcement *a)
 	return all;
 }
 
+static json_t *
+say_values(const struct announcement *a)
+{
+	json_t *all = json_object();
+
+	for (unsigned i = 0; i < a->value_count; i++)
+		json_object_set_new(all, a->values[i].name,
+		    json_string(a->values[i].texts[0]));
+	return all;
+}
+
 char *
 announce_say(struct arena *arena, const struct announcement *a)
 {
 	json_t	*json = json_pack("{s:s, s:s, s:s, s:s, s:o, s:o, s:s, s:o, "
-	    "s:o, s:o, s:I, s:b}", "kind", kind_word(a->kind),
+	    "s:o, s:o, s:I, s:b, s:s, s:I, s:b, s:o}",
+	    "kind", kind_word(a->kind),
 	    "readers", readers_word(a->readers), "subject", a->subject,
 	    "words", a->words, "template", api_id_text(a->template),
 	    "translations", say_translations(a),
@@ -52,7 +64,10 @@ announce_say(struct arena *arena, const struct announcement *a)
 	    "school", api_id_text(a->school),
 	    "classes", say_ids(a->classes, a->class_count),
 	    "students", say_ids(a->students, a->student_count),
-	    "send_at", (json_int_t)a->send_at, "at_night", (int)a->at_night);
+	    "send_at", (json_int_t)a->send_at, "at_night", (int)a->at_night,
+	    "topic", topic_word(a->topic),
+	    "version", (json_int_t)a->version, "apart", (int)a->apart,
+	    "values", say_values(a));
 	char	*text = json_dumps(json, JSON_COMPACT), *kept;
 
 	kept = arena_text(arena, text);
@@ -109,6 +124,27 @@ read_translations(struct arena *arena, const json_t *list,
 	}
 }
 
+static void
+read_values(struct arena *arena, json_t *values, struct announcement *a)
+{
+	struct value	*list = NEW_LIST(arena, struct value,
+			    json_object_size(values));
+	const char	*name, **text;
+	json_t		*value;
+
+	a->value_count = 0;
+	json_object_foreach(values, name, value) {
+		text = NEW(arena, const char *);
+		*text = arena_text(arena, json_string_value(value));
+		if (*text != NULL && a->value_count < VALUES_MOST)
+			list[a->value_count++] = (struct value){
+			    .name = arena_text(arena, name),
+			    .kind = value_kind_of(*text), .texts = text,
+			    .count = 1 };
+	}
+	a->values = list;
+}
+
 void
 announce_read(struct arena *arena, const char *content,
     struct announcement *a)
@@ -119,6 +155,8 @@ announce_read(struct arena *arena, const char *content,
 	a->readers = READERS_AUTHOR;
 	a->audience = AUDIENCE_CLASS;
 	(void)!kind_read(text_of(arena, json, "kind"), &a->kind);
+	a->topic = TOPIC_GENERAL;
+	(void)!topic_read(text_of(arena, json, "topic"), &a->topic);
 	(void)!readers_read(text_of(arena, json, "readers"), &a->readers);
 	(void)!audience_read(text_of(arena, json, "audience"), &a->audience);
 	a->subject = text_of(arena, json, "subject");
@@ -131,6 +169,9 @@ announce_read(struct arena *arena, const char *content,
 	    a->students, STUDENTS_MOST);
 	a->send_at = json_integer_value(json_object_get(json, "send_at"));
 	a->at_night = json_is_true(json_object_get(json, "at_night"));
+	a->version = json_integer_value(json_object_get(json, "version"));
+	a->apart = json_is_true(json_object_get(json, "apart"));
+	read_values(arena, json_object_get(json, "values"), a);
 	a->word_count = 0;
 	read_translations(arena, json_object_get(json, "translations"), a);
 	json_decref(json);

@@ -39,9 +39,14 @@ struct announcement {
 	int64_t		 id;		/* Of the draft; and who keeps it */
 	int64_t		 kept;		/* since when; 0: it is new. */
 	enum kind	 kind;
+	enum topic	 topic;
 	enum readers	 readers;
 	const char	*subject, *words;	/* "": none. */
 	int64_t		 template;	/* It began as that; or 0. */
+	int64_t		 version;	/* Of the template. */
+	bool		 apart;		/* As the template says. */
+	const struct value *values;	/* In the places of the words. */
+	unsigned	 value_count;
 	struct translation words_in[TRANSLATIONS_MOST];
 	unsigned	 word_count;
 	enum audience	 audience;

@@ -80,7 +80,9 @@ resolve(struct announcing *g, struct db *db)
 	    .words = a->words, .subject = *a->subject == '\0' ? NULL :
 	    a->subject, .translations = a->words_in,
 	    .translation_count = a->word_count, .send_at = a->send_at,
-	    .at_night = a->at_night };
+	    .at_night = a->at_night, .topic = a->topic, .apart = a->apart,
+	    .values = a->values, .value_count = a->value_count,
+	    .template_id = a->template, .template_version = a->version };
 	if (a->audience == AUDIENCE_STUDENTS) {
 		d->students = a->students;
 		d->student_count = a->student_count;

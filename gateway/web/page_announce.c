@@ -19,6 +19,7 @@
 #include "store/word.h"
 #include "web/announce.h"
 #include "web/api.h"
+#include "web/asks.h"
 #include "web/page.h"
 #include "web/page_inside.h"
 #include "web/pages.h"
@@ -68,6 +69,18 @@ readers_json(enum readers chosen)
 		json_array_append_new(all, json_pack("{s:s, s:b}",
 		    "readers", readers_word(reads[i]),
 		    "checked", reads[i] == chosen));
+	return all;
+}
+
+static json_t *
+topics_json(enum topic chosen)
+{
+	json_t *all = json_array();
+
+	for (int i = 0; i < TOPICS; i++)
+		json_array_append_new(all, json_pack("{s:s, s:b}",
+		    "topic", topic_word((enum topic)i),
+		    "chosen", i == (int)chosen));
 	return all;
 }
 
@@ -126,7 +139,10 @@ use_template(struct visit *v, struct db *db, int64_t id,
 	    !may_kind(v, t.kind))
 		return;
 	a->template = t.id;
+	a->version = t.version;
 	a->kind = t.kind;
+	a->topic = t.topic;
+	a->apart = t.apart;
 	a->word_count = 0;
 	n = template_words(db, t.id, t.version, &list);
 	for (unsigned i = 0; i < n; i++)
@@ -138,14 +154,24 @@ use_template(struct visit *v, struct db *db, int64_t id,
 			announce_set(a, &list[i].in);
 }
 
+/* Its words, as far as places in them are concerned. */
+static struct draft
+draft_of(const struct announcement *a)
+{
+	return (struct draft){ .words = a->words, .subject = a->subject,
+	    .values = a->values, .value_count = a->value_count };
+}
+
 static json_t *
 message_view(struct visit *v, struct db *db, struct announcing *g)
 {
 	struct announcement	*a = &g->a;
+	const struct draft	 d = draft_of(a);
 	json_t			*view;
 
-	view = json_pack("{s:s, s:s, s:o, s:o, s:o}", "words", a->words,
-	    "subject", a->subject, "kinds", kinds_json(v, a->kind),
+	view = json_pack("{s:s, s:s, s:o, s:o, s:o, s:o}",
+	    "words", a->words, "subject", a->subject,
+	    "kinds", kinds_json(v, a->kind), "topics", topics_json(a->topic),
 	    "readers", readers_json(a->readers),
 	    "templates", templates_json(v, db, a->template));
 	if (json_array_size(json_object_get(view, "kinds")) > 1)
@@ -155,6 +181,7 @@ message_view(struct visit *v, struct db *db, struct announcing *g)
 	if (a->word_count > 0)
 		json_object_set_new(view, "other_languages",
 		    json_integer(a->word_count));
+	asks_view(v, view, &d);
 	announce_frame(v, view, g, 0);
 	return view;
 }
@@ -225,6 +252,7 @@ announce_take_message(struct visit *v, struct db *db, struct announcement *a)
 {
 	enum kind	kind;
 	enum readers	readers;
+	enum topic	topic;
 	int64_t		template;
 
 	if (form_get(&v->form, "words") == NULL)
@@ -238,6 +266,9 @@ announce_take_message(struct visit *v, struct db *db, struct announcement *a)
 		a->kind = kind;
 	if (readers_read(page_field(v, "readers"), &readers))
 		a->readers = readers;
+	if (topic_read(page_field(v, "topic"), &topic))
+		a->topic = topic;
+	a->value_count = asks_take(v, a->words, a->subject, &a->values);
 }
 
 /* A closing is everybody's: whoever has not said yet to whom it goes begins
@@ -263,10 +294,14 @@ keep_message(struct visit *v, struct db *db)
 {
 	struct announcing	*g = (void *)(uintptr_t)v->wanted;
 	struct announcement	*a = &g->a;
+	struct draft		 d;
+	const char		*field, *wrong;
 	size_t			 units;
 
 	announce_take_message(v, db, a);
 	units = text_units(a->words);
+	d = draft_of(a);
+	wrong = asks_wrong(v, &d, &field);
 	if (*a->words == '\0')
 		page_wrong(v, "words", "Write the message.");
 	if (units > WORDS_MOST)
@@ -275,6 +310,8 @@ keep_message(struct visit *v, struct db *db)
 	    strchr(a->subject, '\n') != NULL)
 		page_wrong(v, "subject", "The subject is one line of at most "
 		    "200 characters. Make it shorter.");
+	if (wrong != NULL && *a->words != '\0')
+		page_wrong(v, field, wrong);
 	if (page_is_wrong(v))
 		return message_view(v, db, g);
 	begin_with_all(v, db, a);

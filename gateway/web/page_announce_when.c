@@ -59,8 +59,9 @@ add_samples(const struct preview *p, const char *language, int sort,
 		if (strcmp(s->language, language) != 0 ||
 		    sort_of(s) != sort)
 			continue;
-		one = json_pack("{s:b, s:s, s:b, s:I}", "by_text",
+		one = json_pack("{s:b, s:s, s:b, s:b, s:I}", "by_text",
 		    s->channel == CHANNEL_SMS, "text", s->text,
+		    "names", (int)s->filled,
 		    "introduces", (int)s->introduces,
 		    "copies", (json_int_t)s->copies);
 		if (s->subject != NULL)
@@ -88,17 +89,18 @@ language_json(struct visit *v, struct db *db, const struct announcing *g,
 	const struct translation *own = announce_words(&g->a, t->language);
 
 	return json_pack("{s:o, s:s, s:b, s:b, s:I, s:I, s:I, s:s, s:o, s:o, "
-	    "s:o}",
-	    "language", page_language(t->language), "tag", t->language,
+	    "s:o, s:s}", "language", page_language(t->language),
+	    "tag", t->language,
 	    "english", (int)english, "english_only",
 	    !english && t->words == NULL,
 	    "families", (json_int_t)t->families,
 	    "people", (json_int_t)t->people,
 	    "parts", (json_int_t)t->parts,
 	    "words", own == NULL ? "" : own->words,
-	    "by", announce_by(v, db, t->words),
+	    "by", announce_by(v, db, t->there),
 	    "samples", samples(&g->preview.told, t->language),
-	    "saying", translating_json(&g->preview.told, t->language));
+	    "saying", translating_json(&g->preview.told, t->language),
+	    "says", policy_word(t->policy));
 }
 
 static json_t *

@@ -23,12 +23,14 @@
 #include "base/id.h"
 #include "base/text.h"
 #include "flow/compose.h"
+#include "flow/fill.h"
 #include "flow/gateway.h"
 #include "flow/preview.h"
 #include "store/db.h"
 #include "store/person.h"
 #include "store/sent.h"
 #include "web/api.h"
+#include "web/asks.h"
 #include "web/inside.h"
 #include "web/page.h"
 #include "web/page_inside.h"
@@ -83,7 +85,21 @@ digest_of(const struct writing *w)
 	for (unsigned i = 0; i < w->person_count; i++)
 		all = arena_print(arena, "%s,%lld", all,
 		    (long long)w->people[i]);
+	for (unsigned i = 0; i < w->value_count; i++)
+		all = arena_print(arena, "%s\n%s %s", all,
+		    w->values[i].name, w->values[i].texts[0]);
 	return crypt_digest(arena, all, strlen(all));
+}
+
+/* The words as they are compared: with what stands in their places. */
+static const char *
+compared(const struct writing *w)
+{
+	const struct errand_values all = { .all = w->values,
+				    .all_count = w->value_count };
+
+	return fill_words(w->visit->arena, w->words, &all,
+	    &(struct fill_as){ .wordings = NULL });
 }
 
 /* Of those ticked, who may be written to about the students that are; that
@@ -114,7 +130,7 @@ check_work(struct job *job, struct db *db)
 	    w->digest);
 	w->same = same_lately(v, db, &(struct sent_same){
 	    .audience = AUDIENCE_STUDENTS, .students = w->about,
-	    .student_count = w->about_count }, w->words, w->name);
+	    .student_count = w->about_count }, compared(w), w->name);
 }
 
 /* ------------------------------------------------------------ the steps */
@@ -128,6 +144,7 @@ draft_of(const struct writing *w)
 	    .person_count = w->person_count, .kind = KIND_DIRECT,
 	    .readers = READERS_AUTHOR, .words = w->words,
 	    .subject = *w->subject == '\0' ? NULL : w->subject,
+	    .values = w->values, .value_count = w->value_count,
 	    .send_at = w->visit->viewer.now + WRITE_DELAY };
 }
 
@@ -224,7 +241,9 @@ look_ahead(struct writing *w, void (*then)(struct previewing *))
 static const char *
 wrong(struct writing *w, const char **field)
 {
-	size_t units = text_units(w->words);
+	const struct draft	 d = draft_of(w);
+	size_t			 units = text_units(w->words);
+	const char		*places;
 
 	*field = "words";
 	if (w->words[0] == '\0')
@@ -235,6 +254,8 @@ wrong(struct writing *w, const char **field)
 	if (text_units(w->subject) > SUBJECT_MOST)
 		return "The subject is too long. Write at most 200 "
 		    "characters.";
+	if ((places = asks_wrong(w->visit, &d, field)) != NULL)
+		return places;
 	*field = "about";
 	if (w->about_count == 0)
 		return "Choose at least one student it is about.";
@@ -302,6 +323,7 @@ read_form(struct visit *v)
 	    PEOPLE_MOST);
 	if (w->base == 0 && w->about_count > 0)
 		w->base = w->about[0];
+	w->value_count = asks_take(v, w->words, w->subject, &w->values);
 	v->wanted = w;
 	return w;
 }

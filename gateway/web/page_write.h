@@ -19,6 +19,7 @@
 
 struct db;
 struct previewing;
+struct value;
 struct visit;
 
 #define WRITE_ABOUT	20	/* Students of one family. */
@@ -35,6 +36,8 @@ struct writing {
 	int64_t			*about, *to, *shown;
 	unsigned		 about_count, to_count, shown_count;
 	const char		*words, *subject;
+	const struct value	*values;	/* In the places of them. */
+	unsigned		 value_count;
 	int64_t			 seen;		/* Newest of a colleague. */
 	bool			 told;		/* Of the repetition. */
 

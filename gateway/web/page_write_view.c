@@ -25,6 +25,7 @@
 #include "store/person.h"
 #include "store/seat.h"
 #include "web/api.h"
+#include "web/asks.h"
 #include "web/inside.h"
 #include "web/page.h"
 #include "web/page_speech.h"
@@ -344,7 +345,8 @@ samples_json(const struct sheet *s)
 		    "text", one->text, "subject", api_text(one->subject),
 		    "introduces", (int)one->introduces,
 		    "english", (int)(strncmp(one->language, "en", 2) == 0),
-		    "translated", (int)(one->words != NULL),
+		    "translated", (int)(one->words != NULL ||
+			one->policy == POLICY_CALL),
 		    "parts", (json_int_t)one->sms.parts,
 		    "people", readers_json(s, one),
 		    "saying", translating_json(p, one->language)));
@@ -414,6 +416,9 @@ form(struct sheet *s)
 	    "quiet", quiet_json(s),
 	    "preview", w->preview == NULL ? json_null() : preview_json(s),
 	    "mail", (int)(s->mail || *w->subject != '\0'));
+	asks_view(s->v, view, &(struct draft){ .words = w->words,
+	    .subject = w->subject, .values = w->values,
+	    .value_count = w->value_count });
 	if (s->open > 0)
 		json_object_set_new(view, "sendable", json_true());
 	if (s->barred > 0)

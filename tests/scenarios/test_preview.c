@@ -226,11 +226,15 @@ same(const char *what, int64_t one, int64_t other)
 static void
 each_text(struct preview *p)
 {
-	unsigned n = 0;
+	struct preview_sample	own[SHOWN_MOST];
+	unsigned		n = 0;
 
 	for (unsigned i = 0; i < p->shown_count; i++)
-		if (p->shown[i].sample != NULL && !p->shown[i].shared)
-			p->samples[n++] = *p->shown[i].sample;
+		if (p->shown[i].sample != NULL && !p->shown[i].shared) {
+			own[n] = *p->shown[i].sample;
+			own[n++].copies = 1;
+		}
+	memcpy(p->samples, own, n * sizeof *own);
 	p->sample_count = n;
 }
 
