@@ -133,6 +133,7 @@ CREATE TABLE to_translate (
     at        @int@ NOT NULL
 ) @strict@;
 CREATE UNIQUE INDEX to_translate_object ON to_translate (what, object, language);
+CREATE INDEX to_translate_at ON to_translate (at);
 CREATE INDEX to_translate_waiting ON to_translate (due, id)
     WHERE state = 'waiting';
 

@@ -25,6 +25,7 @@
 #include "flow/dispatch.h"
 #include "flow/gateway.h"
 #include "flow/mailbox.h"
+#include "flow/translate.h"
 #include "net/loop.h"
 #include "net/server.h"
 #include "store/job.h"
@@ -239,6 +240,26 @@ warn_of_audit(const struct web *web, json_t *list)
 		    "recount`: it names the row.");
 }
 
+/* Without a translator families get English, so it is no more than that. */
+static void
+warn_of_translators(const struct gateway *g, json_t *list)
+{
+	struct translator_state state;
+
+	for (unsigned i = 0; i < g->configured->translator_count; i++) {
+		translate_state(g->translate, i, &state);
+		if (state.quota)
+			json_array_append_new(list, json_sprintf(
+			    "What was paid for at the translator %s is used "
+			    "up. Buy more there, or name another one.",
+			    state.name));
+		else if (state.why != NULL)
+			json_array_append_new(list, json_sprintf(
+			    "The translator %s rests: %s", state.name,
+			    state.why));
+	}
+}
+
 json_t *
 health_warnings(struct web *web)
 {
@@ -254,6 +275,7 @@ health_warnings(struct web *web)
 			    g->configured->accounts[i].name, why));
 		warn_of_mailbox(g, i, list);
 	}
+	warn_of_translators(g, list);
 	warn_of_webhooks(web, list);
 	tell_disks(web, list, false);
 	warn_of_backup(web, list);

@@ -11,6 +11,7 @@
 #include "flow/dispatch.h"
 #include "flow/gateway.h"
 #include "flow/mailbox.h"
+#include "flow/translate.h"
 #include "store/audit.h"
 #include "store/db.h"
 #include "store/job.h"
@@ -37,6 +38,8 @@ struct known {
 	struct gateway_figures	 figures;
 	struct store_figures	 store;
 	unsigned		 letters;
+	struct translator_state	 translators[TRANSLATORS_MOST];
+	unsigned		 translator_count;
 };
 
 /* Copies sentences, and gives the list up. */
@@ -107,6 +110,45 @@ accounts_json(struct visit *v, const struct known *k)
 	return all;
 }
 
+static json_t *
+translators_json(struct visit *v, const struct known *k)
+{
+	json_t *all = json_array();
+
+	for (unsigned i = 0; i < k->translator_count; i++) {
+		const struct translator_state *t = &k->translators[i];
+
+		json_array_append_new(all, json_pack(
+		    "{s:s, s:b, s:o, s:o, s:o, s:o, s:b}",
+		    "name", t->name, "well", (int)(t->why == NULL),
+		    "why", api_text(t->why), "since", page_when(v, t->since),
+		    "again", page_when(v, t->again),
+		    "taken", page_when(v, t->taken),
+		    "simulated", (int)t->simulated));
+	}
+	return all;
+}
+
+/* What had to be said in each language since yesterday. */
+static json_t *
+said_json(struct visit *v, struct db *db)
+{
+	struct say_figures	*list;
+	unsigned		 n = to_translate_figures(db, v->viewer.now -
+				    DAYS(1), &list);
+	json_t			*all = json_array();
+
+	for (unsigned i = 0; i < n; i++)
+		json_array_append_new(all, json_pack(
+		    "{s:o, s:I, s:I, s:I, s:I}", "language",
+		    page_language(list[i].language),
+		    "done", (json_int_t)list[i].done,
+		    "waiting", (json_int_t)list[i].waiting,
+		    "blocked", (json_int_t)list[i].blocked,
+		    "failed", (json_int_t)list[i].failed));
+	return all;
+}
+
 /* [{key, percent, gib}], two places on one disk once. */
 static json_t *
 disks_json(const struct known *k)
@@ -169,6 +211,10 @@ look(struct visit *v, struct db *db)
 
 	json_object_set_new(view, "queue", queue_json(v, k));
 	json_object_set_new(view, "accounts", accounts_json(v, k));
+	json_object_set_new(view, "translators", translators_json(v, k));
+	json_object_set_new(view, "translating",
+	    json_boolean(k->translator_count > 0));
+	json_object_set_new(view, "said", said_json(v, db));
 	json_object_set_new(view, "disks", disks_json(k));
 	json_object_set_new(view, "nodes", nodes_json(v, db));
 	json_object_set_new(view, "receipt", page_when(v, f->receipt_at));
@@ -199,6 +245,9 @@ page_health(struct visit *v)
 		lane_state(g->lanes[i], &k->lanes[i]);
 		mailbox_look(g->mailboxes[i], &k->mailboxes[i]);
 	}
+	k->translator_count = g->configured->translator_count;
+	for (unsigned i = 0; i < k->translator_count; i++)
+		translate_state(g->translate, i, &k->translators[i]);
 	k->figures = g->figures;
 	k->letters = g->letters;
 	store_figures(g->store, &k->store);

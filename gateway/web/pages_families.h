@@ -128,6 +128,12 @@
 	P("GET", "/files/:id", RIGHT_WRITE, "inbox_talk", page_file)	\
 	P("GET", "/language", RIGHT_LANGUAGE, "language",		\
 	    page_language_list)						\
+	P("GET", "/language/terms", RIGHT_LANGUAGE, "language_terms",	\
+	    page_terms)							\
+	P("POST", "/language/terms", RIGHT_LANGUAGE, "language_terms",	\
+	    page_terms_add)						\
+	P("POST", "/language/terms/end", RIGHT_LANGUAGE,		\
+	    "language_terms", page_terms_end)				\
 	P("POST", "/language", RIGHT_LANGUAGE, "language",		\
 	    page_language_say)
 
