@@ -255,10 +255,14 @@ public:
 	    : context(view), page(asks),
 	    words(kainjow::mustache::lambda2{[asks](const std::string &between,
 	    const Renderer &renderer) { return take(asks->words(asks->arg,
+	    between.c_str(), &renderer)); }}),
+	    say(kainjow::mustache::lambda2{[asks](const std::string &between,
+	    const Renderer &renderer) { return take(asks->say(asks->arg,
 	    between.c_str(), &renderer)); }}) {}
 
 	const data *get(const std::string &name) const override {
-		return (name == "t" ? &words : context::get(name));
+		return (name == "t" ? &words : name == "say" ? &say :
+		    context::get(name));
 	}
 
 	const data *get_partial(const std::string &name) const override {
@@ -279,7 +283,7 @@ public:
 
 private:
 	const bridge_page				*page;
-	data						 words;
+	data						 words, say;
 	mutable std::vector<std::unique_ptr<data>>	 partials;
 };
 

@@ -73,13 +73,15 @@ bool			 bridge_phone_look(const char *text,
  * malloc'ed text; NULL: the template is wrong.  An empty text is false, as
  * null is, and 0 is not; true and false print nothing.  partial() gives the
  * text of {{> name}}, or NULL.
- * {{#t}}...{{/t}} is what words() makes of the text between, as HTML; inside
- * of it bridge_page_value() fills a piece of that text, escaped.  All texts
- * are malloc'ed.
+ * {{#t}}...{{/t}} is what words() makes of the text between, as HTML, and
+ * {{#say}}...{{/say}} what say() does; inside of them bridge_page_value()
+ * fills a piece of that text, escaped.  All texts are malloc'ed.
  */
 struct bridge_page {
 	const char	*(*partial)(void *arg, const char *name);
 	char		*(*words)(void *arg, const char *between,
+			    const void *renderer);
+	char		*(*say)(void *arg, const char *between,
 			    const void *renderer);
 	void		*arg;
 };

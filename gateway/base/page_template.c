@@ -13,9 +13,11 @@
 
 #include "base/arena.h"
 #include "base/locale.h"
+#include "base/page_said.h"
 #include "base/page_template.h"
 
 #define AREAS		40
+#define ENGLISH		"en-US"
 #define ARGUMENTS	12
 #define BETWEEN		1000	/* Bytes of {{#t}}...{{/t}}. */
 
@@ -27,6 +29,8 @@ struct area {
 struct page_words {
 	struct area	 areas[AREAS];
 	size_t		 count;
+	struct arena	*arena;
+	struct page_said *said;
 };
 
 static bool
@@ -74,6 +78,9 @@ page_words_open(const char *folder, char *why, size_t why_size)
 		free(files[i]);
 	}
 	free(files);
+	w->arena = arena_new();
+	w->said = page_said_read(w->arena, arena_print(w->arena,
+	    "%s/said/en-US.json", folder));
 	if (good)
 		return w;
 	page_words_close(w);
@@ -89,6 +96,7 @@ page_words_close(struct page_words *w)
 		locales_close(w->areas[i].locales);
 		free(w->areas[i].name);
 	}
+	arena_free(w->arena);
 	free(w);
 }
 
@@ -226,11 +234,74 @@ words(void *arg, const char *between, const void *renderer)
 	return said;
 }
 
+/* What stands for an apostrophe or a quote in HTML, as itself, in place. */
+static void
+plain_quotes(char *text)
+{
+	static const struct {
+		const char	*escaped;
+		char		 letter;
+	} list[] = { { "&apos;", '\'' }, { "&#39;", '\'' }, { "&quot;", '"' } };
+	char	*to = text;
+	size_t	 i;
+
+	while (*text != '\0') {
+		for (i = 0; i < COUNT(list) && strncmp(text, list[i].escaped,
+		    strlen(list[i].escaped)) != 0; i++)
+			;
+		*to++ = i < COUNT(list) ? list[i].letter : *text;
+		text += i < COUNT(list) ? strlen(list[i].escaped) : 1;
+	}
+	*to = '\0';
+}
+
+/* A sentence of C's in the language of the page; what is filled in may be one,
+ * too.  NULL: it has no words there. */
+static const char *
+in_language(const struct filling *f, const char *sentence, bool whole)
+{
+	const struct page_fill	*page = f->page;
+	struct bridge_value	 list[SAID_VALUES] = { { .name = NULL } };
+	size_t			 n;
+	const char		*key = page_said_find(page->words->said,
+				    f->arena, sentence, list, &n), *inner;
+	const struct locales	*area = key == NULL ? NULL :
+				    area_of(page->words, key);
+
+	if (area == NULL || locales_state(area, page->language, key) == NULL)
+		return NULL;
+	for (size_t i = 0; whole && i < n; i++)
+		if ((inner = in_language(f, list[i].text, false)) != NULL)
+			list[i].text = inner;
+	return locales_try(area, f->arena, page->language, key, list, n);
+}
+
+static char *
+say(void *arg, const char *between, const void *renderer)
+{
+	struct filling	*f = arg;
+	char		*sentence = filled(f, renderer, arena_print(f->arena,
+			    "%.*s", BETWEEN, between)), *all;
+	const char	*words = sentence;
+
+	if (strcmp(f->page->language, ENGLISH) != 0 && *sentence != '\0') {
+		plain_quotes(sentence);
+		words = in_language(f, sentence, true);
+		if (words == NULL)
+			words = arena_print(f->arena, "<span lang=\"en\" "
+			    "dir=\"ltr\">%s</span>", sentence);
+	}
+	all = strdup(words);
+	if (all == NULL)
+		abort();
+	return all;
+}
+
 char *
 page_template_fill(struct arena *arena, const struct page_fill *page)
 {
 	struct filling		 f = { page, arena };
-	struct bridge_page	 asks = { partial, words, &f };
+	struct bridge_page	 asks = { partial, words, say, &f };
 	const char		*text = text_of(page->texts, page->name);
 	char			*made, *all;
 

@@ -11,6 +11,10 @@
  *					words with arguments: whole numbers are
  *					numbers, all else is text
  *
+ *	{{#say}}{{sentence}}{{/say}}	a sentence of C's in the language of the
+ *					page (page_said.h); one without words
+ *					there is marked as English
+ *
  * Words stand in FOLDER/AREA/TAG.json (locale.h), AREA being what is before
  * the first dot of their key.  Words that are not there are "((key))", which
  * tests look for.  Values are escaped; words are not, and a lint keeps < > &

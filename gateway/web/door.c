@@ -18,6 +18,7 @@
 #include "web/door.h"
 #include "web/inside.h"
 #include "web/page_inside.h"
+#include "web/page_speech.h"
 
 #define BUSY	"Many people sign in just now. Try again in a few seconds."
 
@@ -163,13 +164,9 @@ door_sentence(const struct door *d)
 {
 	struct visit	*v = d->visit;
 	struct wall	 w;
-	int64_t		 minutes = (d->wait - clock_now() + MINUTES(1) - 1) /
-			    MINUTES(1);
 
 	/* The minute after it: nobody comes a second too early. */
 	zone_wall(v->web->gateway->zone, d->wait + MINUTES(1) - 1, &w);
 	return arena_print(v->arena, "There were too many tries. Wait until "
-	    "%d:%02d %s (%lld minute%s), then try again.",
-	    (w.hour + 11) % 12 + 1, w.minute, w.hour < 12 ? "AM" : "PM",
-	    (long long)minutes, minutes == 1 ? "" : "s");
+	    "%s, then try again.", page_clock(v, w.hour * 60 + w.minute));
 }

@@ -193,7 +193,7 @@ try_too_often(const char *of, const char *form)
 	assert_int_equal(browser_post(&b, "/signin", form), 422);
 	assert_int_equal(browser_post(&b, "/signin", form), 429);
 	assert_true(browser_sees(&b, "There were too many tries. Wait until "
-	    "10:09 PM (1 minute), then try again."));
+	    "10:09 PM, then try again."));
 	assert_false(browser_sees(&b, NOT_RIGHT));
 }
 
