@@ -80,7 +80,9 @@ def locales(folder):
         path = os.path.join(pages, area, "en-US.json")
         with open(path, encoding="utf-8") as f:
             words = json.load(f)
-        for tag, change in (("en-US", pseudo), ("ar", turned)):
+        # English of the area said is what the source has.
+        for tag, change in (("en-US", str if area == "said" else pseudo),
+                            ("ar", turned)):
             with open(os.path.join(pages, area, tag + ".json"), "w",
                       encoding="utf-8") as f:
                 json.dump({k: change(v) for k, v in words.items()}, f,

@@ -68,6 +68,8 @@ class Template:
     def fold(self, text):
         """The text with one letter for each tag of Mustache."""
         text = re.sub(r"\{\{!.*?\}\}", "", text, flags=re.S)
+        text = re.sub(r"(=\"[^\"<>]*)?\{\{#say\}\}(.*?)\{\{/say\}\}",
+                      self.sentence, text, flags=re.S)
         text = re.sub(r"\{\{#t\}\}(.*?)\{\{/t\}\}", self.say, text, flags=re.S)
         opened = []
         folded = TAG.sub(lambda m: self.tag(m.group(0), opened), text)
@@ -99,6 +101,13 @@ class Template:
             self.fault("name", tag)
         self.values.append(inner)
         return VALUE
+
+    def sentence(self, match):
+        """One value, in text: an element may come of it."""
+        before, inner = match.group(1) or "", match.group(2)
+        if before or not re.fullmatch(r"\{\{[\w.]+\}\}", inner):
+            self.fault("say", inner)
+        return before + inner
 
     def say(self, match):
         said = match.group(1).split("|")
@@ -290,3 +299,10 @@ def check_words(area, words, english):
             yield "english", "%s is not in English" % key
         elif arguments(english[key]) != names:
             yield "names", "%s has other names than in English" % key
+
+
+def form(sentence):
+    """What a sentence of C and the words for it have in common: all but what
+    is filled in."""
+    return re.sub(r"%[-.*0-9]*l*[a-z]|\{\w+\}", "\0",
+                  sentence.replace("''", "'"))

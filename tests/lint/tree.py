@@ -37,6 +37,18 @@ def code(path):
                   text(path), flags=re.S)
 
 
+def literals(folder, *begin):
+    """What stands between quotes in sources whose names begin so, joined as
+    the compiler does."""
+    found = set()
+    for path in files(folder, ending=(".c", ".h")):
+        if os.path.basename(path).startswith(begin or ("",)):
+            bare = re.sub(r"/\*.*?\*/", "", text(path), flags=re.S)
+            found.update(re.findall(r'"((?:[^"\\\n]|\\.)*)"',
+                                    re.sub(r'"[\s\\]*"', "", bare)))
+    return found
+
+
 def functions(path):
     """(name, first line, last line) of each function, by our layout: its
     name at the left edge, its braces there too."""
