@@ -81,7 +81,7 @@ const char	*page_field(struct visit *, const char *name);
 
 /* For views.  When, in the language of the page: {"machine":
  * "2026-11-22T15:04:00Z", "words": "3:04 PM", "hour": "3:04 PM", "long":
- * "Tuesday, November 22, 3:04 PM"}; words are today "3:04 PM", this week
+ * "Tuesday, November 22 at 3:04 PM"}; words are today "3:04 PM", this week
  * "Tuesday 3:04 PM", else "Nov 3"; null for 0.  Language: {"tag", "own",
  * "english", "differs" (these two), "dir"}. */
 json_t		*page_when(struct visit *, int64_t time);

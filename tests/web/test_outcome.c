@@ -248,7 +248,7 @@ ten_seconds(void **state)
 	sql(arena_print(c.arena, "UPDATE message SET state = 'waiting', "
 	    "send_at = %lld", (long long)NOW + DAYS(1)));
 	assert_int_equal(counter_page(&c, path), 200);
-	has("It goes on Sunday, November 22, 10:08 PM.");
+	has("It goes on Sunday, November 22 at 10:08 PM.");
 	has("Cancel the rest");
 }
 
