@@ -39,3 +39,18 @@ office_set_phone(struct db *db, int64_t school, const char *phone)
 		db_run(db, "UPDATE school SET phone = $2 WHERE id = $1",
 		    INT(school), TEXT(phone));
 }
+
+unsigned
+office_list(struct db *db, struct office **list)
+{
+	struct rows	*rows = db_query(db, "SELECT id, name, phone "
+			    "FROM school WHERE until = 0 "
+			    "ORDER BY folded, id LIMIT 500", NONE);
+	unsigned	 n = 0;
+
+	*list = NEW_LIST(db_arena(db), struct office, db_rows(rows));
+	for (; db_row(rows); n++)
+		(*list)[n] = (struct office){ db_int(rows, 0),
+		    db_text(rows, 1), db_text(rows, 2) };
+	return n;
+}

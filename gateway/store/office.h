@@ -21,4 +21,11 @@ const char	*office_own_phone(struct db *, int64_t school);
 void		 office_set_phone(struct db *, int64_t school,
 		    const char *phone);
 
+/* The schools there are, by name, each with its own phone; up to 500. */
+struct office {
+	int64_t		 school;
+	const char	*name, *phone;
+};
+unsigned	 office_list(struct db *, struct office **);
+
 #endif

@@ -35,6 +35,7 @@ const struct deed_row deeds[] = {
 	{ "message.cancel", THING_MESSAGE, false },
 	{ "message.write", THING_MESSAGE, false },
 	{ "number.add", THING_SCHOOL, false },
+	{ "office.phone", THING_SCHOOL, false },
 	{ "person.prefers", THING_PERSON, false },
 	{ "practice.add", THING_NONE, false },
 	{ "practice.remove", THING_NONE, false },
@@ -67,6 +68,7 @@ const struct deed_row deeds[] = {
 	{ "user.away", THING_PERSON, false },
 	{ "user.back", THING_PERSON, false },
 	{ "user.left", THING_PERSON, false },
+	{ "words.private", THING_NONE, false },
 	{ NULL, THING_NONE, false },
 };
 

@@ -28,7 +28,7 @@
 #include "web/pages.h"
 
 #define NAME_MOST	100	/* Bytes of a district's name. */
-#define DEEDS_MOST	4
+#define DEEDS_MOST	6
 
 static const struct place {
 	const char	*path, *key, *hint;
@@ -36,7 +36,8 @@ static const struct place {
 } places[SETTINGS_PAGES] = {
 	[SETTINGS_DISTRICT] = { "/settings/district", "settings.district",
 	    "settings.district_hint", { "district.name", "district.live",
-	    "practice.add", "practice.remove" } },
+	    "practice.add", "practice.remove", "office.phone",
+	    "words.private" } },
 	[SETTINGS_NUMBERS] = { "/settings/numbers", "settings.numbers",
 	    "settings.numbers_hint", { "number.add" } },
 	[SETTINGS_ACCOUNTS] = { "/settings/accounts", "settings.accounts",
@@ -126,8 +127,8 @@ page_settings(struct visit *v)
 
 /* ------------------------------------------------------------- district */
 
-static json_t *
-district(struct visit *v, struct db *db)
+json_t *
+settings_district(struct visit *v, struct db *db)
 {
 	json_t		*view = settings_view(v, db, SETTINGS_DISTRICT);
 	json_t		*practice = desk_practice(v, db);
@@ -146,13 +147,14 @@ district(struct visit *v, struct db *db)
 		json_object_set_new(view, "live", desk_live(v, db));
 	json_object_set_new(view, "zone", json_string(zone_name(
 	    v->web->gateway->zone)));
+	settings_office(v, db, view);
 	return view;
 }
 
 void
 page_settings_district(struct visit *v)
 {
-	api_read(v, district);
+	api_read(v, settings_district);
 }
 
 /* NULL, or why the district cannot be called so. */
@@ -181,7 +183,7 @@ rename_district(struct visit *v, struct db *db)
 	if (why != NULL || !district_get(db, &d)) {
 		page_wrong(v, "name", why != NULL ? why :
 		    "There is no district yet.");
-		view = district(v, db);
+		view = settings_district(v, db);
 		json_object_set_new(view, "name", json_string(name));
 		return view;
 	}
@@ -212,7 +214,7 @@ change_practice(struct visit *v, struct db *db)
 	if (why == NULL)
 		return settings_saved(v, SETTINGS_DISTRICT);
 	page_wrong(v, "address", why);
-	view = district(v, db);
+	view = settings_district(v, db);
 	settings_typed(v, view, "address");
 	settings_typed(v, view, "note");
 	return view;
@@ -225,7 +227,7 @@ refuse_address(struct visit *v, struct db *db)
 	json_t *view;
 
 	page_wrong(v, "address", v->wanted);
-	view = district(v, db);
+	view = settings_district(v, db);
 	settings_typed(v, view, "address");
 	settings_typed(v, view, "note");
 	return view;
@@ -262,7 +264,7 @@ go_live(struct visit *v, struct db *db)
 	if (why == NULL)
 		return settings_saved(v, SETTINGS_DISTRICT);
 	page_wrong(v, "typed", why);
-	view = district(v, db);
+	view = settings_district(v, db);
 	settings_typed(v, view, "typed");
 	return view;
 }

@@ -32,4 +32,8 @@ json_t	*settings_saved(struct visit *, enum settings_page);
 /* Adds the value of a form's field, as it was typed, under its name. */
 void	 settings_typed(struct visit *, json_t *view, const char *field);
 
+/* The page of the district; what of it page_settings_office.c shows. */
+json_t	*settings_district(struct visit *, struct db *);
+void	 settings_office(struct visit *, struct db *, json_t *view);
+
 #endif

@@ -62,6 +62,8 @@
 	    "settings_district", page_settings_district)		\
 	P("POST", "/settings/district", RIGHT_SETTINGS,			\
 	    "settings_district", page_rename_district)			\
+	P("POST", "/settings/office", RIGHT_SETTINGS,			\
+	    "settings_district", page_set_office)			\
 	P("POST", "/settings/practice", RIGHT_SETTINGS,			\
 	    "settings_district", page_change_practice)			\
 	P("POST", "/settings/live", RIGHT_SETTINGS,			\

@@ -64,6 +64,7 @@ static const struct listed {
 	{ "GET", "/settings", RIGHT_SETTINGS },
 	{ "GET", "/settings/district", RIGHT_SETTINGS },
 	{ "POST", "/settings/district", RIGHT_SETTINGS },
+	{ "POST", "/settings/office", RIGHT_SETTINGS },
 	{ "POST", "/settings/practice", RIGHT_SETTINGS },
 	{ "POST", "/settings/live", RIGHT_SETTINGS },
 	{ "GET", "/settings/numbers", RIGHT_SETTINGS },

@@ -141,6 +141,29 @@ the_district_has_a_name(void **state)
 	    "WHERE deed = 'district.name'"), 1);
 }
 
+/* Numbers are checked before any is kept; the audit has what changed. */
+static void
+families_may_call_somebody(void **state)
+{
+	(void)state;
+	assert_int_equal(counter_form(&c, "/settings/office",
+	    "phone=508-555"), 422);
+	assert_true(counter_says(&c, "A phone is a whole number"));
+	assert_int_equal(counter_form(&c, "/settings/office",
+	    "phone=508-799-3116&private=1"), 303);
+	assert_true(page_says("/settings/district", "+15087993116"));
+	assert_int_equal(count("SELECT count(*) FROM district "
+	    "WHERE phone = '+15087993116'"), 1);
+	assert_int_equal(count("SELECT count(*) FROM setting "
+	    "WHERE name = 'words.private' AND value = 'yes'"), 1);
+	assert_int_equal(counter_form(&c, "/settings/office",
+	    "phone=508-799-3116"), 303);
+	assert_int_equal(count("SELECT count(*) FROM audit "
+	    "WHERE deed = 'office.phone'"), 1);
+	assert_int_equal(count("SELECT count(*) FROM audit "
+	    "WHERE deed = 'words.private'"), 2);
+}
+
 static void
 practice_has_a_list(void **state)
 {
@@ -296,6 +319,7 @@ main(void)
 		TEST(each_language_says_who_translates_it),
 		TEST(others_see_none_of_it),
 		TEST(the_district_has_a_name),
+		TEST(families_may_call_somebody),
 		TEST(practice_has_a_list),
 		TEST(a_provider_is_tried),
 		TEST(whoever_said_stop_gets_no_test),
