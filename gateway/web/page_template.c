@@ -18,6 +18,7 @@
 #include "base/id.h"
 #include "base/lang.h"
 #include "base/list.h"
+#include "base/placeholder.h"
 #include "base/reword.h"
 #include "store/contact.h"
 #include "store/db.h"
@@ -209,6 +210,22 @@ since_json(struct visit *v, struct db *db, const struct editing *e,
 	    e->english.in.words);
 }
 
+/* The places of the English words, to be put into these. */
+static json_t *
+insert_json(struct visit *v, const struct editing *e)
+{
+	struct placeholder	*list;
+	unsigned		 n = placeholder_names(v->arena,
+				    e->english.in.words, &list);
+	json_t			*all = json_array();
+
+	for (unsigned i = 0; i < n; i++)
+		json_array_append_new(all, json_string(arena_print(v->arena,
+		    list[i].shown == NULL ? "((%s))" : "((%s?? ))",
+		    list[i].name)));
+	return all;
+}
+
 static json_t *
 box_json(struct visit *v, struct db *db, struct editing *e)
 {
@@ -218,8 +235,9 @@ box_json(struct visit *v, struct db *db, struct editing *e)
 	json_t				*box = editing_state(w, &e->english);
 	struct person			 who;
 
-	json_object_update_new(box, json_pack("{s:o, s:s, s:o, s:b}",
+	json_object_update_new(box, json_pack("{s:o, s:s, s:o, s:o, s:b}",
 	    "language", page_language(e->language), "words", words,
+	    "insert", insert_json(v, e),
 	    "words_url", page_url(v, "/templates/%s/words", id_text(e->t.id,
 	    arena_take(v->arena, ID_TEXT))), "may_approve",
 	    (int)e->may_approve));
@@ -315,6 +333,7 @@ editing_view(struct visit *v, struct db *db, struct editing *e)
 	    "look", editing_look(v, db, e, words), "topic",
 	    topic_word(e->t.topic));
 	json_object_set_new(view, "seen", json_integer(e->english.base));
+	editing_insert(v, view);
 	if (e->unsure)
 		json_object_set_new(view, "unsure", json_true());
 	if (e->t.id != 0) {

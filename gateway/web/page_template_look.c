@@ -78,6 +78,20 @@ add_places(struct visit *v, const struct editing *e, const char *words,
 	    "any_place", n > 0 || c.added_count > 0, "same", (int)same));
 }
 
+void
+editing_insert(struct visit *v, json_t *view)
+{
+	const char *const	*known;
+	unsigned		 n = fill_known(&known);
+	json_t			*all = json_array();
+
+	for (unsigned i = 0; i < n; i++)
+		json_array_append_new(all, json_string(arena_print(v->arena,
+		    "((%s))", known[i])));
+	json_object_set_new(view, "insert", all);
+	json_object_set_new(view, "any_insert", json_boolean(n > 0));
+}
+
 /* Of the English words: what is known of each family, what whoever sends it
  * fills in, and what may be a slip. */
 static void

@@ -176,8 +176,9 @@ look_waiting(struct visit *v, struct db *db)
 	for (unsigned i = 0; i < languages; i++)
 		json_array_append_new(mine,
 		    page_language(spoken[i].language));
-	view = json_pack("{s:o, s:b, s:o, s:b}", "list", all, "any",
-	    (int)(n > 0), "languages", mine, "speaks", (int)(languages > 0));
+	view = json_pack("{s:s, s:o, s:b, s:o, s:b}", "title_key",
+	    "templates.waiting_title", "list", all, "any", (int)(n > 0),
+	    "languages", mine, "speaks", (int)(languages > 0));
 	if (n > 0)
 		json_object_set_new(view, "count", json_integer(
 		    template_waiting_count(db, v->viewer.person)));

@@ -62,6 +62,10 @@ struct template_words *editing_words(struct editing *, const char *language);
 /* The page of it; id 0: of a new one. */
 json_t		*editing_view(struct visit *, struct db *, struct editing *);
 
+/* For insert.html: the places that are known of every family, as one types
+ * them, put into a view. */
+void		 editing_insert(struct visit *, json_t *view);
+
 /* Words in its language, as they would be kept: what they cost, which places
  * they have and lack, and what a family would see. */
 json_t		*editing_look(struct visit *, struct db *,

@@ -253,7 +253,7 @@ places(void **state)
 	assert_int_equal(words(path, 3, "language=es-US&do=save&"
 	    "words=El+((date))."), 303);
 	assert_int_equal(counter_page(&c, in(path, "es-US")), 200);
-	has("<strong>((student first name)) is missing here</strong>");
+	has("✗ ((student first name)) is missing here");
 	assert_int_equal(words(path, 4, "language=es-US&do=ask&"
 	    "words=El+((date))."), 422);
 	has("((student first name)) is missing here. Put it");

@@ -206,6 +206,30 @@ function suggest(form) {
 	});
 }
 
+/** @param {HTMLElement} list Its words become buttons that type them. */
+function insert(list) {
+	const into = document.getElementById(list.dataset.insert ?? "");
+
+	if (!(into instanceof HTMLTextAreaElement))
+		return;
+	for (const place of list.querySelectorAll("code")) {
+		const button = document.createElement("button");
+
+		button.type = "button";
+		button.className = "chip mark";
+		button.dir = "auto";
+		button.textContent = place.textContent;
+		button.addEventListener("click", () => {
+			into.setRangeText(button.textContent ?? "",
+			    into.selectionStart, into.selectionEnd, "end");
+			into.dispatchEvent(new Event("input",
+			    { bubbles: true }));
+			into.focus();
+		});
+		place.replaceWith(button);
+	}
+}
+
 /** @param {HTMLElement} box Counts down what it has left, and hides. */
 function count(box) {
 	const end = Date.now() + Number(box.dataset.left) * 1000;
@@ -295,6 +319,8 @@ export function forms() {
 	each("form[data-draft]", draft);
 	each("form[data-preview]", preview);
 	each("form[data-suggest]", suggest);
+	for (const list of document.querySelectorAll("[data-insert]"))
+		insert(/** @type {HTMLElement} */ (list));
 	counts();
 	/** @type {HTMLElement | null} */ (
 	    document.querySelector("[data-focus]"))?.focus();

@@ -117,8 +117,9 @@ async function template(page) {
   await submit(page, post('/templates/new'), { scope: 'mine',
     name: 'Picture day', words: 'Picture day is Friday. Bring a smile.' });
   const id = last(page);
-  await submit(page, post(`/templates/${id}`), { add: 'ar' });
-  await submit(page, post(`/templates/${id}`), { in_ar: PICTURES });
+  await page.goto(`${gateway}/templates/${id}?language=ar`);
+  await submit(page, post(`/templates/${id}/words`), { words: PICTURES },
+    'button[value=save]');
   return id;
 }
 
@@ -274,7 +275,16 @@ const OTHERS = [
   }],
   ['students: nobody found', TEACHER, '/students?q=zzzzzz'],
   ['sent: nothing found', TEACHER, '/sent?search=zzzzzz'],
-  ['template: with Arabic', TEACHER, to((made) => `/templates/${made.one}`)],
+  ['template: with Arabic', TEACHER, to((made) =>
+    `/templates/${made.one}?language=ar`)],
+  ['template: its history', TEACHER, to((made) =>
+    `/templates/${made.one}/history`)],
+  ['template: other places', TEACHER, async (page, made) => {
+    await page.goto(`${gateway}/templates/${made.one}`);
+    await submit(page, post(`/templates/${made.one}`), {
+      words: 'Picture day of ((student first name)) is ((date)).' });
+  }],
+  ['template: to approve', LANGUAGE, '/templates/waiting'],
   ['template: empty', TEACHER, wrong('/templates/new', post('/templates/new'),
     { name: '', words: '' })],
   ['report: too few', ANALYST, '/report?school=&language=ak'],
