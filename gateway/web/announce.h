@@ -135,6 +135,9 @@ void		 announce_frame(struct visit *, json_t *view,
 const char	*announce_whom(struct visit *, struct db *,
 		    const struct announcement *);
 
+/* [{topic, chosen}]: all of them. */
+json_t		*announce_topics(enum topic chosen);
+
 /* Who wrote words in a language: {state, by}, for announce_by.html. */
 json_t		*announce_by(struct visit *, struct db *,
 		    const struct translation *);

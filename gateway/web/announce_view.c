@@ -13,6 +13,7 @@
 #include "store/own.h"
 #include "store/person.h"
 #include "store/sight.h"
+#include "store/word.h"
 #include "web/announce.h"
 #include "web/api.h"
 #include "web/page.h"
@@ -168,6 +169,17 @@ announce_whom(struct visit *v, struct db *db, const struct announcement *a)
 		return names_of(v, db, a->students, a->student_count,
 		    student_name);
 	return names_of(v, db, a->classes, a->class_count, class_name);
+}
+
+json_t *
+announce_topics(enum topic chosen)
+{
+	json_t *all = json_array();
+
+	for (enum topic i = 0; i < TOPICS; i++)
+		json_array_append_new(all, json_pack("{s:s, s:b}", "topic",
+		    topic_word(i), "chosen", i == chosen));
+	return all;
 }
 
 json_t *

@@ -22,6 +22,7 @@
 #include "web/asks.h"
 #include "web/page.h"
 #include "web/page_inside.h"
+#include "web/page_templates.h"
 #include "web/pages.h"
 #include "web/whom.h"
 
@@ -69,18 +70,6 @@ readers_json(enum readers chosen)
 		json_array_append_new(all, json_pack("{s:s, s:b}",
 		    "readers", readers_word(reads[i]),
 		    "checked", reads[i] == chosen));
-	return all;
-}
-
-static json_t *
-topics_json(enum topic chosen)
-{
-	json_t *all = json_array();
-
-	for (int i = 0; i < TOPICS; i++)
-		json_array_append_new(all, json_pack("{s:s, s:b}",
-		    "topic", topic_word((enum topic)i),
-		    "chosen", i == (int)chosen));
 	return all;
 }
 
@@ -171,7 +160,8 @@ message_view(struct visit *v, struct db *db, struct announcing *g)
 
 	view = json_pack("{s:s, s:s, s:o, s:o, s:o, s:o}",
 	    "words", a->words, "subject", a->subject,
-	    "kinds", kinds_json(v, a->kind), "topics", topics_json(a->topic),
+	    "kinds", kinds_json(v, a->kind), "topics",
+	    announce_topics(a->topic),
 	    "readers", readers_json(a->readers),
 	    "templates", templates_json(v, db, a->template));
 	if (json_array_size(json_object_get(view, "kinds")) > 1)
@@ -182,6 +172,7 @@ message_view(struct visit *v, struct db *db, struct announcing *g)
 		json_object_set_new(view, "other_languages",
 		    json_integer(a->word_count));
 	asks_view(v, view, &d);
+	editing_insert(v, view);
 	announce_frame(v, view, g, 0);
 	return view;
 }

@@ -275,17 +275,6 @@ scopes_json(struct visit *v, struct db *db, const char *chosen)
 	return all;
 }
 
-static json_t *
-topics_json(enum topic chosen)
-{
-	json_t *all = json_array();
-
-	for (enum topic i = 0; i < TOPICS; i++)
-		json_array_append_new(all, json_pack("{s:s, s:b}", "topic",
-		    topic_word(i), "chosen", i == chosen));
-	return all;
-}
-
 static void
 add_kept(struct visit *v, struct db *db, struct editing *e, json_t *view)
 {
@@ -329,7 +318,7 @@ editing_view(struct visit *v, struct db *db, struct editing *e)
 	    "name", e->t.name, "english", e->english.in.words, "words",
 	    words, "version", (json_int_t)e->t.version,
 	    "may", (int)e->may, "may_language", (int)e->may_language,
-	    "apart", (int)e->t.apart, "topics", topics_json(e->t.topic),
+	    "apart", (int)e->t.apart, "topics", announce_topics(e->t.topic),
 	    "look", editing_look(v, db, e, words), "topic",
 	    topic_word(e->t.topic));
 	json_object_set_new(view, "seen", json_integer(e->english.base));
