@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "store/concerned.h"
+#include "store/contact.h"
 #include "store/conversation.h"
 #include "store/db.h"
 #include "store/many.h"
@@ -94,8 +95,7 @@ concerned_names(struct db *db, const struct concern *c, const char ***list)
 	return names.count;
 }
 
-/* Of students by their ids, or of a class or a school; of the district from
- * one tag to the next by the index, not by walking through it. */
+/* Of students by their ids, or of a class or a school. */
 static struct rows *
 query_languages(struct db *db, const struct concern *c)
 {
@@ -106,14 +106,6 @@ query_languages(struct db *db, const struct concern *c)
 	case AUDIENCE_CONTACT:
 		return db_query(db, "SELECT language FROM contact "
 		    "WHERE id = $1", INT(c->target));
-	case AUDIENCE_DISTRICT:
-		return db_query(db, "WITH RECURSIVE spoken (tag) AS ("
-		    "SELECT min(language) FROM contact WHERE language > '' "
-		    "UNION ALL "
-		    "SELECT (SELECT min(c.language) FROM contact c "
-		    "WHERE c.language > spoken.tag) FROM spoken "
-		    "WHERE spoken.tag IS NOT NULL) SELECT tag FROM spoken "
-		    "WHERE tag IS NOT NULL LIMIT 64", NONE);
 	case AUDIENCE_STUDENTS:
 		n = students_of(db, c, 0, &students);
 		return db_query(db, "SELECT DISTINCT k.language" MANY_FROM
@@ -152,6 +144,8 @@ concerned_languages(struct db *db, const struct concern *c,
 {
 	struct names tags = { .most = LANGUAGES_MOST };
 
+	if (c->audience == AUDIENCE_DISTRICT)
+		return contact_languages(db, list);
 	*list = tags.list = NEW_LIST(db_arena(db), const char *,
 	    LANGUAGES_MOST);
 	add_rows(&tags, query_languages(db, c));

@@ -210,11 +210,16 @@ read_sender(struct rows *rows, struct sender *sender)
 	return true;
 }
 
+/* From one tag to the next by the index, not by walking through it. */
 unsigned
 contact_languages(struct db *db, const char ***list)
 {
-	struct rows	*rows = db_query(db, "SELECT DISTINCT language "
-	    "FROM contact ORDER BY language LIMIT 64", NONE);
+	struct rows	*rows = db_query(db, "WITH RECURSIVE spoken (tag) AS ("
+	    "SELECT min(language) FROM contact WHERE language > '' "
+	    "UNION ALL SELECT (SELECT min(c.language) FROM contact c "
+	    "WHERE c.language > spoken.tag) FROM spoken "
+	    "WHERE spoken.tag IS NOT NULL) SELECT tag FROM spoken "
+	    "WHERE tag IS NOT NULL LIMIT 64", NONE);
 	unsigned	 n = 0;
 
 	*list = NEW_LIST(db_arena(db), const char *, db_rows(rows));
