@@ -11,7 +11,9 @@
 #include "base/clock.h"
 #include "base/crypt.h"
 #include "flow/gateway.h"
+#include "flow/kind.h"
 #include "flow/policy.h"
+#include "flow/route.h"
 #include "flow/translate_inside.h"
 #include "store/conversation.h"
 #include "store/db.h"
@@ -26,6 +28,9 @@
 #define NAMED_MOST	500	/* Students of a message. */
 static const char	english[] = "en-US";
 static const char	nobody[] = "Nobody translates this language.";
+static const char	no_time[] = "There was no time to translate it.";
+
+#define WAIT_LEAST	SECONDS(5)	/* Less is of no use. */
 
 /* For how long a message waits for its languages. */
 static const int64_t patience[KINDS] = {
@@ -213,6 +218,28 @@ is_there(const struct to_translate *rows, unsigned count, const char *tag)
 	return false;
 }
 
+/* Until when a message waits for its languages; 0: not at all.  At the end of
+ * its hours it would go a day later, or never, so it leaves as much time for
+ * sending as it takes. */
+static int64_t
+wait_until(struct db *db, const struct gateway *g, const struct message *m,
+    int64_t now)
+{
+	bool		 answer = m->conversation != 0;
+	int64_t		 from = m->send_at > now ? m->send_at : now, due, last;
+	struct rule	 rule;
+
+	kind_rule(db, m->school, m->kind, &rule);
+	due = route_when(&rule, answer, g->zone, from);
+	for (int64_t wait = patience[m->kind]; wait >= WAIT_LEAST; wait /= 2) {
+		last = from + 2 * wait > due ? from + 2 * wait : due;
+		if (last < m->not_after &&
+		    route_when(&rule, answer, g->zone, last) == last)
+			return from + wait;
+	}
+	return 0;
+}
+
 bool
 translate_message(struct db *db, const struct gateway *g,
     const struct message *m, int64_t now)
@@ -232,13 +259,17 @@ translate_message(struct db *db, const struct gateway *g,
 	n = translate_draft(db, g, &(struct drafted){ m, &concern, have,
 	    count }, &list);
 	before = to_translate_list(db, SAY_MESSAGE, m->id, &rows);
-	row.until = (m->send_at > now ? m->send_at : now) + patience[m->kind];
+	row.until = wait_until(db, g, m, now);
 	for (unsigned i = 0; i < n; i++) {
 		if (is_there(rows, before, list[i].to))
 			continue;
 		row.language = list[i].to;
 		row.state = list[i].state;
 		row.reason = list[i].reason;
+		if (row.state == SAY_WAITING && row.until == 0) {
+			row.state = SAY_FAILED;
+			row.reason = no_time;
+		}
 		to_translate_add(db, &row);
 		if (row.state == SAY_DONE)
 			translation_add(db, m->id, &(struct translation){
