@@ -48,7 +48,20 @@ void
 ledger_begin(struct ledger *ledger, struct db *db)
 {
 	ledger->db = db;
+	ledger->passed = false;
 	ledger->count = 0;
+}
+
+/* The sums by month know rows by their ids (monthly.h), and go on behind the
+ * last: where another node's clock was ahead of ours, or ours was, a row that
+ * comes now still has to come behind it. */
+static void
+pass_sums(struct ledger *ledger)
+{
+	if (!ledger->passed)
+		id_pass(db_number(db_query(ledger->db,
+		    "SELECT last_id FROM summed WHERE id = 1", NONE)));
+	ledger->passed = true;
 }
 
 void
@@ -87,6 +100,7 @@ static void
 add(struct ledger *ledger, const char *what, int64_t round,
     const struct entry *e)
 {
+	pass_sums(ledger);
 	db_send(ledger->db, "INSERT INTO ledger (id, at, day, what, message, "
 	    "family, round, reason, person, school, language, channel, "
 	    "direction, kind, author) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, "

@@ -51,6 +51,7 @@ struct entry {
 
 struct ledger {
 	struct db	*db;
+	bool		 passed;	/* Its ids are above what is summed. */
 	unsigned	 count;
 	struct sum {
 		struct entry	 entry;	/* What a group has in common. */

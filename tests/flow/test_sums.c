@@ -75,12 +75,37 @@ test_a_row_between(void **state)
 	summed(r, 21);
 }
 
+/* A node whose clock is ahead has summed what this one has not written yet. */
+static void
+test_a_clock_behind(void **state)
+{
+	struct rig		*r = rig_open(*state);
+	int64_t			 school = rig_school(r, "Oak");
+	int64_t			 author = rig_staff(r, rig_seat(r, school));
+	int64_t			 student = rig_family(r, school, rig_phone(r));
+	struct monthly_page	 page;
+
+	fill(r, id_least(clock_now() + MINUTES(2)), 10);
+	monthly_read(rig_visit(r), id_least(clock_now() + MINUTES(3)), &page);
+	assert_true(monthly_add(r->db, &page, clock_now()));
+	rig_keep(r);
+	assert_int_equal(rig_direct(r, author, "Good day.", student), 202);
+	rig_tick(r);
+	assert_int_equal(rig_send(r), 1);
+	assert_int_equal(rig_figure(r, "direct_out"), 1);
+	assert_int_equal(db_number(db_query(rig_visit(r), "SELECT count(*) "
+	    "FROM ledger, summed WHERE ledger.id <= last_id", NONE)), 10);
+	assert_int_equal(monthly_wrong(r->db), 0);
+	rig_keep(r);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		RIG_TEST(test_many_pages),
 		RIG_TEST(test_a_row_between),
+		RIG_TEST(test_a_clock_behind),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, rig_end);
