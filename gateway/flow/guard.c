@@ -163,6 +163,31 @@ take_places(struct learning *l, const struct guarded *g)
 	return true;
 }
 
+/* Whether a name that has a token stands there once more, or a part of one:
+ * memory would say it to the next family. */
+static bool
+names_left(struct arena *arena, const struct guarded *g, const char *plain)
+{
+	struct pieces		*found = NEW(arena, struct pieces);
+	const char		**names = NEW_LIST(arena, const char *,
+				    2 * g->count);
+	struct guarding		 by = { .names = names };
+	const struct guard_token *t;
+
+	for (unsigned i = 0; i < g->count; i++) {
+		t = &g->tokens[i];
+		if (t->pattern || t->with != 0 || strncmp(t->is, "((", 2) == 0)
+			continue;
+		names[by.name_count++] = t->is;
+		names[by.name_count++] = t->back;
+	}
+	guard_find(arena, plain, &by, found);
+	for (unsigned i = 0; i < found->count; i++)
+		if (found->list[i].kind == PIECE_NAME)
+			return true;
+	return found->over;
+}
+
 const char *
 guard_learn(struct arena *arena, const struct guarded *g, const char *words)
 {
@@ -183,5 +208,6 @@ guard_learn(struct arena *arena, const struct guarded *g, const char *words)
 	buf_text(&b, at);
 	plain = buf_keep(&b, arena);
 	buf_free(&b);
-	return guard_restore(arena, g, plain, &why) == NULL ? NULL : plain;
+	return names_left(arena, g, plain) ||
+	    guard_restore(arena, g, plain, &why) == NULL ? NULL : plain;
 }

@@ -331,6 +331,10 @@ what_a_person_wrote_is_learned(void **state)
 	    "la escuela."));
 	assert_null(guard_learn(arena, &g, "Rosa Martinez, por favor llame a "
 	    "Rosa al 508-799-3117."));
+	assert_null(guard_learn(arena, &g, "Rosa Martinez, por favor llame a "
+	    "Rosa al 508-799-3116. Gracias, Rosa."));
+	assert_null(guard_learn(arena, &g, "Rosa Martinez, por favor llame a "
+	    "Rosa al 508-799-3116, familia Martinez."));
 }
 
 /* Good answers, for a translator to spoil. */
