@@ -114,15 +114,18 @@ kept(struct job *job, bool kept)
 	asking_free(a);		/* If it was not kept, its lease ends. */
 }
 
+/* What a family wrote may name people whom nobody here knows: it stays with
+ * their text and is in no memory. */
 static void
 keep_good(struct asking *a, struct db *db, int64_t now)
 {
 	struct saying *s = &a->saying;
 
-	memory_keep(db, &(struct memory){ .digest = s->digest,
-	    .from = s->from, .language = s->to, .glossary = s->glossary,
-	    .words = s->plain, .translator = s->translator,
-	    .simulated = s->simulated }, now);
+	if (a->row.what == SAY_MESSAGE)
+		memory_keep(db, &(struct memory){ .digest = s->digest,
+		    .from = s->from, .language = s->to, .glossary = s->glossary,
+		    .words = s->plain, .translator = s->translator,
+		    .simulated = s->simulated }, now);
 	if (a->row.id != 0)
 		translate_keep(db, &a->row, s, now);
 }

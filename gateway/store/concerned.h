@@ -32,8 +32,8 @@ struct concern {
 	int64_t		 now;
 };
 
-/* Students, their guardians, who is at the contact, who wrote and who reads
- * it. */
+/* Students, their guardians (also who is restricted: their name leaves least
+ * of all), who is at the contact, who wrote and who reads it. */
 unsigned	 concerned_names(struct db *, const struct concern *,
 		    const char ***names);
 
