@@ -128,11 +128,13 @@ reach_planned_for(struct db *db, int64_t contact, int64_t person,
 	    attempts);
 }
 
-/* About a student of the message: somebody may be written to, or not. */
+/* About a student of the message, or the one of a text that is told apart:
+ * somebody may be written to, or not. */
 #define MEANT								\
 	"(m.audience = 'contact' OR EXISTS (SELECT 1 "			\
 	"FROM message_family f JOIN guardianship g "			\
 	"ON g.student = f.student WHERE f.message = d.message "		\
+	"AND (d.student = 0 OR f.student = d.student) "			\
 	"AND g.guardian = d.person AND g.write_to = 1 "			\
 	"AND g.restricted = 0 AND " IS_NOW("g", "$2") ")) "		\
 	"AND NOT EXISTS (SELECT 1 FROM message_family f "		\

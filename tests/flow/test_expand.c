@@ -12,6 +12,7 @@
 #include "store/contact.h"
 #include "store/message.h"
 #include "store/person.h"
+#include "store/reach.h"
 #include "store/roster.h"
 #include "tests/flow/rig.h"
 
@@ -420,6 +421,35 @@ test_only_who_is_enrolled_then(void **state)
 	assert_int_equal(deliveries(m.id, &list), 1);
 }
 
+/* Whose child it is no more is not written to about it, though they are about
+ * another one of the same message. */
+static void
+test_told_apart_each_is_meant_for_its_own(void **state)
+{
+	int64_t		 students[2], guardian;
+	struct unmeant	*list;
+
+	open_oak(state);
+	students[0] = rig_student(r, oak, 0);
+	students[1] = rig_student(r, oak, 0);
+	guardian = rig_guardian(r, "en-US", rig_phone(r));
+	rig_relate(r, guardian, students[0]);
+	rig_relate(r, guardian, students[1]);
+	assert_int_equal(rig_write(r, (struct draft){ .key.person = clerk,
+	    .audience = AUDIENCE_STUDENTS, .students = students,
+	    .student_count = 2, .kind = KIND_DIRECT, .apart = true,
+	    .words = "((student name)) was here." }), 202);
+	db_run(rig_visit(r), "UPDATE guardianship SET until = $2 "
+	    "WHERE student = $1", INT(students[0]), INT(clock_now() - 1));
+	assert_int_equal(reach_unmeant(r->db, &guardian, 1, clock_now(),
+	    &list), 1);
+	assert_false(list[0].elsewhere);
+	assert_int_equal(db_number(db_query(r->db, "SELECT d.student "
+	    "FROM attempt a JOIN delivery d ON d.id = a.delivery "
+	    "WHERE a.id = $1", INT(list[0].attempt))), students[0]);
+	rig_keep(r);
+}
+
 int
 main(void)
 {
@@ -436,6 +466,7 @@ main(void)
 		RIG_TEST(test_a_shared_phone_across_chunks),
 		RIG_TEST(test_what_is_for_later_waits),
 		RIG_TEST(test_only_who_is_enrolled_then),
+		RIG_TEST(test_told_apart_each_is_meant_for_its_own),
 	};
 
 	return cmocka_run_group_tests_name("expand", tests, NULL, rig_end);
