@@ -1,0 +1,163 @@
+/*
+ * What a computer makes of what families write, on the page of a talk, and
+ * the glossary: what is there, what waits, what failed and is asked for again,
+ * and in which language a family seems to write.
+ */
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/arena.h"
+#include "base/clock.h"
+#include "net/loop.h"
+#include "store/db.h"
+#include "store/job.h"
+#include "store/to_translate.h"
+#include "tests/web/talks.h"
+
+struct deed {
+	struct job	 job;
+	enum say_state	 state;
+	const char	*words;		/* Or NULL. */
+	const char	*tongue;	/* As which all replies were read. */
+	bool		 done;
+};
+
+static void
+deed_work(struct job *job, struct db *db)
+{
+	struct deed	*d = CONTAINER(job, struct deed, job);
+	int64_t		 reply = db_number(db_query(db,
+			    "SELECT max(id) FROM reply", NONE));
+
+	if (d->tongue != NULL)
+		db_run(db, "UPDATE reply SET language = $1, "
+		    "language_by = 'detected'", TEXT(d->tongue));
+	db_run(db, "DELETE FROM to_translate", NONE);
+	to_translate_add(db, &(struct to_translate){ .what = SAY_REPLY,
+	    .object = reply, .from = "es-US", .language = "en-US",
+	    .state = d->state, .reason = "", .at = clock_now() });
+	if (d->words != NULL)
+		reply_words_add(db, reply, "en-US", &(struct reply_words){
+		    d->words, "libre", clock_now() });
+}
+
+static void
+deed_done(struct job *job, bool kept)
+{
+	assert_true(kept);
+	CONTAINER(job, struct deed, job)->done = true;
+}
+
+static void
+becomes(enum say_state state, const char *words, const char *tongue)
+{
+	struct deed d = { .job = { .work = deed_work, .done = deed_done },
+	    .state = state, .words = words, .tongue = tongue };
+
+	store_write(c.store, &d.job);
+	while (!d.done)
+		loop_turn(c.loop);
+}
+
+static void
+its_english_stands_beside_it(void **state)
+{
+	const char *talk;
+
+	(void)state;
+	text(ROSA, ASK);
+	as("Grace Chen");
+	see(talk = first_talk("/inbox"));
+	has(ASK);
+	has_not("translated");
+	becomes(SAY_WAITING, NULL, NULL);
+	see(talk);
+	has("Being translated");
+	has(ASK);
+	becomes(SAY_BLOCKED, NULL, NULL);
+	see(talk);
+	has("We could not translate this.");
+	has("Try again");
+	has("Ask language services");
+	post(303, below(talk, "/retry"), arena_print(c.arena, "reply=%s",
+	    value("name=\"reply\" value=\"")));
+	see(talk);
+	has("Being translated");
+	becomes(SAY_DONE, "Is there music class?", NULL);
+	see(talk);
+	has("Is there music class?");
+	has("Translated by computer, not checked");
+	has(ASK);
+	becomes(SAY_NONE, NULL, NULL);
+}
+
+static void
+a_family_seems_to_write_in_another_language(void **state)
+{
+	const char *talk;
+
+	(void)state;
+	text(ROSA, "O meu filho tem febre hoje");
+	as("Grace Chen");
+	becomes(SAY_NONE, NULL, "pt-BR");
+	see(talk = first_talk("/inbox"));
+	has_not("seems to write");
+	text(ROSA, "Meu filho vai chegar atrasado");
+	becomes(SAY_NONE, NULL, "pt-BR");
+	see(talk);
+	has("seems to write in Portuguese");
+	post(303, below(talk, "/language"), "language=vi");	/* Not so. */
+	see(talk);
+	has("seems to write in Portuguese");
+	post(303, below(talk, "/language"), "language=pt-BR");
+	see(talk);
+	has_not("seems to write");
+	has("Portugu");
+}
+
+static void
+terms_are_added_and_taken_out(void **state)
+{
+	(void)state;
+	counter_sign_in(&c, "Daniel Oduya", "language");
+	see("/language/terms");
+	has("There is no term yet");
+	post(422, "/language/terms", "term=&language=*&said=");
+	has("Write the term in English.");
+	post(422, "/language/terms", "term=report+card&language=es-US&said=");
+	has("Write how it is said");
+	post(422, "/language/terms", "term=x&language=klingon&said=y");
+	post(303, "/language/terms", "term=IEP&language=*&said=");
+	post(303, "/language/terms",
+	    "term=report+card&language=es-US&said=boleta");
+	post(303, "/language/terms",
+	    "term=report+card&language=es-US&said=boletas");
+	see("/language/terms");
+	has("IEP");
+	has("boletas");
+	has_not("boleta<");
+	post(303, "/language/terms/end", arena_print(c.arena, "term=%s",
+	    value("name=\"term\" value=\"")));
+	see("/language/terms");
+	has_not(">IEP<");
+}
+
+#define TEST(f)	cmocka_unit_test_setup_teardown(f, setup, teardown)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(its_english_stands_beside_it),
+		TEST(a_family_seems_to_write_in_another_language),
+		TEST(terms_are_added_and_taken_out),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
