@@ -2,6 +2,7 @@
 README.md beside this says what they mean."""
 
 import json
+import os
 import shutil
 import statistics
 import subprocess
@@ -463,8 +464,30 @@ def mail(figures, scale, noise):
                 beside("libcurl", theirs, " µs", "cpu"))
 
 
+def render(figures, scale, noise):
+    """The text of one family, beside a format of ICU."""
+    count = scale.of(200000, 1000)
+
+    def both():
+        done = subprocess.run(
+            [program("render"), str(count),
+             os.path.join(house.TOP, "locales")],
+            stdout=subprocess.PIPE, check=True, timeout=town.PATIENCE)
+        row = json.loads(done.stdout)
+        return {"ours": us(row["ours"], count),
+                "theirs": us(row["theirs"], count)}
+
+    rows = [both() for _ in range(scale.rounds)]
+    figures.add("render: a text, of a cached format of ICU's",
+                [row["ours"] / row["theirs"] for row in rows],
+                aim=(1.5, 0.6), less=True,
+                note=beside("gateway", rows, " µs", "ours") + ", " +
+                beside("ICU", rows, " µs", "theirs"))
+
+
 ALL = {
     "send": send,
+    "render": render,
     "webhooks": webhooks,
     "mail": mail,
     "direct": direct,
