@@ -186,14 +186,17 @@ unsigned
 template_changes(struct db *db, int64_t id, struct template_change **list)
 {
 	struct rows	*rows = db_query(db, "SELECT x.version, x.at, p.name, "
-	    "x.language, x.words, x.state, x.author FROM ("
-	    "SELECT w.version, w.at, w.language, w.words, w.state, w.author "
-	    "FROM template_words w LEFT JOIN template_words b "
+	    "x.language, x.words, x.state, x.author, x.old FROM ("
+	    "SELECT w.version, w.at, w.language, w.words, w.state, w.author, "
+	    "CASE WHEN w.base = e.base THEN 0 ELSE 1 END AS old "
+	    "FROM template_words w JOIN template_words e "
+	    "ON e.template = w.template AND e.version = w.version "
+	    "AND e.language = 'en-US' LEFT JOIN template_words b "
 	    "ON b.template = w.template AND b.version = w.version - 1 "
 	    "AND b.language = w.language WHERE w.template = $1 "
 	    "AND (b.version IS NULL OR b.words <> w.words "
 	    "OR b.state <> w.state) UNION ALL "
-	    "SELECT e.version, e.at, w.language, '', w.state, 0 "
+	    "SELECT e.version, e.at, w.language, '', w.state, 0, 0 "
 	    "FROM template_words w JOIN template_words e "
 	    "ON e.template = w.template AND e.version = w.version + 1 "
 	    "AND e.language = 'en-US' LEFT JOIN template_words b "
@@ -212,6 +215,7 @@ template_changes(struct db *db, int64_t id, struct template_change **list)
 		c->at = db_int(rows, 1);
 		c->name = db_text(rows, 2);
 		read_translation(db, rows, 3, &c->in);
+		c->old = db_int(rows, 7) != 0;
 	}
 	return n;
 }

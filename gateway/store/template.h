@@ -90,6 +90,7 @@ void		 template_end(struct db *, int64_t id, int64_t now);
 struct template_change {
 	int64_t		 version, at;
 	const char	*name;		/* Of who did; or NULL. */
+	bool		 old;		/* They are out of date in it. */
 	struct translation in;
 };
 unsigned	 template_changes(struct db *, int64_t id,

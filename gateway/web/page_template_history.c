@@ -15,15 +15,17 @@
 #include "web/page_templates.h"
 #include "web/pages.h"
 
+/* Words that are out of date are those that they were. */
 static json_t *
 change_json(const struct template_change *c)
 {
-	json_t *one = json_pack("{s:o, s:s, s:s, s:o}", "language",
-	    page_language(c->in.language), "words", c->in.words, "state",
-	    *c->in.words == '\0' ? "removed" :
-	    words_state_word(c->in.state), "name", api_text(c->name));
+	bool gone = *c->in.words == '\0';
 
-	return one;
+	return json_pack("{s:o, s:s, s:s, s:o}", "language",
+	    page_language(c->in.language), "words", c->old ? "" :
+	    c->in.words, "state", gone ? "removed" : c->old ? "old" :
+	    words_state_word(c->in.state), "name", c->old ? json_null() :
+	    api_text(c->name));
 }
 
 static json_t *

@@ -126,24 +126,42 @@ add_english_places(struct visit *v, const char *words, json_t *look)
 
 /* ---------------------------------------------------------------- policy */
 
-/* What becomes of them, as in "templates.policy_interpreter"; "": they are
- * said as they are. */
+/* Whether they are those that somebody has approved. */
+static bool
+is_approved(const struct editing *e, const char *words)
+{
+	for (unsigned i = 0; i < e->count; i++)
+		if (strcmp(e->words[i].in.language, e->language) == 0)
+			return e->words[i].in.state == WORDS_APPROVED &&
+			    !template_is_old(&e->words[i], &e->english) &&
+			    strcmp(e->words[i].in.words, words) == 0;
+	return false;
+}
+
+/* What becomes of them, a word of "templates.policy_..."; "": they are said
+ * as they are. */
 static const char *
-policy(const struct editing *e, struct db *db, const char *words)
+policy(struct visit *v, const struct editing *e, struct db *db,
+    const char *words)
 {
 	const char	*allows = choice_get(db, POLICY_ALLOWS, NULL);
 	bool		 english = strcmp(e->language, EDITING_ENGLISH) == 0;
 	bool		 discreet = policy_discreet(e->t.kind, e->t.topic,
 			    allows != NULL && strcmp(allows, "yes") == 0);
+	bool		 approved = is_approved(e, words);
+	struct placeholder_change change;
 
-	switch (policy_say(e->t.kind, e->t.topic, discreet, POLICY_DRAFT)) {
+	switch (policy_say(e->t.kind, e->t.topic, discreet, approved ?
+	    POLICY_APPROVED : POLICY_DRAFT)) {
 	case POLICY_CALL:
 		return english ? "call_english" : "call";
 	case POLICY_INTERPRETER:
 		return english ? "interpreter_english" :
 		    e->t.person != 0 ? "interpreter_own" : "interpreter";
 	default:
-		return english || *words == '\0' ? "" : "draft";
+		return english || approved || *words == '\0' ? "" :
+		    placeholder_same(v->arena, e->english.in.words, words,
+		    &change) ? "draft" : "lacks";
 	}
 }
 
@@ -254,7 +272,7 @@ json_t *
 editing_look(struct visit *v, struct db *db, const struct editing *e,
     const char *words)
 {
-	const char	*say = policy(e, db, words);
+	const char	*say = policy(v, e, db, words);
 	json_t		*look = json_pack("{s:s, s:b}", "in",
 			    lang_english(e->language), "is_english",
 			    strcmp(e->language, EDITING_ENGLISH) == 0);

@@ -204,6 +204,9 @@ out_of_date(void **state)
 	has("</span>Friday.</del>");
 	has("</span>Monday.</ins>");
 	has("Families who read Spanish get only a text");
+	assert_int_equal(counter_page(&c, arena_print(c.arena, "%s/history",
+	    path)), 200);
+	has("Out of date");
 	assert_int_equal(counter_page(&c, "/templates"), 200);
 	has("1 out of date");
 	assert_int_equal(words(path, 2, "language=es-US&do=save&"
@@ -254,6 +257,7 @@ places(void **state)
 	    "words=El+((date))."), 303);
 	assert_int_equal(counter_page(&c, in(path, "es-US")), 200);
 	has("✗ ((student first name)) is missing here");
+	has("Families do not get these words until all places are here.");
 	assert_int_equal(words(path, 4, "language=es-US&do=ask&"
 	    "words=El+((date))."), 422);
 	has("((student first name)) is missing here. Put it");
