@@ -18,6 +18,7 @@
 
 #include "base/list.h"
 #include "model.h"
+#include "store/attempt.h"
 #include "store/conversation.h"
 #include "store/sight.h"
 
@@ -83,6 +84,8 @@ struct talk_line {
 	const char		*said;		/* As the family got it, in its
 						 * language; or NULL. */
 	const char		*said_state;	/* "approved", "draft". */
+	struct errand_values	 values;	/* In the places of the words, as
+						 * the attempt had them. */
 	bool			 attempted;	/* An attempt went here. */
 	struct attempt		 attempt;
 	enum delivery_state	 delivery;

@@ -6,12 +6,14 @@
  */
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/arena.h"
 #include "store/attachment.h"
 #include "store/db.h"
 #include "store/many.h"
 #include "store/talk.h"
+#include "store/value.h"
 #include "store/word.h"
 
 /* So many of each sort: a page, one that shows there are more, and room for
@@ -155,6 +157,19 @@ read_attempt(struct lines *l, const struct rows *rows, struct attempt *a)
 		db_fail(l->db, "an attempt has a word that is not ours");
 }
 
+static void
+read_values(struct lines *l, const char *filled, struct talk_line *line)
+{
+	struct value *own, *all;
+
+	if (strstr(line->message.words, "((") == NULL)
+		return;
+	line->values.own_count = value_read(db_arena(l->db), filled, &own);
+	line->values.own = own;
+	line->values.all_count = value_list(l->db, line->id, &all);
+	line->values.all = all;
+}
+
 /* What went to the contact in the name of the school: of a message the last
  * attempt. */
 static void
@@ -162,7 +177,7 @@ read_sent(struct lines *l)
 {
 	struct rows	*rows = db_query(l->db, MESSAGE
 	    "a.id, a.state, a.class, a.reason, a.due, a.tries, a.handed, "
-	    "a.ended, a.sender FROM attempt a JOIN message m "
+	    "a.ended, a.sender, a.filled FROM attempt a JOIN message m "
 	    "ON m.id = a.message LEFT JOIN delivery d ON d.id = a.delivery "
 	    BESIDES "WHERE a.contact = $1 AND m.school = $2 "
 	    "AND a.message < $3 ORDER BY a.message DESC, a.id DESC LIMIT $5",
@@ -179,6 +194,7 @@ read_sent(struct lines *l)
 		line = read_message(l, rows);
 		line->attempted = true;
 		read_attempt(l, rows, &line->attempt);
+		read_values(l, db_text(rows, 25), line);
 	}
 }
 

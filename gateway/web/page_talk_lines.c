@@ -10,6 +10,8 @@
 #include "base/clock.h"
 #include "base/id.h"
 #include "base/zone.h"
+#include "flow/fill.h"
+#include "flow/frame.h"
 #include "flow/gateway.h"
 #include "flow/optout.h"
 #include "flow/shown.h"
@@ -106,6 +108,15 @@ spoken(const struct said *s, const struct talk_line *l)
 {
 	return l->reply.language != NULL && *l->reply.language != '\0' ?
 	    l->reply.language : s->talk->contact.language;
+}
+
+/* Words as they were said to this family. */
+static const char *
+filled(const struct said *s, const struct talk_line *l, const char *words,
+    const char *language)
+{
+	return fill_words(s->v->arena, words, &l->values, &(struct fill_as){
+	    frames_wordings(s->v->web->gateway->frames), language });
 }
 
 /* What a computer makes of it, unless a person has said it in English. */
@@ -325,7 +336,8 @@ add_message(const struct said *s, const struct talk_line *l, json_t *line)
 	json_object_update_new(line, json_pack("{s:b, s:b, s:s, s:s, s:o, "
 	    "s:o}", "own", 1, "mine", (int)mine,
 	    "name", l->author == NULL ? "" : l->author,
-	    "words", m->words, "subject", text_or_null(m->subject),
+	    "words", filled(s, l, m->words, "en-US"),
+	    "subject", text_or_null(m->subject),
 	    "became", became_json(s->v, l)));
 	if (m->kind == KIND_SYSTEM)
 		json_object_set_new(line, "automatic", json_string(
@@ -335,7 +347,8 @@ add_message(const struct said *s, const struct talk_line *l, json_t *line)
 		    json_string(kind_word(m->kind)));
 	if (l->said != NULL)
 		json_object_set_new(line, "translated", json_pack(
-		    "{s:s, s:o, s:b, s:b}", "said", l->said,
+		    "{s:s, s:o, s:b, s:b}", "said", filled(s, l, l->said,
+		    s->talk->contact.language),
 		    "lang", page_language(s->talk->contact.language),
 		    "checked", (int)(l->said_state != NULL &&
 		    strcmp(l->said_state, "draft") != 0 &&
