@@ -78,4 +78,10 @@ void	preview_errand(const struct previews *, struct arena *,
 /* A visit to the store: the next chunk of students.  On a store thread. */
 void	preview_look(struct job *, struct db *);
 
+/* Whether two are of one sort. */
+bool	preview_same(const struct text *, const struct text *);
+
+/* Fills what is told, once all was added up. */
+void	preview_tell(struct previews *);
+
 #endif
