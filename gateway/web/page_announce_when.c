@@ -17,6 +17,7 @@
 #include "flow/gateway.h"
 #include "flow/kind.h"
 #include "store/db.h"
+#include "store/speaker.h"
 #include "store/word.h"
 #include "web/announce.h"
 #include "web/api.h"
@@ -187,9 +188,18 @@ page_announce_languages(struct visit *v)
 	announce_open(v, &way);
 }
 
+/* Of language services, and they speak that one (store/speaker.h). */
+static bool
+approves(struct visit *v, struct db *db, const char *language)
+{
+	return (v->who.standing.rights & RIGHT_LANGUAGE) != 0 &&
+	    speaker_speaks(db, v->viewer.person, language);
+}
+
 /* Words that were not changed keep who wrote or approved them. */
 static void
-take_language(struct visit *v, struct announcement *a, const char *field)
+take_language(struct visit *v, struct db *db, struct announcement *a,
+    const char *field)
 {
 	const char			*tag = lang_tag(field + strlen(BOX));
 	const char			*words = whom_typed(v, field);
@@ -206,8 +216,8 @@ take_language(struct visit *v, struct announcement *a, const char *field)
 		    lang_english(tag), chart_number(v->arena, WORDS_MOST)));
 	else
 		announce_set(a, &(struct translation){ tag, words,
-		    v->who.standing.rights & RIGHT_LANGUAGE ? WORDS_APPROVED :
-		    WORDS_DRAFT, v->viewer.person });
+		    approves(v, db, tag) ? WORDS_APPROVED : WORDS_DRAFT,
+		    v->viewer.person });
 }
 
 static json_t *
@@ -217,7 +227,7 @@ keep_languages(struct visit *v, struct db *db)
 
 	for (unsigned i = 0; i < v->form.count; i++)
 		if (strncmp(v->form.fields[i].name, BOX, strlen(BOX)) == 0)
-			take_language(v, &g->a, v->form.fields[i].name);
+			take_language(v, db, &g->a, v->form.fields[i].name);
 	if (page_is_wrong(v))
 		return languages_view(v, db);
 	announce_keep(v, db, &g->a);

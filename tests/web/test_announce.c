@@ -100,6 +100,27 @@ from_the_first_step_to_the_last(void **state)
 	    0);
 }
 
+/* To be of language services is not to speak each of the languages. */
+static void
+who_speaks_it_approves_it(void **state)
+{
+	const char *id;
+
+	(void)state;
+	counter_sign_in(&c, "Min Park", "language");
+	(void)place_sql(&c.place, "INSERT INTO speaker (id, person, language, "
+	    "since, until) VALUES (1, (SELECT id FROM person "
+	    "WHERE name = 'Min Park'), 'pt-BR', 1, 0)");
+	id = begin("Picture+day+is+Friday.");
+	assert_int_equal(counter_form(&c, step(id, "languages"),
+	    "in_es-US=El+viernes+es+la+foto.&in_pt-BR=Sexta+tem+foto."), 303);
+	assert_int_equal(counter_form(&c, step(id, "when"), "when=now"), 303);
+	assert_int_equal(counter_form(&c, step(id, "confirm"), ""), 303);
+	assert_int_equal(place_sql(&c.place, "SELECT count(*) "
+	    "FROM message_words WHERE (language = 'es-US' AND state = "
+	    "'draft') OR (language = 'pt-BR' AND state = 'approved')"), 2);
+}
+
 /* What is not there, not theirs or not right is told, and nothing is kept. */
 static void
 what_is_refused(void **state)
@@ -328,6 +349,7 @@ main(void)
 	cmocka_unit_test_setup_teardown(test, as_a_teacher, teardown)
 	const struct CMUnitTest tests[] = {
 		TEST(from_the_first_step_to_the_last),
+		TEST(who_speaks_it_approves_it),
 		TEST(what_is_refused),
 		TEST(from_step_to_step),
 		TEST(a_whole_school),
