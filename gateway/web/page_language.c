@@ -5,9 +5,11 @@
 
 #include "base/id.h"
 #include "base/text.h"
+#include "flow/translate.h"
 #include "store/db.h"
 #include "store/language.h"
 #include "web/api.h"
+#include "web/inside.h"
 #include "web/page.h"
 #include "web/pages.h"
 #include "web/whom.h"
@@ -71,8 +73,11 @@ say(struct visit *v, struct db *db)
 	    v->viewer.now))
 		page_wrong(v, "", "Somebody else has said this one in "
 		    "English already. Yours was not kept.");
-	return page_is_wrong(v) ? list(v, db) :
-	    page_go(v, "/language?said=1");
+	if (page_is_wrong(v))
+		return list(v, db);
+	translate_learn(db, v->web->gateway, reply, words, v->viewer.person,
+	    v->viewer.now);
+	return page_go(v, "/language?said=1");
 }
 
 void

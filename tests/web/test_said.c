@@ -122,6 +122,39 @@ a_family_seems_to_write_in_another_language(void **state)
 }
 
 static void
+memory_work(struct job *job, struct db *db)
+{
+	struct deed *d = CONTAINER(job, struct deed, job);
+
+	d->state = (enum say_state)db_number(db_query(db, "SELECT count(*) "
+	    "FROM memory WHERE state = 'approved' AND from_language = "
+	    "'es-US' AND language = 'en-US'", NONE));
+}
+
+static void
+what_a_person_said_is_remembered(void **state)
+{
+	struct deed	 d = { .job = { .work = memory_work,
+			    .done = deed_done } };
+	const char	*talk, *reply;
+
+	(void)state;
+	text(ROSA, ASK);
+	as("Grace Chen");
+	see(talk = first_talk("/inbox"));
+	reply = value("name=\"reply\" value=\"");
+	post(303, below(talk, "/ask"), arena_print(c.arena, "reply=%s",
+	    reply));
+	counter_sign_in(&c, "Daniel Oduya", "language");
+	post(303, "/language", arena_print(c.arena,
+	    "reply=%s&english=Is+there+music+class%%3F", reply));
+	store_write(c.store, &d.job);
+	while (!d.done)
+		loop_turn(c.loop);
+	assert_int_equal(d.state, 1);
+}
+
+static void
 terms_are_added_and_taken_out(void **state)
 {
 	(void)state;
@@ -156,6 +189,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(its_english_stands_beside_it),
 		TEST(a_family_seems_to_write_in_another_language),
+		TEST(what_a_person_said_is_remembered),
 		TEST(terms_are_added_and_taken_out),
 	};
 
