@@ -8,6 +8,8 @@ const parse5 = require('parse5');
 
 const LABELED = new Set(['input', 'select', 'textarea']);
 const UNLABELED = new Set(['hidden', 'submit', 'button', 'reset', 'image']);
+const FOREIGN =
+  /[^\p{Script=Latin}\p{Script=Common}\p{Script=Inherited}]/u;
 const PLACES = new Set(['href', 'src', 'action', 'formaction']);
 
 // The keys of all words; one that stands on a page was not found.
@@ -117,6 +119,35 @@ function lintText(node, faults, options) {
       faults.push(`a key, not words: ${word}`);
 }
 
+// Words in another script than the page's say which language they are, or are
+// a name apart; which way they run is never left to what is around them.
+function lintForeign(node, faults) {
+  let lang = false, dir = false;
+
+  if (!FOREIGN.test(node.value))
+    return;
+  for (let at = node.parentNode; at && at.nodeName !== 'html';
+      at = at.parentNode) {
+    lang = lang || at.nodeName === 'bdi' || attr(at, 'lang') !== null;
+    dir = dir || at.nodeName === 'bdi' || attr(at, 'dir') !== null;
+    if (at.nodeName === 'title')
+      return;
+  }
+  if (!lang || !dir)
+    faults.push(`no ${lang ? 'dir' : 'lang'} around ` +
+      node.value.trim().slice(0, 60));
+}
+
+// And so do the words of families and staff in any script.
+function lintPassage(node, faults) {
+  const names = (attr(node, 'class') || '').split(' ');
+
+  if ((names.includes('words') || names.includes('quote')) &&
+      node.nodeName !== 'div' &&
+      (attr(node, 'lang') === null || attr(node, 'dir') === null))
+    faults.push(`no lang and dir: ${words(node).trim().slice(0, 60)}`);
+}
+
 function lintNode(node, faults, options) {
   switch (node.nodeName) {
   case 'form':
@@ -140,6 +171,8 @@ function lintNode(node, faults, options) {
   case '#text':
     if (!['script', 'style', 'textarea'].includes(node.parentNode.nodeName))
       lintText(node, faults, options);
+    if (!['script', 'style'].includes(node.parentNode.nodeName))
+      lintForeign(node, faults);
     break;
   default:
   }
@@ -175,6 +208,7 @@ function lint(html, options = {}) {
   lintLabels(document, faults);
   for (const node of nodes) {
     lintAttributes(node, faults, ids);
+    lintPassage(node, faults);
     lintNode(node, faults, options);
   }
   return faults;
