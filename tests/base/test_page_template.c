@@ -28,6 +28,7 @@ static const struct page_text	texts[] = {
 	{ "said", "<a title=\"{{#t}}talk.from|name={{name}}{{/t}}\">"
 	    "{{#t}}talk.count|n={{n}}{{/t}}{{#t}}talk.no{{/t}}"
 	    "{{#t}}no.area{{/t}}{{#t}}talk.{{key}}{{/t}}</a>" },
+	{ "sentence", "<p>{{#say}} {{sentence}} {{/say}}</p>" },
 	{ "wrong", "{{#open}}" },
 	{ NULL, NULL },
 };
@@ -54,6 +55,16 @@ setup(void **state)
 	    "\"talk.count\": \"{n, plural, one {# text} other {# texts}}\", "
 	    "\"talk.key\": \"by key\"}");
 	write_words("talk/es-US.json", "{\"talk.from\": \"De {name}\"}");
+	assert_int_equal(mkdir(arena_print(arena, "%s/said", folder), 0700),
+	    0);
+	write_words("said/en-US.json", "{\"said.late\": \"It''s late.\", "
+	    "\"said.long\": \"Words in {language}: at most {n}.\", "
+	    "\"said.end\": \"{name} is late\", \"said.spanish\": "
+	    "\"Spanish\", \"said.new\": \"It is new.\"}");
+	write_words("said/es-US.json", "{\"said.late\": \"Es tarde.\", "
+	    "\"said.long\": \"Hasta {n} en {language}.\", "
+	    "\"said.end\": \"{name} llega tarde\", \"said.spanish\": "
+	    "\"espa\303\261ol\"}");
 	words = page_words_open(folder, why, sizeof why);
 	assert_non_null(words);
 	return 0;
@@ -67,6 +78,9 @@ teardown(void **state)
 	unlink(arena_print(arena, "%s/talk/en-US.json", folder));
 	unlink(arena_print(arena, "%s/talk/es-US.json", folder));
 	rmdir(arena_print(arena, "%s/talk", folder));
+	unlink(arena_print(arena, "%s/said/en-US.json", folder));
+	unlink(arena_print(arena, "%s/said/es-US.json", folder));
+	rmdir(arena_print(arena, "%s/said", folder));
 	rmdir(folder);
 	arena_free(arena);
 	return 0;
@@ -109,6 +123,38 @@ said(void **state)
 	    "((talk.no))((no.area))by key</a>");
 }
 
+/* What C says in English. */
+static void
+sentences(void **state)
+{
+	static const struct {
+		const char	*sentence, *language, *said;
+	} list[] = {
+		{ "It's late.", "en-US", "It&apos;s late." },
+		{ "It's late.", "es-US", "Es tarde." },
+		{ "It is & late.", "es-US", "<span lang=\"en\" dir=\"ltr\">"
+		    "It is &amp; late.</span>" },
+		{ "It is new.", "es-US", "<span lang=\"en\" dir=\"ltr\">"
+		    "It is new.</span>" },
+		{ "Words in Spanish: at most 1,500.", "es-US",
+		    "Hasta 1,500 en espa\303\261ol." },
+		{ "Words in <b>{n}: at most 3.", "es-US",
+		    "Hasta 3 en &lt;b&gt;{n}." },
+		{ "Words in Spanish: at most 3", "es-US", "<span lang=\"en\" "
+		    "dir=\"ltr\">Words in Spanish: at most 3</span>" },
+		{ "Ana is late", "es-US", "Ana llega tarde" },
+		{ "Ana is late", "vi", "<span lang=\"en\" dir=\"ltr\">"
+		    "Ana is late</span>" },
+		{ "", "es-US", "" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof list / sizeof *list; i++)
+		assert_string_equal(fill("sentence", NULL, list[i].language,
+		    json_pack("{s:s}", "sentence", list[i].sentence)),
+		    arena_print(arena, "<p>%s</p>", list[i].said));
+}
+
 /* A value that is missing, or no number. */
 static void
 not_said(void **state)
@@ -138,6 +184,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(values),
 		cmocka_unit_test(said),
+		cmocka_unit_test(sentences),
 		cmocka_unit_test(not_said),
 		cmocka_unit_test(wrong),
 	};

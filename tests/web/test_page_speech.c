@@ -100,6 +100,29 @@ chosen(void **state)
 	assert_true(speaks("en-US"));
 }
 
+/* What was refused in C, and beside its field. */
+static void
+refused(void **state)
+{
+	struct asking a = { .method = "GET", .path =
+	    "/students/038RQY7CC0003", .headers = { { "Accept-Language",
+	    "es" }, { "Cookie", NULL } }, .header_count = 2 };
+
+	(void)state;
+	counter_sign_in(&c, "Grace Chen", NULL);
+	a.headers[1].value = arena_print(c.arena, "homeline=%s", c.cookie);
+	assert_int_equal(counter_ask(&c, &a), 404);
+	assert_true(counter_says(&c, "No hay tal estudiante"));
+	a.path = "/settings";
+	assert_int_equal(counter_ask(&c, &a), 403);
+	assert_true(counter_says(&c, "Es para administradores del distrito."));
+	assert_int_equal(counter_form(&c, "/me", "language=es-US&told=yes&"
+	    "from=07:30&to=16:30"), 303);
+	assert_int_equal(counter_form(&c, "/me", "language=es-US&told=yes&"
+	    "from=17:30&to=16:30"), 422);
+	assert_true(counter_says(&c, "id=\"from-error\">Escriba dos horas"));
+}
+
 /* A language without words of pages is no choice. */
 static void
 unknown(void **state)
@@ -134,6 +157,7 @@ main(void)
 		cmocka_unit_test(browsers_ask),
 		cmocka_unit_test(chosen),
 		cmocka_unit_test(unknown),
+		cmocka_unit_test(refused),
 		cmocka_unit_test(days_and_hours),
 	};
 
