@@ -56,8 +56,8 @@ list(struct visit *v, struct db *db)
 
 	for (unsigned i = 0; i < n; i++)
 		json_array_append_new(all, term_json(&terms[i]));
-	view = json_pack("{s:o, s:b, s:o, s:b, s:b}", "terms", all,
-	    "any", (int)(n > 0),
+	view = json_pack("{s:s, s:o, s:b, s:o, s:b, s:b}",
+	    "title_key", "language.terms", "terms", all, "any", (int)(n > 0),
 	    "languages", languages_json(whom_typed(v, "language")),
 	    "wrong", (int)page_is_wrong(v),
 	    "kept", (int)(form_get(&v->query, "kept") != NULL));

@@ -88,12 +88,12 @@ chosen(void **state)
 	counter_sign_in(&c, "Min Park", NULL);
 	look("/me", NULL);
 	assert_true(speaks("en-US"));
-	assert_true(counter_says(&c, "value=\"es-US\" lang=\"es-US\">"));
+	assert_true(counter_says(&c, " lang=\"es-US\" dir=\"ltr\">"));
 	assert_int_equal(counter_form(&c, "/me", "language=es-US&told=yes&"
 	    "from=07:30&to=16:30"), 303);
 	look("/me", "en-US");
 	assert_true(speaks("es-US"));
-	assert_true(counter_says(&c, "lang=\"es-US\" selected>"));
+	assert_true(counter_says(&c, "lang=\"es-US\" dir=\"ltr\" selected>"));
 	assert_int_equal(counter_form(&c, "/me", "language=en-US&told=yes&"
 	    "from=07:30&to=16:30"), 303);
 	look("/", "es");

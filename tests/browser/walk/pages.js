@@ -5,8 +5,9 @@
 
 const { crawl, kind } = require('./crawl');
 const { axe } = require('./axe');
+const { english } = require('./spanish');
 const { roles } = require('./roles');
-const { lint } = require('./lint');
+const { hasPlaces, lint } = require('./lint');
 const { checkQuiet, gateway, launch, person, signIn } = require('./stage');
 const { check, failures, note, scene } = require('./tap');
 
@@ -22,7 +23,7 @@ async function reach(who, role) {
     if (answer.status() !== 200)
       faults.push(`${place}: ${answer.status()}`);
     else if (html !== null)
-      for (const fault of lint(html))
+      for (const fault of lint(html, { places: hasPlaces(place) }))
         faults.push(`${place}: ${fault}`);
   });
   check(`${role.words}: ${pages} pages, each as it should be`,
@@ -40,6 +41,23 @@ async function look(who, role, kinds, done) {
     if (found.length > 0)
       check(`axe: ${own} (${role.words})`, false, found.slice(0, 12));
   }
+}
+
+// Nothing of it is English, for a browser that asks for Spanish.
+async function spanish(browser) {
+  const who = await person(browser, { locale: 'es-US' });
+  const faults = [];
+  let pages = 0;
+
+  await signIn(who, 'Carmen Lopez');
+  await crawl(who, BEGIN, (place, own, answer, html) => {
+    pages++;
+    for (const fault of html === null ? [] : english(html))
+      faults.push(`${place}: ${fault}`);
+  });
+  check(`in Spanish: ${pages} pages`, pages > 50 && faults.length === 0,
+    faults.slice(0, 30));
+  await who.context.close();
 }
 
 async function refused(browser, done) {
@@ -67,6 +85,7 @@ async function main() {
       checkQuiet(role.words, who);
       await who.context.close();
     });
+  await scene('in Spanish', () => spanish(browser));
   note(`${done.size} kinds of pages: ${[...done].sort().join(' ')}`);
   check('there are pages', done.size > 8);
   await browser.close();

@@ -6,7 +6,7 @@ const { execFile } = require('child_process');
 const fs = require('fs');
 const path = require('path');
 const { chromium } = require('playwright-core');
-const { lint } = require('./lint');
+const { hasPlaces, lint } = require('./lint');
 const { check, note } = require('./tap');
 
 const gateway = process.env.GATEWAY;
@@ -62,19 +62,20 @@ function guard(page, wrong, options) {
     const html = await response.text().catch(() => null);
     if (html)
       for (const fault of lint(html, { hostile: options.hostile,
+        places: hasPlaces(response.url()),
         fragment: 'x-fragment' in response.request().headers() }))
         say(`lint: ${fault}`);
   });
 }
 
 // A person at a screen of their own.  options: script false, width, dark,
-// refusals (4xx is wanted), down (the gateway is killed meanwhile), hostile.
+// locale, refusals (4xx is wanted), down (the gateway is killed meanwhile), hostile.
 async function person(browser, options = {}) {
   const context = await browser.newContext({
     javaScriptEnabled: options.script !== false,
     viewport: { width: options.width || 1280, height: 900 },
     colorScheme: options.dark ? 'dark' : 'light',
-    locale: 'en-US',
+    locale: options.locale || 'en-US',
     reducedMotion: 'reduce',
   });
   const wrong = [];
