@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include <unicode/uchar.h>
+#include <unicode/unorm2.h>
 #include <unicode/uregex.h>
 #include <unicode/utext.h>
 
@@ -218,9 +219,51 @@ pair(struct pieces *pieces)
 }
 
 static uint32_t
-folded(const char **text)
+next_part(const UChar *parts, int32_t *at)
 {
-	return (uint32_t)u_foldCase((UChar32)text_next(text), 0);
+	uint32_t c = parts[(*at)++];
+
+	if ((c & 0xFC00) == 0xD800)
+		c = ((c & 0x3FF) << 10 | (parts[(*at)++] & 0x3FFu)) + 0x10000;
+	return c;
+}
+
+/* Who types a name on a phone leaves its marks out: Pérez is Perez. */
+static uint32_t
+unmarked(uint32_t c)
+{
+	UErrorCode	 status = U_ZERO_ERROR;
+	UChar		 parts[8];
+	uint32_t	 first;
+	int32_t		 at = 0, n;
+
+	if (c < 0x80)
+		return c;
+	n = unorm2_getDecomposition(unorm2_getNFDInstance(&status),
+	    (UChar32)c, parts, COUNT(parts), &status);
+	if (n <= 0 || U_FAILURE(status))
+		return c;
+	first = next_part(parts, &at);
+	while (at < n)
+		if ((U_GET_GC_MASK((UChar32)next_part(parts, &at)) &
+		    U_GC_M_MASK) == 0)
+			return c;	/* It has parts that are no marks. */
+	return first;
+}
+
+/* How letters are compared.  A term is what it is: año is not ano. */
+struct likeness {
+	bool	any_case, any_marks;
+};
+
+static uint32_t
+letter(const char **text, const struct likeness *like)
+{
+	uint32_t c = text_next(text);
+
+	if (like->any_marks)
+		c = unmarked(c);
+	return like->any_case ? (uint32_t)u_foldCase((UChar32)c, 0) : c;
 }
 
 static bool
@@ -239,7 +282,7 @@ skip_space(const char **text)
 /* How many bytes of the text are that name; 0: it is another.  Spaces are as
  * good as each other. */
 static size_t
-same_name(const char *text, const char *name, bool any_case)
+same_name(const char *text, const char *name, const struct likeness *like)
 {
 	const char *t = text;
 
@@ -249,8 +292,7 @@ same_name(const char *text, const char *name, bool any_case)
 				return 0;
 			continue;
 		}
-		if (*t == '\0' || (any_case ? folded(&t) != folded(&name) :
-		    text_next(&t) != text_next(&name)))
+		if (*t == '\0' || letter(&t, like) != letter(&name, like))
 			return 0;
 	}
 	return (size_t)(t - text);
@@ -286,7 +328,7 @@ static void
 find_name(const char *text, const char *name, const struct guard_term *term,
     struct pieces *pieces)
 {
-	bool		 any = any_case(name);
+	struct likeness	 like = { any_case(name), term == NULL };
 	uint32_t	 before = 0, c, last = 0;
 	const char	*p = text, *next, *end;
 	size_t		 n;
@@ -297,7 +339,7 @@ find_name(const char *text, const char *name, const struct guard_term *term,
 		next = p;
 		c = text_next(&next);
 		if (!boundary(before, c) ||
-		    (n = same_name(p, name, any)) == 0)
+		    (n = same_name(p, name, &like)) == 0)
 			continue;
 		end = p + n;
 		if (boundary(text_next(&end), last))

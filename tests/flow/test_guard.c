@@ -33,7 +33,7 @@ static struct arena	*arena;
 
 static const char *const names[] = {
 	"Rosa Martinez", "Leo Martinez", "Ms. Park", "Ama de Souza",
-	"أحمد حسن", "Bo",
+	"أحمد حسن", "Bo", "José Pérez", "Nguyễn Thị Hồng", "김민준",
 };
 static const struct guard_term terms[] = {
 	{ "IEP", NULL }, { "MCAS", NULL }, { "Elm Park School", NULL },
@@ -69,6 +69,10 @@ static const struct {
 { "Ms. Park and Ms. Lee; Park.", "⟦1⟧ and Ms. Lee; ⟦2⟧." },
 { "Ama de Souza, de nada, Amazing", "⟦1⟧, de nada, Amazing" },
 { "Bo and Bob", "⟦1⟧ and Bob" },
+{ "jose perez esta enfermo, Jose no", "⟦1⟧ esta enfermo, ⟦2⟧ no" },
+{ "Nguyen Thi Hong va Hong", "⟦1⟧ va ⟦2⟧" },
+{ "ابني احمد مريض", "ابني ⟦1⟧ مريض" },
+{ "김밥 김민준", "김밥 ⟦1⟧" },
 { "ابني أحمد مريض", "ابني ⟦1⟧ مريض" },
 { "IEP, iep and IEPs", "⟦1⟧, iep and IEPs" },
 { "The Report Card is at Elm Park  School.", "The ⟦1⟧ is at ⟦2⟧." },
