@@ -77,8 +77,10 @@ translation_note(struct db *db, int64_t attempt, int64_t contact,
 bool
 translation_noted(struct db *db, int64_t contact, int64_t since)
 {
-	return db_row(db_query(db, "SELECT 1 FROM computer_note "
-	    "WHERE contact = $1 AND at > $2 LIMIT 1", INT(contact),
+	return db_row(db_query(db, "SELECT 1 FROM computer_note z "
+	    "JOIN attempt a ON a.id = z.attempt "
+	    "WHERE z.contact = $1 AND z.at > $2 AND a.state NOT IN "
+	    "('failed', 'dropped', 'practice') LIMIT 1", INT(contact),
 	    INT(since)));
 }
 

@@ -14,6 +14,7 @@
 #include "store/person.h"
 #include "store/roster.h"
 #include "store/seat.h"
+#include "store/translation.h"
 #include "store/user.h"
 #include "tests/flow/rig.h"
 
@@ -373,6 +374,31 @@ test_pages_of_raw_rows(void **state)
 	rig_keep(r);
 }
 
+/* A text that never came has told nobody that a computer translated it. */
+static void
+test_a_note_that_failed(void **state)
+{
+	const char	*phone;
+	int64_t		 clerk, contact, now;
+
+	open_oak(state);
+	clerk = rig_staff(r, rig_seat(r, oak));
+	phone = rig_phone(r);
+	assert_int_equal(rig_direct(r, clerk, "Good day.", rig_family(r, oak,
+	    phone)), 202);
+	assert_int_equal(rig_claim(r), 1);
+	now = clock_now();
+	contact = db_number(db_query(rig_visit(r), "SELECT contact "
+	    "FROM attempt WHERE id = $1", INT(r->claimed[0])));
+	translation_note(r->db, r->claimed[0], contact, now);
+	assert_true(translation_noted(r->db, contact, now - 1));
+	assert_false(translation_noted(r->db, contact, now));
+	rig_keep(r);
+	assert_true(rig_move(r, r->claimed[0], ATTEMPT_FAILED));
+	assert_false(translation_noted(rig_visit(r), contact, now - 1));
+	rig_keep(r);
+}
+
 int
 main(void)
 {
@@ -387,6 +413,7 @@ main(void)
 		RIG_TEST(test_a_kept_answer_is_not_replaced),
 		RIG_TEST(test_keys_that_were_revoked),
 		RIG_TEST(test_pages_of_raw_rows),
+		RIG_TEST(test_a_note_that_failed),
 	};
 
 	return cmocka_run_group_tests_name("nouns", tests, NULL, rig_end);
