@@ -184,7 +184,7 @@ static bool
 has_debris(const struct between *source, const struct between *answer)
 {
 	static const char *const marks[] = { "<", ">", "{", "}", "((", "))",
-		"[[", "]]", "??", "@", "\\", "&", "_", "://",
+		"[[", "]]", "??", "@", "$", "\\", "&", "_", "://",
 		"notranslate" };
 	const char	*p = answer->words;
 	uint32_t	 c;
