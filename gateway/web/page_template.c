@@ -241,6 +241,7 @@ box_json(struct visit *v, struct db *db, struct editing *e)
 	    "words_url", page_url(v, "/templates/%s/words", id_text(e->t.id,
 	    arena_take(v->arena, ID_TEXT))), "may_approve",
 	    (int)e->may_approve));
+	editing_machine(v, db, e, box);
 	if (w == NULL)
 		return box;
 	json_object_set_new(box, "at", page_when(v, w->at));

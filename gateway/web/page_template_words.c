@@ -124,9 +124,24 @@ look_at(struct visit *v, const struct editing *e, enum deed_of_words deed)
 		    e->language)));
 }
 
+/* Who answers for them: whoever approves them; a computer for what nobody has
+ * changed. */
+static enum words_state
+state_of(struct visit *v, struct db *db, const struct editing *e,
+    const struct template_words *w, enum deed_of_words deed)
+{
+	if (deed == APPROVE)
+		return WORDS_APPROVED;
+	if (w->in.words != NULL && strcmp(w->in.words, e->typed) == 0 &&
+	    w->in.state != WORDS_APPROVED)
+		return w->in.state;
+	return editing_is_machine(v, db, e) ? WORDS_MACHINE : WORDS_DRAFT;
+}
+
 /* True: something is other. */
 static bool
-set_words(struct visit *v, struct editing *e, enum deed_of_words deed)
+set_words(struct visit *v, struct db *db, struct editing *e,
+    enum deed_of_words deed)
 {
 	struct template_words	*w = editing_words(e, e->language);
 	bool			 same = w != NULL && strcmp(w->in.words,
@@ -135,10 +150,8 @@ set_words(struct visit *v, struct editing *e, enum deed_of_words deed)
 				    e->english.base &&
 				    w->in.state == WORDS_APPROVED;
 
-	if ((w == NULL && *e->typed == '\0') || (approved && deed != ASK) ||
+	if ((w == NULL && *e->typed == '\0') || approved ||
 	    (w == NULL && e->count == TRANSLATIONS_MOST))
-		return false;
-	if (approved && deed == ASK)
 		return false;
 	if (*e->typed == '\0') {
 		*w = e->words[--e->count];
@@ -149,9 +162,8 @@ set_words(struct visit *v, struct editing *e, enum deed_of_words deed)
 	*w = (struct template_words){ .base = e->english.base,
 	    .asked = deed == APPROVE ? 0 : deed == ASK && w->asked == 0 ?
 	    v->viewer.now : w->asked, .in = { e->language, e->typed,
-	    deed == APPROVE ? WORDS_APPROVED : same &&
-	    w->in.state != WORDS_APPROVED ? w->in.state : WORDS_DRAFT,
-	    deed != APPROVE && same ? w->in.author : v->viewer.person } };
+	    state_of(v, db, e, w, deed), deed != APPROVE && same ?
+	    w->in.author : v->viewer.person } };
 	return true;
 }
 
@@ -197,7 +209,7 @@ keep_words(struct visit *v, struct db *db)
 		page_wrong(v, "", EDITING_CHANGED);
 	if (page_is_wrong(v))
 		return editing_view(v, db, e);
-	if (!set_words(v, e, deed))
+	if (!set_words(v, db, e, deed))
 		return page_go(v, editing_path(v, e->t.id, tag));
 	return keep(v, db, e, deed);
 }

@@ -9,6 +9,7 @@
  *	page_template_look.c	what is seen of words while they are typed
  *	page_template_keep.c	its English words are kept; a new one
  *	page_template_words.c	its words in another language are
+ *	page_template_machine.c	what a computer says there
  *	page_template_history.c	what changed in it, and when
  *
  * In the store.
@@ -78,6 +79,15 @@ json_t		*editing_changes(struct visit *, const char *was,
 /* The state of words, a word of "templates.state_...": {state, tone}. */
 json_t		*editing_state(const struct template_words *words,
 		    const struct template_words *english);
+
+/* What a computer says, for who asks: box has machine_url, and saying {waiting,
+ * failed, computer}. */
+void		 editing_machine(struct visit *, struct db *,
+		    struct editing *, json_t *box);
+
+/* Whether the words that were typed are a computer's as it said them. */
+bool		 editing_is_machine(struct visit *, struct db *,
+		    const struct editing *) must_use;
 
 /* The path of its page, in a language. */
 const char	*editing_path(struct visit *, int64_t id,

@@ -117,6 +117,12 @@ ones_own(void **state)
 	has("English and 1 other language");
 	has("1 not approved");
 	assert_int_equal(words(path, 2, "language=en-US&words=No"), 404);
+	/* Nothing translates here. */
+	assert_int_equal(counter_page(&c, in(path, "vi")), 200);
+	has("Ask a computer for a draft");
+	assert_int_equal(counter_page(&c, arena_print(c.arena,
+	    "%s&machine=1", in(path, "vi"))), 200);
+	has("No computer could say it in this language.");
 	counter_sign_in(&c, "Daniel Oduya", NULL);
 	assert_int_equal(counter_page(&c, path), 404);
 	assert_int_equal(counter_page(&c, arena_print(c.arena, "%s/history",
