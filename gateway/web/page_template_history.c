@@ -52,7 +52,7 @@ look(struct visit *v, struct db *db)
 		json_array_append_new(changes, change_json(&list[i]));
 	}
 	return json_pack("{s:s, s:s, s:o, s:o}", "name", e->t.name,
-	    "title", e->t.name, "versions", all, "template_url",
+	    "title_key", "templates.history", "versions", all, "template_url",
 	    page_url(v, "/templates/%s", id_text(e->t.id, id)));
 }
 
