@@ -66,7 +66,7 @@ static const char *const patterns[] = {
 	"[\\u27E6\\u27E7]",
 };
 
-static const char any_link[] = "(?:\\w|-)\\.(?:[a-z]{2}|COM|ORG|"
+static const char any_link[] = "(?:\\w|-)\\.{1,3}(?:[a-z]{2}|COM|ORG|"
 	"NET|EDU|GOV|INFO|XYZ|TOP|IO)|[A-Za-z]{2,8}://";
 
 static const char behind_link[] = ".,;:!?'\")]}";
