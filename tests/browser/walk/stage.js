@@ -76,6 +76,7 @@ async function person(browser, options = {}) {
     viewport: { width: options.width || 1280, height: 900 },
     colorScheme: options.dark ? 'dark' : 'light',
     locale: options.locale || 'en-US',
+    extraHTTPHeaders: { 'Accept-Language': options.locale || 'en-US' },
     reducedMotion: 'reduce',
   });
   const wrong = [];
