@@ -172,7 +172,8 @@ function lintNode(node, faults, options) {
   case '#text':
     if (!['script', 'style', 'textarea'].includes(node.parentNode.nodeName))
       lintText(node, faults, options);
-    if (!['script', 'style'].includes(node.parentNode.nodeName))
+    if (options.latin &&
+        !['script', 'style'].includes(node.parentNode.nodeName))
       lintForeign(node, faults);
     break;
   default:
@@ -204,6 +205,8 @@ function lint(html, options = {}) {
   const document = parse(html, faults, options.fragment);
   const nodes = [...all(document)];
   const ids = new Set();
+  const whole = nodes.find((n) => n.nodeName === 'html');
+  const latin = !options.fragment && /^e[ns]/.test(attr(whole, 'lang') || '');
 
   if (!options.fragment)
     lintWhole(nodes, faults);
@@ -211,7 +214,7 @@ function lint(html, options = {}) {
   for (const node of nodes) {
     lintAttributes(node, faults, ids);
     lintPassage(node, faults);
-    lintNode(node, faults, options);
+    lintNode(node, faults, { ...options, latin });
   }
   return faults;
 }
