@@ -16,6 +16,7 @@
 #include "net/client.h"
 #include "store/aside.h"
 #include "store/attempt.h"
+#include "store/errand.h"
 #include "store/db.h"
 #include "store/job.h"
 #include "store/practice.h"

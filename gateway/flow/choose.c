@@ -13,6 +13,7 @@
 #include "flow/kind.h"
 #include "flow/render.h"
 #include "store/db.h"
+#include "store/errand.h"
 #include "store/introduction.h"
 #include "store/office.h"
 #include "store/person.h"

@@ -16,6 +16,7 @@
 #include "flow/route.h"
 #include "model.h"
 #include "store/attempt.h"
+#include "store/errand.h"
 #include "store/contact.h"
 
 struct db;

@@ -15,6 +15,7 @@
 #include "flow/render.h"
 #include "flow/settle.h"
 #include "store/db.h"
+#include "store/errand.h"
 #include "store/introduction.h"
 #include "store/translation.h"
 

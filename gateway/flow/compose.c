@@ -29,6 +29,7 @@
 #include "store/conversation.h"
 #include "store/db.h"
 #include "store/delivery.h"
+#include "store/errand.h"
 #include "store/ledger.h"
 #include "store/message.h"
 #include "store/person.h"

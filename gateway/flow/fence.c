@@ -4,6 +4,7 @@
 
 #include "flow/fence.h"
 #include "store/attempt.h"
+#include "store/errand.h"
 
 bool
 fence_open(const struct errand *e, bool simulated)

@@ -26,7 +26,7 @@
 #include "base/list.h"
 #include "base/placeholder.h"
 #include "model.h"
-#include "store/attempt.h"
+#include "store/errand.h"
 #include "store/value.h"
 
 struct arena;

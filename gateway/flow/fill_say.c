@@ -9,6 +9,7 @@
 #include "base/wording.h"
 #include "base/zone.h"
 #include "flow/fill.h"
+#include "store/errand.h"
 
 /* The number behind `at` letters of a text of digits. */
 static int
@@ -52,8 +53,8 @@ fill_phone(struct arena *arena, const char *phone)
 }
 
 static unsigned
-said(struct arena *arena, const struct errand_values *v, const struct fill_as *as,
-    struct placeholder_value **list)
+said(struct arena *arena, const struct errand_values *v,
+    const struct fill_as *as, struct placeholder_value **list)
 {
 	unsigned n = 0;
 

@@ -18,6 +18,7 @@
 #include "net/client.h"
 #include "provider.h"
 #include "store/attempt.h"
+#include "store/errand.h"
 #include "store/delivery.h"
 #include "store/job.h"
 

@@ -13,6 +13,7 @@
 #include "flow/gateway.h"
 #include "flow/preview_inside.h"
 #include "store/attempt.h"
+#include "store/errand.h"
 
 #define SET_LEAST	256
 

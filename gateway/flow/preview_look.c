@@ -17,6 +17,7 @@
 #include "flow/route.h"
 #include "store/contact.h"
 #include "store/db.h"
+#include "store/errand.h"
 #include "store/introduction.h"
 #include "store/kin.h"
 #include "store/office.h"

@@ -13,6 +13,7 @@
 #include "flow/preview_inside.h"
 #include "flow/render.h"
 #include "store/attempt.h"
+#include "store/errand.h"
 
 static int
 most_copies(const void *one, const void *other)

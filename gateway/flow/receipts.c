@@ -13,6 +13,7 @@
 #include "flow/receipts.h"
 #include "flow/settle.h"
 #include "store/attempt.h"
+#include "store/errand.h"
 #include "store/contact.h"
 #include "store/db.h"
 

@@ -10,6 +10,7 @@
 #include "flow/fill.h"
 #include "flow/frame.h"
 #include "flow/render.h"
+#include "store/errand.h"
 #include "store/translation.h"
 
 /* The key of the locales by kind. */

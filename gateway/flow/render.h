@@ -24,7 +24,7 @@
 #include "base/sms.h"
 #include "flow/policy.h"
 #include "provider.h"
-#include "store/attempt.h"
+#include "store/errand.h"
 
 struct arena;
 struct frames;

@@ -18,6 +18,7 @@
 #include "flow/frame.h"
 #include "flow/render.h"
 #include "flow/token.h"
+#include "store/errand.h"
 #include "store/translation.h"
 
 #define LONGEST	(1 << 20)	/* Bytes of a mail's text. */
@@ -41,7 +42,7 @@ struct rendering {
 	bool			 noted;		/* A computer's words. */
 	const char		*isolated;	/* The words, and around what
 						 * fills them U+2068, U+2069. */
-	const char		*above;		/* A key: the line above them; */
+	const char		*above;		/* A key: a line above them; */
 	const char		*instead;	/* or in their place. */
 	bool			 signed_by;	/* The author is named. */
 	const char		*lines[LINES];	/* Keys; below the words. */

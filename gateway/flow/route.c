@@ -12,6 +12,7 @@
 #include "flow/route.h"
 #include "flow/settings.h"
 #include "store/attempt.h"
+#include "store/errand.h"
 #include "store/held.h"
 
 #define HELD_AGAIN	HOURS(1)	/* Looked at so often. */

@@ -22,6 +22,7 @@
 #include "flow/render.h"
 #include "flow/settle.h"
 #include "store/db.h"
+#include "store/errand.h"
 #include "store/introduction.h"
 
 #define AT_ONCE		16	/* Searches of one lane. */

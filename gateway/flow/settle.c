@@ -14,6 +14,7 @@
 #include "flow/route.h"
 #include "flow/settle.h"
 #include "store/attempt.h"
+#include "store/errand.h"
 #include "store/contact.h"
 #include "store/conversation.h"
 #include "store/delivery.h"

@@ -17,6 +17,7 @@
 #include "store/aside.h"
 #include "store/conversation.h"
 #include "store/db.h"
+#include "store/errand.h"
 #include "store/job.h"
 #include "store/message.h"
 #include "store/node.h"

@@ -8,6 +8,7 @@
 #include "base/arena.h"
 #include "store/attempt_inside.h"
 #include "store/db.h"
+#include "store/errand.h"
 #include "store/many.h"
 #include "store/thread.h"
 #include "store/translation.h"

@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "base/id.h"
 #include "store/db.h"
+#include "store/errand.h"
 #include "store/introduction.h"
 
 void

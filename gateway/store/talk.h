@@ -18,7 +18,7 @@
 
 #include "base/list.h"
 #include "model.h"
-#include "store/attempt.h"
+#include "store/errand.h"
 #include "store/conversation.h"
 #include "store/sight.h"
 

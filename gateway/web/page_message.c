@@ -15,6 +15,7 @@
 #include "flow/gateway.h"
 #include "flow/render.h"
 #include "store/attempt.h"
+#include "store/errand.h"
 #include "store/db.h"
 #include "store/message.h"
 #include "store/person.h"

@@ -18,6 +18,7 @@
 #include "flow/render.h"
 #include "provider.h"
 #include "store/attempt.h"
+#include "store/errand.h"
 #include "store/choice.h"
 #include "store/db.h"
 #include "store/office.h"

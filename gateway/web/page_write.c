@@ -27,6 +27,7 @@
 #include "flow/gateway.h"
 #include "flow/preview.h"
 #include "store/db.h"
+#include "store/errand.h"
 #include "store/person.h"
 #include "store/sent.h"
 #include "web/api.h"

@@ -82,7 +82,7 @@ they_are_where_the_regular_expression_finds_them(void **state)
 }
 
 static void
-all_short_words_of_brackets_are_as_the_regular_expression_says(void **state)
+short_words_of_brackets_are_as_the_regular_expression_says(void **state)
 {
 	static const char	 letters[] = "()a?";
 	struct placeholder	*list;
@@ -298,7 +298,7 @@ main(void)
 		    they_are_where_the_regular_expression_finds_them,
 		    make, unmake),
 		cmocka_unit_test_setup_teardown(
-		    all_short_words_of_brackets_are_as_the_regular_expression_says,
+		    short_words_of_brackets_are_as_the_regular_expression_says,
 		    make, unmake),
 		cmocka_unit_test_setup_teardown(
 		    one_has_a_name_and_maybe_words, make, unmake),

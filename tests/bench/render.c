@@ -18,6 +18,7 @@
 #include "base/locale.h"
 #include "flow/frame.h"
 #include "flow/render.h"
+#include "store/errand.h"
 #include "store/translation.h"
 #include "store/value.h"
 

@@ -22,6 +22,7 @@
 #include "flow/fill.h"
 #include "flow/frame.h"
 #include "flow/render.h"
+#include "store/errand.h"
 #include "store/value.h"
 
 static struct arena		*arena;

@@ -17,6 +17,7 @@
 #include "flow/frame.h"
 #include "flow/render.h"
 #include "flow/token.h"
+#include "store/errand.h"
 #include "store/translation.h"
 
 #define KEY	"a key"

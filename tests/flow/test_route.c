@@ -9,6 +9,7 @@
 #include "flow/route.h"
 #include "flow/settings.h"
 #include "store/attempt.h"
+#include "store/errand.h"
 #include "tests/flow/rig.h"
 
 #define TEN	INT64_C(1794927600000)	/* Tue 2026-11-17 10:00 EST */

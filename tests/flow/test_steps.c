@@ -15,6 +15,7 @@
 #include "base/id.h"
 #include "flow/settle.h"
 #include "store/attempt.h"
+#include "store/errand.h"
 #include "store/contact.h"
 #include "tests/flow/rig.h"
 

@@ -6,11 +6,13 @@
 
 #include <assert.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
 #include "base/lang.h"
 #include "base/text.h"
+#include "flow/keyword.h"
 #include "flow/optout.h"
 #include "flow/phrase.h"
 #include "providers/twilio.h"
@@ -29,17 +31,39 @@ cut(char **rest)
 	return line;
 }
 
+/* The words of the tree, read once. */
+static const struct keywords *
+keywords(void)
+{
+	static const struct keywords *all;
+	static struct arena *arena;
+	const char	*top = getenv("srcdir");
+	char		 why[200];
+
+	if (all == NULL) {
+		arena = arena_new();
+		all = keywords_read(arena, arena_print(arena, "%s/locales",
+		    top != NULL ? top : "."), why, sizeof why);
+		assert(all != NULL);
+	}
+	return all;
+}
+
 static void
 look(struct arena *arena, const struct written *w)
 {
 	const char	*quoted = NULL;
-	enum reply_what	 consent = optout_read(arena, w), what;
+	bool		 held, held_again;
+	enum reply_what	 consent = optout_read(keywords(), arena, w, &held);
+	enum reply_what	 what;
 	struct written	 again = *w;
 
 	assert(consent == REPLY_STOP || consent == REPLY_START ||
 	    consent == REPLY_HELP || consent == REPLY_MESSAGE);
 	again.text = arena_print(arena, " %s ", w->text);
-	assert(optout_read(arena, &again) == consent);
+	assert(optout_read(keywords(), arena, &again, &held_again) == consent);
+	assert(held == held_again);
+	assert(!held || consent == REPLY_MESSAGE);
 	what = phrase_read(arena, w, &quoted);
 	assert(what == REPLY_MESSAGE || what == REPLY_THANKS ||
 	    what == REPLY_REACTION || what == REPLY_AUTOMATIC);

@@ -8,6 +8,7 @@
 #include "base/arena.h"
 #include "base/id.h"
 #include "store/attempt.h"
+#include "store/errand.h"
 #include "store/contact.h"
 #include "store/introduction.h"
 #include "store/practice.h"
