@@ -38,7 +38,8 @@ async function submit(page, form, fields = {}, button = null) {
           else
             one.value = value;
       it.requestSubmit(it.querySelector(
-        pressed || 'button:not([name]):not([formaction])'));
+        pressed ||
+        'button:not([name]):not([formaction]):not([type=button])'));
     }, [form, fields, button]),
   ]);
   return answer;
