@@ -127,6 +127,19 @@ page_when(struct visit *v, int64_t time)
 }
 
 const char *
+page_date(struct visit *v, int64_t time)
+{
+	const struct zone	*zone = v->web->gateway->zone;
+	struct wall		 w, now;
+
+	zone_wall(zone, time, &w);
+	zone_wall(zone, v->viewer.now, &now);
+	return w.year == now.year ?
+	    wording_date(wordings(v), v->arena, page_speech(v), &w) :
+	    wording_whole(wordings(v), v->arena, page_speech(v), &w);
+}
+
+const char *
 page_clock(struct visit *v, int64_t minute)
 {
 	struct wall w = { .year = 2000, .month = 1, .day = 1,

@@ -20,6 +20,10 @@ void		 page_speech_choose(struct visit *);
 /* The tag of its language. */
 const char	*page_speech(const struct visit *);
 
+/* The day of a time: "Tuesday, November 22", of another year than this one
+ * "November 22, 2025". */
+const char	*page_date(struct visit *, int64_t time);
+
 /* A minute of the day, "7:00 AM"; a day as 20261122, "November 22, 2026"; a
  * month as 202611, "November 2026" and "Nov". */
 const char	*page_clock(struct visit *, int64_t minute);

@@ -22,6 +22,7 @@
 #include "web/chart.h"
 #include "web/inside.h"
 #include "web/page.h"
+#include "web/page_speech.h"
 #include "web/page_talk.h"
 #include "web/told.h"
 
@@ -386,26 +387,6 @@ line_json(const struct said *s, const struct talk_line *l)
 	return line;
 }
 
-/* "Tuesday, November 22", with the year when it is another one. */
-static const char *
-day_words(struct visit *v, int64_t at)
-{
-	const struct zone	*zone = v->web->gateway->zone;
-	json_t			*when = page_when(v, at);
-	const char		*whole = json_string_value(
-				    json_object_get(when, "long"));
-	const char		*end = whole == NULL ? NULL :
-				    strrchr(whole, ',');
-	const char		*words = end == NULL ? "" : arena_print(
-				    v->arena, "%.*s", (int)(end - whole),
-				    whole);
-	int64_t			 year = zone_day(zone, at) / 10000;
-
-	json_decref(when);
-	return year == zone_day(zone, v->viewer.now) / 10000 ? words :
-	    arena_print(v->arena, "%s, %lld", words, (long long)year);
-}
-
 json_t *
 talk_days(struct visit *v, struct db *db, const struct talk *talk,
     const char *who, int64_t *before, int64_t *newest)
@@ -424,7 +405,7 @@ talk_days(struct visit *v, struct db *db, const struct talk *talk,
 		this = zone_day(v->web->gateway->zone, lines[i].at);
 		if (day == NULL || this != last) {
 			day = json_pack("{s:s, s:[]}", "day",
-			    day_words(v, lines[i].at), "lines");
+			    page_date(v, lines[i].at), "lines");
 			json_array_append_new(days, day);
 			last = this;
 		}

@@ -165,6 +165,11 @@ function lintNode(node, faults, options) {
     if (words(node).trim() === '')
       faults.push(`the link to ${attr(node, 'href')} has no words`);
     break;
+  case 'h2':
+  case 'h3':
+    if (words(node).trim() === '')
+      faults.push('a heading has no words');
+    break;
   case 'button':
     if (words(node).trim() === '')
       faults.push('a button has no words');
