@@ -49,7 +49,8 @@ async function talk(who) {
 }
 
 async function announcement(who) {
-  await send(who, 'pictures', 'Picture day is Friday. Bring a smile.');
+  await send(who, 'pictures', [['Picture day is {day}.', 'Friday'],
+    ['Order forms went home today.']]);
   await ahead(1);
   await until(async () => {
     await who.page.reload();

@@ -1,20 +1,28 @@
 'use strict';
-// A teacher writes to one family, in Spanish, and sees "Delivered".
+// A teacher writes to one family in English, sees "Delivered" and that it
+// went in Spanish, is answered in Spanish, and answers.
 
-const { ahead, becomes, go, shows, sums, tabTo } = require('./hands');
+const { say } = require('./book');
+const { ahead, becomes, go, onDesk, shows, sums, tabTo } = require('./hands');
 const { gateway, mails, signIn, texts, total, until } = require('./stage');
+const { answer, previewed, read } = require('./talk');
 const { check } = require('./tap');
 
 const FAMILY = ['+16175550197', '+18575550198'];
+const MOTHER = 'Mariana Soto';
+const BEFORE = { mouse: '10:30', keys: '11:00', forms: '11:30' };
 const BOX = 'guardian-449.home@mail.example';
 
 // With script: two letters, the family, the words, Send.
-async function byMouse(page, words) {
+async function byMouse(who, words, said) {
+  const { page } = who;
+
   await page.locator('#student').fill('ter');
   await page.locator('#found a', { hasText: 'Teresa Acosta' }).click();
   await page.locator('#words').fill(words);
-  await page.getByText(words).nth(1).waitFor();
+  const shown = await previewed(who, 'es-US', said);
   await go(page, page.getByRole('button', { name: 'Send', exact: true }));
+  return shown;
 }
 
 // What was wrong goes with a fresh preview; Back after Send asks the browser
@@ -45,7 +53,9 @@ async function slips(who, name, words) {
   who.options.refusals = false;
 }
 
-async function byKeys(page, words) {
+async function byKeys(who, words, said) {
+  const { page } = who;
+
   await tabTo(page, '#student');
   await page.keyboard.type('ter');
   await page.locator('#found a', { hasText: 'Teresa Acosta' }).waitFor();
@@ -54,31 +64,56 @@ async function byKeys(page, words) {
   await page.waitForURL('**/write?*');
   await tabTo(page, '#words');
   await page.keyboard.type(words);
+  const shown = await previewed(who, 'es-US', said);
   await tabTo(page, 'main form[action="/write"] button:not([formaction])');
   await Promise.all([page.waitForURL(/\/write\/[0-9A-Z]{13}/),
     page.keyboard.press('Enter')]);
+  return shown;
 }
 
 // Without: three pages.
-async function byForms(page, words) {
+async function byForms(who, words, said) {
+  const { page } = who;
+
   await page.locator('#student').fill('Teresa Ac');
   await go(page, page.getByRole('button', { name: 'Find' }).first());
   if (await page.locator('#words').count() === 0)
     await go(page, page.locator('#found a', { hasText: 'Teresa Acosta' }));
   await page.locator('#words').fill(words);
+  const shown = await previewed(who, 'es-US', said);
   await go(page, page.getByRole('button', { name: 'Send', exact: true }));
+  return shown;
+}
+
+// The mother answers in Spanish, and the teacher answers her in English.
+async function talk(who, name, how) {
+  const theirs = ['OK, I can be there in 20 minutes.'];
+  const ours = ['Thank you, see you at {1}.', BEFORE[how]];
+  const before = await total();
+
+  await onDesk(who.page, MOTHER, say('es', theirs));
+  await read(who, name, { person: MOTHER, tag: 'es-US',
+    theirs: say('es', theirs), english: say('en', theirs) });
+  await answer(who, name, { phone: FAMILY[0], tag: 'es-US',
+    words: say('en', ours), said: say('es', ours) });
+  const after = await total();
+  check(`${name}: that is a message each way`,
+    after.from_staff === before.from_staff + 1 &&
+    after.from_families === before.from_families + 1, [before, after]);
 }
 
 // how: 'mouse', 'keys' or 'forms'.
 async function play(who, how) {
   const name = `scene 1 (${how})`;
-  const words = `Teresa olvid\u00f3 su lonchera (${how}). ` +
-    '\u00bfPuede traerla antes de las 11?';
+  const asked = [['{1} forgot her lunch box.', 'Teresa'],
+    ['Can you bring it before {1}?', BEFORE[how]]];
+  const words = say('en', ...asked), said = say('es', ...asked);
   const before = { total: await total(), texts: (await texts()).length,
     mails: (await mails()).length, sums: await sums() };
 
   await signIn(who, 'Min Park');
-  await { mouse: byMouse, keys: byKeys, forms: byForms }[how](who.page, words);
+  const shown = await { mouse: byMouse, keys: byKeys, forms: byForms }[how](
+    who, words, said);
   check(`${name}: there is time to take it back`,
     await who.page.getByRole('button', { name: 'Take it back' })
       .or(who.page.getByRole('button', { name: 'Take back' })).count() === 1);
@@ -89,14 +124,15 @@ async function play(who, how) {
     await who.page.locator('main').innerText());
 
   const came = await until(async () => {
-    const found = (await texts()).filter((t) => t.body.includes(words));
+    const found = (await texts()).filter((t) => t.body.includes(said));
     return found.length >= 2 && found;
   });
-  check(`${name}: each phone of the family has it once, word for word`,
+  check(`${name}: each phone of the family has it once, in Spanish, as shown`,
     came && came.length === 2 && came.map((t) => t.to).sort().join() ===
-      FAMILY.join() && came.every((t) => t.times === 1), [came]);
+      FAMILY.join() && came.every((t) => t.times === 1 &&
+      shown.includes(t.body)), [came, shown]);
   const mail = await until(async () => (await mails()).filter((m) =>
-    m.way === 'out' && m.text.includes(words)));
+    m.way === 'out' && m.text.includes(said)));
   check(`${name}: and the father's mailbox`, mail.length === 1 &&
     mail[0].box === BOX && mail[0].copy === 1, [mail]);
   const after = await until(async () => {
@@ -108,10 +144,11 @@ async function play(who, how) {
     after.from_families === before.total.from_families &&
     after.announcements === before.total.announcements &&
     after.copies === before.total.copies + 3, [before.total, after]);
-  const shown = await sums();
+  const figures = await sums();
   check(`${name}: the carrier has two more, none twice, none missing`,
-    shown.received === before.sums.received + 2 && shown.twice === 0 &&
-    shown.missing === 0, [before.sums, shown]);
+    figures.received === before.sums.received + 2 && figures.twice === 0 &&
+    figures.missing === 0, [before.sums, figures]);
+  await talk(who, name, how);
   if (how === 'keys')
     await slips(who, name, words);
 }

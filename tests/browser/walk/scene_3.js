@@ -1,26 +1,43 @@
 'use strict';
-// An answer in Arabic arrives in its own script and is answered; a "Liked"
+// An answer in Arabic arrives in its own script, English beside it, and is
+// answered in English, which goes in Arabic; so it is in Vietnamese; a "Liked"
 // moves nothing; a father who signs "Dung", which may mean stop, stays with
 // us: the office is asked, and what had waited for him goes when it says No.
 
+const { say } = require('./book');
 const { ahead, go, onDesk, sums } = require('./hands');
 const { axe } = require('./axe');
 const { gateway, homeline, signIn, texts, told, total, until } =
   require('./stage');
+const { answer, read } = require('./talk');
 const { check } = require('./tap');
 
-const ARABIC = '\u0628\u0627\u0635 \u0628\u0639\u062f \u0627\u0644\u0638' +
-  '\u0647\u0631';                       // Of the ready answer: "bus".
+// The ready answers of the desk, and ours, so that no scene has what another
+// one had.
+const BUS = [['Thank you.'], ['Is there a bus on {day} afternoon?',
+  'Thursday']];
+const WHEN = [['Thank you, teacher.'],
+  ['What time does my child finish? {1}', 'Dung']];
+const VARIED = {
+  mouse: { trip: 'Thursday', room: '12', news: 'Friday',
+    bus: ['Yes, there is an afternoon bus on {day}.', 'Thursday'],
+    ends: ['At {1}.', '2:30'] },
+  forms: { trip: 'Friday', room: '14', news: 'Thursday',
+    bus: ['Yes, at {1}.', '3:30'], ends: ['At {1}.', '2:45'] },
+};
 const RANIA = '+15085550157';
 const PEOPLE = { rania: 'Rania Nasser', kate: 'Kate Walsh',
   dung: 'D\u0169ng V\u00f5' };
+const TEACHER = 'Hugo Marchetti';
 const DESK = 'Carmen Lopez';            // Of the district.
 
-// A text of a teacher is on that phone.
-async function begin(teacher, student, words, phone) {
-  await homeline('send', '--as', teacher, '--to', student, words);
-  return until(async () => (await texts()).find((t) => t.to === phone &&
-    t.body.includes(words)));
+// A text of a teacher is on that phone, in its language.
+async function begin(name, { teacher, student, asked, phone, tag }) {
+  await homeline('send', '--as', teacher, '--to', student,
+    say('en', asked));
+  check(`${name}: what ${teacher} wrote is there in ${tag}`, await until(
+    async () => (await texts()).find((t) => t.to === phone &&
+      t.body.includes(say(tag, asked)))), (await texts()).slice(-3));
 }
 
 const waiting = async (as) => (await told('inbox', '--as', as))
@@ -39,18 +56,22 @@ async function settled() {
   return last;
 }
 
-async function arabic(who, name) {
+async function arabic(who, name, bus) {
   const { page } = who;
-  const answer = `We have one at 3:30 (${name}).`;
+  const theirs = say('ar', ...BUS);
 
-  await page.goto(`${gateway}/inbox`);
+  await until(async () => {
+    await page.goto(`${gateway}/inbox`);
+    return page.locator('ul.inbox li', { hasText: PEOPLE.rania }).count();
+  });
   const row = page.locator('ul.inbox li', { hasText: PEOPLE.rania });
   check(`${name}: it waits in the inbox, in its own script`,
-    await row.locator('[lang=ar]').filter({ hasText: ARABIC }).count() === 1,
+    await row.locator('[lang=ar]').filter({ hasText: theirs }).count() === 1,
     await page.locator('main').innerText());
-  await go(page, row.getByRole('link', { name: PEOPLE.rania }));
+  await read(who, name, { person: PEOPLE.rania, tag: 'ar', theirs,
+    english: say('en', ...BUS) });
   const words = page.locator('.bubble.theirs .words[lang=ar]')
-    .filter({ hasText: ARABIC }).last();
+    .filter({ hasText: theirs }).last();
   check(`${name}: the bubble is Arabic, from right to left`,
     await words.evaluate((one) => getComputedStyle(one).direction) === 'rtl');
   if (who.options.script !== false) {
@@ -58,16 +79,9 @@ async function arabic(who, name) {
     check(`${name}: axe on the conversation`, found.length === 0,
       found.slice(0, 8));
   }
-  await page.locator('#words').fill(answer);
-  await go(page, page.getByRole('button', { name: /^Send/ }).first());
-  await ahead(1);
-  const came = await until(async () => {
-    const found = (await texts()).filter((t) => t.body.includes(answer));
-    return found.length > 0 && found;
-  });
-  check(`${name}: her phone has it once`, came && came.length === 1 &&
-    came[0].to === RANIA && came[0].times === 1, [came]);
-  const own = page.locator('.bubble.own', { hasText: answer });
+  await answer(who, name, { phone: RANIA, tag: 'ar', words: say('en', bus),
+    said: say('ar', bus) });
+  const own = page.locator('.bubble.own', { hasText: say('en', bus) }).last();
   check(`${name}: the answer says "Delivered"`, await until(async () => {
     if (who.options.script === false)
       await page.reload();
@@ -115,19 +129,25 @@ async function released(who, name) {
   check(`${name}: the row is gone`, await row.count() === 0);
 }
 
-async function dung(who, name) {
-  const card = (await (await fetch(process.env.CARRIER)).text());
-  const phone = /\+1\d{10}/.exec(card.slice(card.indexOf(PEOPLE.dung)))[0];
-  const student = /father of ([^,]+),/.exec(
-    card.slice(card.indexOf(PEOPLE.dung)))[1];
-  const news = `The choir sings on Friday (${name}).`;
+// His number, and whose father he is, as the desk has it.
+async function his() {
+  const desk = await (await fetch(process.env.CARRIER)).text();
+  const card = desk.slice(desk.indexOf(PEOPLE.dung));
+
+  return { phone: /\+1\d{10}/.exec(card)[0],
+    student: /father of ([^,]+),/.exec(card)[1] };
+}
+
+async function dung(who, name, { room, news }) {
+  const { phone, student } = await his();
+  const told = [['Picture day is {day}.', news]];
   const has = async () => (await texts()).filter((t) => t.to === phone &&
-    t.body.includes(news)).length;
-  const reach = () => homeline('send', '--as', 'Hugo Marchetti', '--to',
+    t.body.includes(say('vi', ...told))).length;
+  const reach = () => homeline('send', '--as', TEACHER, '--to',
     student, '--preview', 'Hello');
 
-  await begin('Hugo Marchetti', student, `Room 12 sings today (${name}).`,
-    phone);
+  await begin(name, { teacher: TEACHER, student, phone, tag: 'vi',
+    asked: ['Room {1} sings today.', room] });
   const before = await reach(), counted = await total();
   await onDesk(who.page, PEOPLE.dung, /^Dung$/);
   await until(async () => (await total()).from_families >
@@ -136,32 +156,45 @@ async function dung(who, name) {
     await reach() === before, [before, await reach()]);
   check(`${name}: and it counts as his message`,
     (await total()).from_families === counted.from_families + 1);
-  await homeline('send', '--as', 'Hugo Marchetti', '--kind', 'announcement',
-    '--to', student, news);
+  await homeline('send', '--as', TEACHER, '--kind', 'announcement',
+    '--to', student, say('en', ...told));
   await ahead(1);
   check(`${name}: what is announced waits`, await has() === 0);
   await released(who, name);
   check(`${name}: and goes when the office says No`,
     await until(async () => await has() === 1), await texts());
+  return phone;
+}
+
+// And writes again, at more length, to the teacher.
+async function vietnamese(who, name, phone, ends) {
+  await onDesk(who.page, PEOPLE.dung, say('vi', ...WHEN));
+  await signIn(who, TEACHER);
+  await read(who, name, { person: PEOPLE.dung, tag: 'vi',
+    theirs: say('vi', ...WHEN), english: say('en', ...WHEN) });
+  await answer(who, name, { phone, tag: 'vi', words: say('en', ends),
+    said: say('vi', ends) });
 }
 
 async function play(who, how) {
-  const name = `scene 3 (${how})`;
-  const hello = `The class visits the library (${how}).`;
+  const name = `scene 3 (${how})`, varied = VARIED[how];
   const before = await total(), shown = await sums();
 
-  await begin('Min Park', 'Omar Khalil', hello, RANIA);
+  await begin(name, { teacher: 'Min Park', student: 'Omar Khalil',
+    phone: RANIA, tag: 'ar',
+    asked: ['Hello! The trip to the museum is on {day}.', varied.trip] });
   await signIn(who, 'Min Park');
-  await onDesk(who.page, PEOPLE.rania, ARABIC);
+  await onDesk(who.page, PEOPLE.rania, say('ar', ...BUS));
   await until(async () => (await total()).from_families ===
     before.from_families + 1);
-  await arabic(who, name);
+  await arabic(who, name, varied.bus);
   await liked(who, name);
-  await dung(who, name);
+  const phone = await dung(who, name, varied);
+  await vietnamese(who, name, phone, varied.ends);
   const after = await total();
-  check(`${name}: three messages from staff, two from families`,
-    after.from_staff === before.from_staff + 3 &&
-    after.from_families === before.from_families + 2, [before, after]);
+  check(`${name}: four messages from staff, three from families`,
+    after.from_staff === before.from_staff + 4 &&
+    after.from_families === before.from_families + 3, [before, after]);
   const now = await sums();
   check(`${name}: none twice, none missing`, now.twice === 0 &&
     now.missing === 0 && now.received > shown.received, [shown, now]);
