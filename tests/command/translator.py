@@ -5,6 +5,7 @@ back, leaves tokens where they belong, and refuses what it does not know."""
 
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -111,11 +112,18 @@ def people_of_the_demo(tap, peer, made):
                 unsaid.append((name, text))
     tap.case("the ready answers of the desk are in the book", not unsaid,
              unsaid)
-    for language, kinds in people.table("families.json").items():
+    families = people.table("families.json")
+    english = families["en-US"]
+    for language, kinds in families.items():
         source = book.code(language)
         unsaid = [text for texts in kinds.values() for text in texts
                   if source != "en" and
                   peer.say(text.replace("{first}", ONE), source, "en") is None]
+        changed = [(theirs, ours) for kind, texts in kinds.items()
+                   for theirs, ours in zip(texts, english[kind])
+                   if re.findall(r"\d+", theirs) != re.findall(r"\d+", ours)]
+        tap.case("its numbers are those of its English: %s" % language,
+                 not changed, changed)
         tap.case("what families write in %s is in the book" % language,
                  not unsaid, unsaid)
     for language in book.NAMES:

@@ -87,7 +87,7 @@ async function byForms(who, words, said) {
 
 // The mother answers in Spanish, and the teacher answers her in English.
 async function talk(who, name, how) {
-  const theirs = ['OK, I can be there in 20 minutes.'];
+  const theirs = ['OK, I can be there in twenty minutes.'];
   const ours = ['Thank you, see you at {1}.', BEFORE[how]];
   const before = await total();
 
