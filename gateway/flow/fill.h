@@ -107,7 +107,8 @@ struct fill_as {
 const char *fill_text(struct arena *, const struct value *,
 	    const struct fill_as *);
 
-/* A phone as people dial it: 508-555-0100. */
+/* A phone as people dial it, 508.555.0100: between hyphens its groups would
+ * change places in a text that runs right to left. */
 const char *fill_phone(struct arena *, const char *phone);
 
 /* Words with their values. */

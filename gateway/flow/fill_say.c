@@ -48,7 +48,7 @@ fill_phone(struct arena *arena, const char *phone)
 {
 	if (strncmp(phone, "+1", 2) != 0 || strlen(phone) != 12)
 		return phone;
-	return arena_print(arena, "%.3s-%.3s-%s", phone + 2, phone + 5,
+	return arena_print(arena, "%.3s.%.3s.%s", phone + 2, phone + 5,
 	    phone + 8);
 }
 

@@ -257,7 +257,7 @@ add_samples(struct visit *v, struct db *db, const struct editing *e,
 	errand.district = district_get(db, &d) ? d.name : "";
 	for (size_t i = 0; i < COUNT(families) && *words != '\0'; i++) {
 		fill_sample(v, &families[i], errand.school, *errand.phone ==
-		    '\0' ? "508-555-0100" : fill_phone(v->arena,
+		    '\0' ? "508.555.0100" : fill_phone(v->arena,
 		    errand.phone), &errand);
 		one = sample_json(v, &families[i], &errand);
 		parts = json_integer_value(json_object_get(one, "parts"));

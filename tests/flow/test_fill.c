@@ -267,10 +267,10 @@ what_is_private_names_nobody_but_the_student(void **state)
 	assert_null(strstr(out.text, "see"));
 	assert_null(strstr(out.html, "أمل"));
 	assert_null(strstr(out.subject, "grades"));
-	assert_non_null(strstr(out.html, "<bdi>508-555-0190</bdi>"));
+	assert_non_null(strstr(out.html, "<bdi>508.555.0190</bdi>"));
 	e.contact.channel = CHANNEL_SMS;
 	render(frames, &e, &head, arena, &out, &sms);
-	assert_non_null(strstr(out.text, "508-555-0190"));
+	assert_non_null(strstr(out.text, "508.555.0190"));
 	assert_null(strstr(out.text, "see"));
 	e.phone = "";
 	render(frames, &e, &head, arena, &out, &sms);
@@ -298,7 +298,7 @@ what_is_essential_says_whom_to_call(void **state)
 	e.topic = TOPIC_ENROLMENT;
 	render(frames, &e, &head, arena, &out, &sms);
 	assert_true(strncmp(out.text, "Oak: Hello\n", 11) == 0);
-	assert_non_null(strstr(out.text, "508-555-0190"));
+	assert_non_null(strstr(out.text, "508.555.0190"));
 	e.contact.channel = CHANNEL_EMAIL;
 	render(frames, &e, &head, arena, &out, &sms);
 	assert_non_null(strstr(out.html, "<p lang=\"es-US\" dir=\"ltr\">"

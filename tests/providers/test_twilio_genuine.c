@@ -17,6 +17,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/crypt.h"
+#include "base/form.h"
 #include "providers/twilio.h"
 
 #define FORM	"application/x-www-form-urlencoded"
@@ -288,7 +289,7 @@ what_is_too_much_is_refused(void **state)
 	static const char start[] = "MessageSid=SM1&From=%2B1&To=%2B2";
 	const char *long_text = repeated("x", 66000);
 	const char *most = repeated("x", 65000);
-	const char *many = repeated("&f=", 300);
+	const char *many = repeated("&f=", FORM_FIELDS);
 	const char *digest = arena_print(arena, "?bodySHA256=%s",
 	    crypt_digest(arena, long_text, strlen(long_text)));
 
@@ -321,7 +322,7 @@ static void
 what_we_would_not_read_is_genuine_all_the_same(void **state)
 {
 	static const char nul[] = HOOK "Ax\0yB\0b";
-	const char *names = repeated("f", 300), *values = repeated("&f=", 300);
+	const char *names = repeated("f", 300), *values = repeated("&f=", FORM_FIELDS);
 	const char *bad = "MessageSid=SM1&From=%2B1%00&To=%2B2&Body=x";
 
 	(void)state;
