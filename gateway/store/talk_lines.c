@@ -102,11 +102,11 @@ read_replies(struct lines *l)
 		read_reply(l, rows);
 }
 
-/* What a message is; the attempt that is ours begins at column 16. */
+/* What a message is; the attempt that is ours begins at column 18. */
 #define MESSAGE								\
 	"SELECT m.id, m.kind, m.author, p.name, m.words, m.template, "	\
 	"m.subject, m.created, m.state, m.send_at, m.practice, w.words, " \
-	"w.state, d.state, d.reason, m.conversation, "
+	"w.state, d.state, d.reason, m.conversation, m.topic, m.discreet, "
 #define BESIDES								\
 	"LEFT JOIN person p ON p.id = m.author "			\
 	"LEFT JOIN message_words w ON w.message = m.id "		\
@@ -128,11 +128,13 @@ read_message(struct lines *l, const struct rows *rows)
 	m->send_at = db_int(rows, 9);
 	m->practice = db_int(rows, 10) != 0;
 	m->conversation = db_int(rows, 15);
+	m->discreet = db_int(rows, 17) != 0;
 	line->said = db_text(rows, 11);
 	line->said_state = db_text(rows, 12);
 	line->reason = db_text(rows, 14);
 	if (!kind_read(db_text(rows, 1), &m->kind) ||
 	    !message_state_read(db_text(rows, 8), &m->state) ||
+	    !topic_read(db_text(rows, 16), &m->topic) ||
 	    (db_text(rows, 13) != NULL &&
 	    !delivery_state_read(db_text(rows, 13), &line->delivery)))
 		db_fail(l->db, "a message has a word that is not ours");
@@ -142,17 +144,17 @@ read_message(struct lines *l, const struct rows *rows)
 static void
 read_attempt(struct lines *l, const struct rows *rows, struct attempt *a)
 {
-	const char *class = db_text(rows, 18);
+	const char *class = db_text(rows, 20);
 
-	a->id = db_int(rows, 16);
-	a->reason = db_text(rows, 19);
-	a->due = db_int(rows, 20);
-	a->tries = db_int(rows, 21);
-	a->handed = db_int(rows, 22);
-	a->ended = db_int(rows, 23);
-	a->sender = db_text(rows, 24);
+	a->id = db_int(rows, 18);
+	a->reason = db_text(rows, 21);
+	a->due = db_int(rows, 22);
+	a->tries = db_int(rows, 23);
+	a->handed = db_int(rows, 24);
+	a->ended = db_int(rows, 25);
+	a->sender = db_text(rows, 26);
 	a->class = ERROR_NONE;
-	if (!attempt_state_read(db_text(rows, 17), &a->state) ||
+	if (!attempt_state_read(db_text(rows, 19), &a->state) ||
 	    (class != NULL && !error_class_read(class, &a->class)))
 		db_fail(l->db, "an attempt has a word that is not ours");
 }
@@ -194,7 +196,7 @@ read_sent(struct lines *l)
 		line = read_message(l, rows);
 		line->attempted = true;
 		read_attempt(l, rows, &line->attempt);
-		read_values(l, db_text(rows, 25), line);
+		read_values(l, db_text(rows, 27), line);
 	}
 }
 

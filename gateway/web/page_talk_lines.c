@@ -14,6 +14,7 @@
 #include "flow/frame.h"
 #include "flow/gateway.h"
 #include "flow/optout.h"
+#include "flow/render.h"
 #include "flow/shown.h"
 #include "store/attachment.h"
 #include "store/db.h"
@@ -327,6 +328,36 @@ automatic_key(const char *template)
 	return "other";
 }
 
+/* How this family was told: in their language, or less than that. */
+static void
+add_told(const struct said *s, const struct talk_line *l, json_t *line)
+{
+	const struct message	*m = &l->message;
+	struct translation	 words = { .language =
+				    s->talk->contact.language, .words =
+				    l->said, .state = WORDS_DRAFT };
+	const struct errand	 e = { .kind = m->kind, .topic = m->topic,
+				    .discreet = m->discreet, .words = m->words,
+				    .language = words.language,
+				    .others = &words,
+				    .other_count = l->said != NULL };
+	struct render_words	 told;
+
+	if (l->said != NULL && !words_state_read(l->said_state, &words.state))
+		return;
+	render_choose(&e, &told);
+	if (told.policy == POLICY_CALL || told.policy == POLICY_INTERPRETER)
+		json_object_set_new(line, "says",
+		    json_string(policy_word(told.policy)));
+	else if (told.translation != NULL)
+		json_object_set_new(line, "translated", json_pack(
+		    "{s:s, s:o, s:b, s:b}", "said", filled(s, l, l->said,
+		    words.language), "lang", page_language(words.language),
+		    "checked", (int)(words.state == WORDS_ORIGINAL ||
+		    words.state == WORDS_APPROVED),
+		    "computer", (int)(words.state == WORDS_MACHINE)));
+}
+
 static void
 add_message(const struct said *s, const struct talk_line *l, json_t *line)
 {
@@ -346,16 +377,7 @@ add_message(const struct said *s, const struct talk_line *l, json_t *line)
 	else if (m->kind != KIND_DIRECT)
 		json_object_set_new(line, "kind",
 		    json_string(kind_word(m->kind)));
-	if (l->said != NULL)
-		json_object_set_new(line, "translated", json_pack(
-		    "{s:s, s:o, s:b, s:b}", "said", filled(s, l, l->said,
-		    s->talk->contact.language),
-		    "lang", page_language(s->talk->contact.language),
-		    "checked", (int)(l->said_state != NULL &&
-		    strcmp(l->said_state, "draft") != 0 &&
-		    strcmp(l->said_state, "machine") != 0),
-		    "computer", (int)(l->said_state != NULL &&
-		    strcmp(l->said_state, "machine") == 0)));
+	add_told(s, l, line);
 	if (can_take_back(s, l))
 		json_object_set_new(line, "back_url", page_url(s->v,
 		    "/inbox/%s/take-back", id_text(s->talk->talk.id, talk)));

@@ -121,6 +121,61 @@ a_family_seems_to_write_in_another_language(void **state)
 	has("Portugu");
 }
 
+/* What we wrote last, in their language, is about that. */
+static void
+about_work(struct job *job, struct db *db)
+{
+	struct deed	*d = CONTAINER(job, struct deed, job);
+	int64_t		 message = db_number(db_query(db,
+			    "SELECT max(id) FROM message WHERE kind = 'direct'",
+			    NONE));
+
+	db_run(db, "DELETE FROM message_words WHERE message = $1",
+	    INT(message));
+	db_run(db, "INSERT INTO message_words (message, language, words, "
+	    "state, author) VALUES ($1, 'es-US', 'A las diez.', 'draft', 0)",
+	    INT(message));
+	db_run(db, "UPDATE message SET topic = $1, discreet = $2 "
+	    "WHERE id = $3", TEXT(d->words), INT(d->state == SAY_DONE),
+	    INT(message));
+}
+
+static void
+is_about(const char *topic, bool discreet)
+{
+	struct deed d = { .job = { .work = about_work, .done = deed_done },
+	    .state = discreet ? SAY_DONE : SAY_NONE, .words = topic };
+
+	store_write(c.store, &d.job);
+	while (!d.done)
+		loop_turn(c.loop);
+}
+
+/* What the family was told, and not more. */
+static void
+what_they_were_told_stands_there(void **state)
+{
+	const char *talk;
+
+	(void)state;
+	text(ROSA, ASK);
+	as("Grace Chen");
+	see(talk = first_talk("/inbox"));
+	answer(303, talk, "k1", "At+ten.");
+	is_about("general", false);
+	see(talk);
+	has("A las diez.");
+	is_about("attendance", false);	/* Nobody approved the words. */
+	see(talk);
+	has("At ten.");
+	has_not("A las diez.");
+	has("whom to call for an interpreter");
+	is_about("health", true);
+	see(talk);
+	has_not("A las diez.");
+	has("This is private. They get only that there is a message");
+}
+
 static void
 memory_work(struct job *job, struct db *db)
 {
@@ -189,6 +244,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(its_english_stands_beside_it),
 		TEST(a_family_seems_to_write_in_another_language),
+		TEST(what_they_were_told_stands_there),
 		TEST(what_a_person_said_is_remembered),
 		TEST(terms_are_added_and_taken_out),
 	};
