@@ -93,7 +93,8 @@ kin_contacts(struct db *db, const int64_t *people, unsigned count,
 	rows = db_query(db, "SELECT DISTINCT r.person, c.id, c.channel, "
 	    "c.address, c.language, c.state, r.place" MANY_FROM
 	    "CROSS JOIN reach r JOIN contact c ON c.id = r.contact "
-	    "WHERE r.person = " MANY_ID " ORDER BY r.person, r.place, c.id", TEXT(many_value(&m)));
+	    "WHERE r.person = " MANY_ID " ORDER BY r.person, r.place, c.id",
+	    TEXT(many_value(&m)));
 	*list = NEW_LIST(db_arena(db), struct kin_contact, db_rows(rows));
 	for (; db_row(rows); n++) {
 		struct contact *c = &(*list)[n].contact;

@@ -127,10 +127,10 @@ class District(Town):
                         "counts)", f"{ID % message}, {STUDENT} + {whom}, "
                         f"{STUDENT} + {whom}, 'direct'")
         self.count_from(
-            n, "delivery (id, message, person, family, contact, state, "
-            "covered_by, school, language, turn)",
+            n, "delivery (id, message, person, student, family, contact, "
+            "state, covered_by, school, language, turn)",
             f"{ID % delivery}, {ID % message}, {PERSON} + {whom}, "
-            f"{STUDENT} + {whom}, {CONTACT} + {whom}, 'delivered', 0, "
+            f"0, {STUDENT} + {whom}, {CONTACT} + {whom}, 'delivered', 0, "
             f"{school}, {language}, 0")
         self.count_from(
             n, "attempt (id, delivery, message, contact, account, sender, "

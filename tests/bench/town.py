@@ -309,10 +309,10 @@ class Town(house.House):
             f"{which}, {STUDENT} + {whom}, {STUDENT} + {whom}, "
             "'announcement'")
         self.count_from(
-            n, "delivery (id, message, person, family, contact, state, "
-            "covered_by, school, language, turn)",
+            n, "delivery (id, message, person, student, family, contact, "
+            "state, covered_by, school, language, turn)",
             f"{ID % delivery}, {which}, {PERSON} + {whom}, "
-            f"{STUDENT} + {whom}, {CONTACT} + {whom}, "
+            f"0, {STUDENT} + {whom}, {CONTACT} + {whom}, "
             f"'{'sent' if sent else 'waiting'}', 0, {self.school}, "
             f"{LANGUAGE}, {whom}")
         self.count_from(

@@ -196,7 +196,8 @@ def faults(mail, read_back, family, home):
     domain = re.escape(postal.DOMAIN)
     token = "[0-9a-z]{29}"
     wanted = {
-        "from": read_back["from"] == [["Cleo Clerk, Oak School", SENDER]],
+        "from": read_back["from"] == [["Cleo Clerk%s Oak School" % (
+            "\u060c" if language == "ar" else ","), SENDER]],
         "to": [a for _, a in read_back["to"]] == [box + "@family.example"],
         "reply-to": re.fullmatch(
             "replies\\+r%s@%s" % (token, domain),

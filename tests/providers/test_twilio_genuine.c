@@ -322,7 +322,8 @@ static void
 what_we_would_not_read_is_genuine_all_the_same(void **state)
 {
 	static const char nul[] = HOOK "Ax\0yB\0b";
-	const char *names = repeated("f", 300), *values = repeated("&f=", FORM_FIELDS);
+	const char *names = repeated("f", 300);
+	const char *values = repeated("&f=", FORM_FIELDS);
 	const char *bad = "MessageSid=SM1&From=%2B1%00&To=%2B2&Body=x";
 
 	(void)state;
