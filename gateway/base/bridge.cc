@@ -14,6 +14,7 @@
 #include <vector>
 
 #include <cld2/public/compact_lang_det.h>
+#include <cld2/public/encodings.h>
 #include <kainjow/mustache.hpp>
 #include <phonenumbers/phonenumberutil.h>
 #include <unicode/locid.h>
@@ -192,12 +193,16 @@ look(const char *text, const char *region, bridge_phone *phone) noexcept
 }
 
 bool
-bridge_detect(const char *text, char *code, size_t size)
+bridge_detect(const char *text, const char *likely, char *code, size_t size)
 {
 	bool			 reliable = false;
-	const CLD2::Language	 found = CLD2::DetectLanguage(text,
+	CLD2::Language		 best[3];
+	int			 percent[3], bytes;
+	const CLD2::Language	 found = CLD2::DetectLanguageSummary(text,
 	    static_cast<int>(std::min<size_t>(strlen(text), 65536)), true,
-	    &reliable);
+	    "", CLD2::UNKNOWN_ENCODING, likely == nullptr ?
+	    CLD2::UNKNOWN_LANGUAGE : CLD2::GetLanguageFromName(likely),
+	    best, percent, &bytes, &reliable);
 
 	snprintf(code, size, "%s", CLD2::LanguageCode(found));
 	return (reliable && found != CLD2::UNKNOWN_LANGUAGE);

@@ -50,9 +50,10 @@ char			*bridge_format_fill(const struct bridge_format *,
 			    const struct bridge_value *, size_t count);
 
 /* The language of a text as CLD2 finds it, in a code of its own ("pt", "ht",
- * "zh-Hant"); false: it is not sure. */
-bool			 bridge_detect(const char *text, char *code,
-			    size_t size);
+ * "zh-Hant"); false: it is not sure.  likely: the code of one that it rather
+ * is, where two are near each other; or NULL. */
+bool			 bridge_detect(const char *text, const char *likely,
+			    char *code, size_t size);
 
 /* What libphonenumber says of a number; type is one of its own values, and
  * UNKNOWN of a number that is not valid. */

@@ -4,6 +4,7 @@
  * without its keyboard are nobody's to guess, but for English.
  */
 
+#include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
@@ -118,14 +119,33 @@ spoken_as(const char *tag, const struct asked *asked)
 	return NULL;
 }
 
-/* What the detector is sure of; NULL: nothing. */
+/* Whether the detector takes it for that language when it may: short Spanish
+ * is Portuguese to it, until it is told that Spanish is likely. */
+static bool
+may_be(const char *text, const char *registered)
+{
+	char		 likely[16], code[16];
+	const char	*found;
+
+	snprintf(likely, sizeof likely, "%.*s",
+	    (int)strcspn(registered, "-"), registered);
+	if (!bridge_detect(text, likely, code, sizeof code))
+		return false;
+	found = lang_tag(code);
+	return found != NULL && same_language(found, registered);
+}
+
+/* What the detector is sure of; NULL: nothing, or it may be the registered
+ * one. */
 static const char *
-detect(const char *text, unsigned letters, const struct asked *asked)
+detect(const char *text, const char *registered, unsigned letters,
+    const struct asked *asked)
 {
 	char code[16];
 
 	if (letters < TONGUE_LETTERS ||
-	    !bridge_detect(text, code, sizeof code))
+	    !bridge_detect(text, NULL, code, sizeof code) ||
+	    may_be(text, registered))
 		return NULL;
 	return spoken_as(lang_tag(code), asked);
 }
@@ -157,7 +177,7 @@ static void
 other_letters(const char *text, UScriptCode script, unsigned letters,
     const struct asked *asked, struct tongue *t)
 {
-	const char *found = detect(text, letters, asked);
+	const char *found = detect(text, t->language, letters, asked);
 
 	if (script == USCRIPT_LATIN) {
 		if (found != NULL && strcmp(found, english) == 0) {
@@ -191,7 +211,7 @@ tongue_read(const char *text, const char *registered,
 		other_letters(text, script, letters, &asked, t);
 		return;
 	}
-	found = detect(text, letters, &asked);
+	found = detect(text, registered, letters, &asked);
 	if (found == NULL || same_language(found, registered) ||
 	    (!can_tell(registered) && strcmp(found, english) != 0))
 		return;

@@ -47,6 +47,11 @@ static const struct {
 { "ak", "Me da wo ase paa, me ba no yare nnɛ", "ak", "registered" },
 { "ak", "Meda wo ase ɔkyerɛkyerɛni, me ba no bɛka akyi ɔkyena", "ak",
   "registered" },
+/* Near ones: what is registered is likely. */
+{ "es-US", "Voy quince minutos tarde a recoger, disculpe.", "es-US",
+  "registered" },
+{ "pt-BR", "Podemos conversar amanhã sobre a leitura de Beatriz?", "pt-BR",
+  "registered" },
 /* Another one, for sure. */
 { "es-US", "Obrigada professora, meu filho vai chegar atrasado amanhã",
   "pt-BR", "detected" },
