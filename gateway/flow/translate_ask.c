@@ -160,12 +160,14 @@ judge(struct asking *a, struct service *s)
 static void
 on_answer(struct carriage *carriage)
 {
-	struct asking	*a = CONTAINER(carriage, struct asking, carriage);
-	struct service	*s = &a->t->services[a->translator];
+	struct asking		*a = CONTAINER(carriage, struct asking,
+				    carriage);
+	struct translate	*t = a->t;
+	struct service		*s = &t->services[a->translator];
 
 	s->under_way--;
-	judge(a, s);
-	translate_pump(a->t);
+	judge(a, s);		/* It may be gone now. */
+	translate_pump(t);
 }
 
 static void

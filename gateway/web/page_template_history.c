@@ -34,11 +34,12 @@ look(struct visit *v, struct db *db)
 	struct editing		*e = NEW(v->arena, struct editing);
 	struct template_change	*list;
 	unsigned		 n;
-	json_t			*all = json_array(), *changes = NULL;
+	json_t			*all, *changes = NULL;
 	char			 id[ID_TEXT];
 
 	if (!editing_find(v, db, v->id, EDITING_ENGLISH, e))
 		return api_no(v, 404, EDITING_GONE);
+	all = json_array();
 	n = template_changes(db, e->t.id, &list);
 	for (unsigned i = 0; i < n; i++) {
 		if (i == 0 || list[i].version != list[i - 1].version) {

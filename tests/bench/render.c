@@ -131,6 +131,8 @@ main(int argc, char **argv)
 	}
 	printf("{\"count\": %u, \"ours\": %.6f, \"theirs\": %.6f}\n", count,
 	    ours_s, theirs_s);
+	for (size_t i = 0; i < COUNT(tags); i++)
+		umsg_close(formats[i]);
 	locales_close(locales);
 	arena_free(arena);
 	return 0;
