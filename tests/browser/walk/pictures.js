@@ -3,10 +3,12 @@
 // announcement, and the report.
 
 const path = require('path');
+const { say } = require('./book');
 const { ahead, go, onDesk } = require('./hands');
 const { send } = require('./scene_2');
 const { gateway, homeline, launch, person, signIn, texts, until } =
   require('./stage');
+const { previewed } = require('./talk');
 const { failures, scene } = require('./tap');
 
 const folder = process.argv[2];
@@ -26,11 +28,13 @@ async function shoot(page, name, height, from = null) {
 }
 
 async function talk(who) {
-  const words = 'Omar left his jacket in class. It is in our room.';
+  const words = ['{1} left his violin in class.', 'Omar'];
+  const answer = ['Yes, there is an afternoon bus on {day}.', 'Thursday'];
 
-  await homeline('send', '--as', 'Min Park', '--to', 'Omar Khalil', words);
+  await homeline('send', '--as', 'Min Park', '--to', 'Omar Khalil',
+    say('en', words));
   await until(async () => (await texts()).find((t) => t.to === RANIA &&
-    t.body.includes(words)));
+    t.body.includes(say('ar', words))));
   await onDesk(who.page, 'Rania Nasser',
     '\u0628\u0639\u062f \u0627\u0644\u0638\u0647\u0631');
   await ahead(2);
@@ -42,9 +46,12 @@ async function talk(who) {
   });
   await go(who.page, who.page.getByRole('link', { name: 'Rania Nasser' })
     .first());
-  await who.page.locator('#words').fill(
-    'Yes, the late bus leaves at 3:30 on Thursday.');
-  await who.page.locator('#preview .bubble').waitFor();
+  await until(async () => {
+    await who.page.reload();
+    return await who.page.getByText('Is there a bus').count() > 0;
+  });
+  await who.page.locator('#words').fill(say('en', answer));
+  await previewed(who, 'ar', say('ar', answer));
   await shoot(who.page, 'talk', 900, '.talk .day');
 }
 
