@@ -287,7 +287,7 @@ start(struct db *db, const struct statement *statement,
 
 	assert(db->inside || db->why[0] != '\0');
 	if (db->deadline != 0 && db_ticks() > db->deadline)
-		db_fail(db, "reading took too long");
+		db_fail(db, DB_READ_LONG);
 	if (db->why[0] != '\0')
 		return NULL;
 	stmt = prepared(db, statement, args);

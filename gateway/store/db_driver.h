@@ -20,6 +20,7 @@
 #include "store/db.h"
 
 #define DB_READ_MS	2000	/* What a read transaction may take. */
+#define DB_READ_LONG	"reading took too long"	/* And what it says then. */
 
 struct conn;
 struct stmt;

@@ -79,7 +79,9 @@ failed(struct conn *conn, int code, bool preparing)
 	    kind == SQLITE_NOTADB || kind == SQLITE_CANTOPEN ||
 	    kind == SQLITE_PROTOCOL)
 		conn->broken = true;
-	if (preparing || kind == SQLITE_CONSTRAINT)
+	if (kind == SQLITE_INTERRUPT)
+		snprintf(conn->why, sizeof conn->why, DB_READ_LONG);
+	else if (preparing || kind == SQLITE_CONSTRAINT)
 		snprintf(conn->why, sizeof conn->why, "SQLite %d, %s", code,
 		    sqlite3_errmsg(conn->sqlite));
 	else

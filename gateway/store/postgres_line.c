@@ -10,6 +10,7 @@
 #include "store/postgres_inside.h"
 
 #define LOCK_TIMEOUT	"'15s'"
+#define TIMED_OUT	"57014"	/* SQLSTATE of a statement that was stopped. */
 #define NODES		1752133989	/* "home", as digits of base 256. */
 #define TEXT_OF(x)	TEXT_OF_IT(x)
 #define TEXT_OF_IT(x)	#x
@@ -43,8 +44,11 @@ postgres_failed(struct conn *conn, const PGresult *result, bool preparing)
 	}
 	conn->late = false;
 	snprintf(conn->state, sizeof conn->state, "%s", code);
-	snprintf(conn->why, sizeof conn->why, "PostgreSQL %s%s%s", code,
-	    more != NULL ? ", " : "", more != NULL ? more : "");
+	if (conn->reads && strcmp(code, TIMED_OUT) == 0)
+		snprintf(conn->why, sizeof conn->why, DB_READ_LONG);
+	else
+		snprintf(conn->why, sizeof conn->why, "PostgreSQL %s%s%s",
+		    code, more != NULL ? ", " : "", more != NULL ? more : "");
 	return false;
 }
 
@@ -67,7 +71,7 @@ postgres_world(struct conn *conn)
 	if (strcmp(conn->state, "08P01") == 0)
 		return false;		/* Values and places differ. */
 	if (conn->reads && (strcmp(conn->state, "25006") == 0 ||
-	    strcmp(conn->state, "57014") == 0))
+	    strcmp(conn->state, TIMED_OUT) == 0))
 		return false;		/* It wrote, or took too long. */
 	for (size_t i = 0; i < COUNT(classes); i++)
 		if (strncmp(conn->state, classes[i], 2) == 0)
