@@ -44,6 +44,7 @@ struct preview_sample {
 	const struct translation *words; /* Whose they are; NULL: English. */
 	enum policy	 policy;	/* And why. */
 	struct sms	 sms;		/* Its encoding and parts. */
+	unsigned	 lasting;	/* Parts without the introduction. */
 	int64_t		 copies;	/* So many phones would get it. */
 	bool		 filled;	/* With the names of one of them: the
 					 * others get their own. */

@@ -54,6 +54,21 @@ preview_errand(const struct previews *s, struct arena *arena,
 	e->thread.subject = s->subject;
 }
 
+/* Its parts from the second text of our number on. */
+static unsigned
+parts_later(const struct previews *s, const struct text *text)
+{
+	struct text	later = *text;
+	struct errand	e;
+	struct outgoing	out;
+	struct sms	sms;
+
+	later.introduces = false;
+	preview_errand(s, s->p->arena, &later, &e);
+	render(s->p->gateway->frames, &e, NULL, s->p->arena, &out, &sms);
+	return sms.parts;
+}
+
 /* One that differs, as dispatch would render it. */
 static void
 render_one(struct previews *s, const struct text *text,
@@ -74,7 +89,10 @@ render_one(struct previews *s, const struct text *text,
 	    .text = out.text, .introduces = text->introduces,
 	    .words = w.translation, .policy = w.policy,
 	    .filled = e.values.own_count > 0,
-	    .sms = sample->sms, .copies = text->copies };
+	    .sms = sample->sms, .lasting = sample->sms.parts,
+	    .copies = text->copies };
+	if (text->introduces && sample->sms.parts > 1)
+		sample->lasting = parts_later(s, text);
 }
 
 /* Somebody's own: of words with names each has another one. */

@@ -22,6 +22,7 @@
 #include "web/api.h"
 #include "web/chart.h"
 #include "web/inside.h"
+#include "web/lengthy.h"
 #include "web/page.h"
 #include "web/page_inside.h"
 #include "web/pages.h"
@@ -85,6 +86,7 @@ tell_reach(struct visit *v, struct db *db, json_t *view,
 	json_object_set_new(view, "languages", languages(v, db, p));
 	json_object_set_new(view, "parts", json_integer(p->parts));
 	json_object_set_new(view, "people", json_integer(p->reached));
+	json_object_set_new(view, "lengthy", lengthy_json(v->arena, p));
 	json_object_set_new(view, "goes", page_when(v, p->due));
 	json_object_set_new(view, "until", page_when(v, p->not_after));
 	json_object_set_new(view, "at_once", json_boolean(g->a.send_at == 0 &&

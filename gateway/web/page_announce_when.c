@@ -23,6 +23,7 @@
 #include "web/api.h"
 #include "web/chart.h"
 #include "web/inside.h"
+#include "web/lengthy.h"
 #include "web/page.h"
 #include "web/page_inside.h"
 #include "web/page_speech.h"
@@ -173,6 +174,7 @@ languages_view(struct visit *v, struct db *db)
 		json_object_set_new(view, "problem",
 		    json_string(g->preview.answer));
 	json_object_set_new(view, "any", json_boolean(p->tongue_count > 0));
+	json_object_set_new(view, "lengthy", lengthy_json(v->arena, p));
 	add_computer(v, g, view);
 	announce_frame(v, view, g, 2);
 	show_typed(v, json_object_get(view, "languages"));

@@ -23,6 +23,7 @@
 #include "store/word.h"
 #include "web/api.h"
 #include "web/inside.h"
+#include "web/lengthy.h"
 #include "web/page.h"
 #include "web/page_inside.h"
 #include "web/page_talk.h"
@@ -249,6 +250,7 @@ talk_preview(struct visit *v, const struct preview *p)
 		json_object_set_new(json, "practised", json_true());
 	if (p->warning != NULL)
 		json_object_set_new(json, "warning", json_string(p->warning));
+	json_object_set_new(json, "lengthy", lengthy_json(v->arena, p));
 	return json;
 }
 

@@ -27,6 +27,7 @@
 #include "store/value.h"
 #include "web/api.h"
 #include "web/inside.h"
+#include "web/lengthy.h"
 #include "web/page.h"
 #include "web/page_templates.h"
 #include "web/whom.h"
@@ -249,6 +250,7 @@ add_samples(struct visit *v, struct db *db, const struct editing *e,
 				    .language = e->language,
 				    .contact.channel = CHANNEL_SMS };
 	int64_t			 school, most = 0, parts;
+	const char		*longest = "";
 	json_t			*all = json_array(), *one;
 
 	errand.author = person_get(db, v->viewer.person, &me) ? me.name : "";
@@ -261,12 +263,18 @@ add_samples(struct visit *v, struct db *db, const struct editing *e,
 		    errand.phone), &errand);
 		one = sample_json(v, &families[i], &errand);
 		parts = json_integer_value(json_object_get(one, "parts"));
-		most = parts > most ? parts : most;
+		if (parts > most) {
+			most = parts;
+			longest = json_string_value(json_object_get(one,
+			    "text"));
+		}
 		json_array_append_new(all, one);
 	}
 	json_object_set_new(look, "samples", all);
 	if (most > 0)
-		json_object_set_new(look, "parts", json_integer(most));
+		json_object_update_new(look, json_pack("{s:I, s:o}", "parts",
+		    (json_int_t)most, "lengthy", lengthy_text(v->arena,
+		    longest, !english)));
 }
 
 json_t *

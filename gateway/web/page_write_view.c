@@ -27,6 +27,7 @@
 #include "web/api.h"
 #include "web/asks.h"
 #include "web/inside.h"
+#include "web/lengthy.h"
 #include "web/page.h"
 #include "web/page_speech.h"
 #include "web/page_write.h"
@@ -378,7 +379,7 @@ preview_json(const struct sheet *s)
 	if (w->preview->status != 200)
 		return json_null();
 	return json_pack("{s:o, s:o, s:o, s:I, s:I, s:I, s:I, s:b, s:b, "
-	    "s:b}", "warning", api_text(p->warning),
+	    "s:b, s:o}", "warning", api_text(p->warning),
 	    "samples", samples_json(s), "unreached", unreached_json(s),
 	    "people", (json_int_t)p->reached, "parts", (json_int_t)p->parts,
 	    "units", (json_int_t)text_units(w->words),
@@ -386,7 +387,8 @@ preview_json(const struct sheet *s)
 	    (json_int_t)text_units(w->words),
 	    "repeated", (int)(p->repeated > 0),
 	    "practice", (int)p->practice,
-	    "announcement", (int)(p->kind == KIND_ANNOUNCEMENT));
+	    "announcement", (int)(p->kind == KIND_ANNOUNCEMENT),
+	    "lengthy", lengthy_json(s->v->arena, p));
 }
 
 /* -------------------------------------------------------------- all of it */

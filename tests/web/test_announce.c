@@ -342,6 +342,67 @@ an_id_that_is_guessed_names_nobody(void **state)
 	has_not("Lucas");
 }
 
+/* What a long text comes to is said quietly and stops nobody; how many texts
+ * each language is, only to those whom the budget concerns. */
+static void
+a_long_text_is_told_and_sent(void **state)
+{
+	const char	*id, *words = "Picture+day.";
+
+	(void)state;
+	id = begin("Picture+day.");
+	assert_int_equal(counter_page(&c, step(id, "languages")), 200);
+	has_not("Long texts arrive later");
+	has_not("Texts by language");
+	for (unsigned i = 0; i < 40; i++)
+		words = arena_print(c.arena, "%s+ten+units.", words);
+	id = begin(arena_print(c.arena, "%s+%%E2%%98%%85", words));
+	assert_int_equal(counter_page(&c, step(id, "languages")), 200);
+	has("This is very long for a text.");
+	has("This sign makes it longer: \xe2\x98\x85");
+	has_not("In some languages");
+	assert_int_equal(counter_form(&c, step(id, "when"), "when=now"), 303);
+	assert_int_equal(counter_page(&c, step(id, "confirm")), 200);
+	has("This is very long for a text.");
+	assert_int_equal(counter_form(&c, step(id, "confirm"), ""), 303);
+}
+
+/* The number in the next cell of a table, and on to what is behind it. */
+static int
+next_number(const char **page)
+{
+	const char *cell = strstr(*page, "<td class=\"number\">");
+
+	assert_non_null(cell);
+	*page = cell + 19;
+	return (int)strtol(*page, NULL, 10);
+}
+
+/* Its rows are in the order of families, and not of price. */
+static void
+the_split_is_for_the_budget_and_under_details(void **state)
+{
+	const char	*id, *page, *end;
+	int		 families, before = 0, rows = 0;
+
+	(void)state;
+	counter_sign_in(&c, "Min Park", "analyst");
+	id = begin("Hello.");
+	assert_int_equal(counter_form(&c, step(id, "languages"), "do=look&"
+	    "in_es-US=Una+frase+que+es+mucho+m%C3%A1s+larga+y+que+cuenta+"
+	    "como+varios+mensajes+porque+tiene+una+letra+con+acento."), 303);
+	assert_int_equal(counter_page(&c, step(id, "languages")), 200);
+	assert_non_null(page = strstr(c.response.body, "<summary>Details"));
+	end = strstr(page, "</details>");
+	page = strstr(page, "Texts by language");
+	assert_true(page != NULL && page < end);
+	for (; rows < 2; rows++, before = families) {
+		families = next_number(&page);
+		assert_true(page < end && (rows == 0 || families <= before));
+		assert_true(next_number(&page) > 0);
+	}
+}
+
 int
 main(void)
 {
@@ -358,6 +419,8 @@ main(void)
 		TEST(the_same_again),
 		TEST(a_restricted_guardian_is_nowhere),
 		TEST(an_id_that_is_guessed_names_nobody),
+		TEST(a_long_text_is_told_and_sent),
+		TEST(the_split_is_for_the_budget_and_under_details),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
