@@ -42,6 +42,7 @@ static const struct {
 	{ "user", user_main, "the staff: seats, absences, keys" },
 	{ "numbers", numbers_main, "the numbers families are texted from" },
 	{ "hours", hours_main, "when each kind of message goes" },
+	{ "templates", templates_main, "the templates a district begins with" },
 	{ "practice", practice_main, "whom practice really reaches" },
 	{ "live", live_main, "end practice, for good" },
 	{ NULL, NULL, "For who runs the gateway" },

@@ -50,6 +50,7 @@ _homeline()
 	"hours set") words="--help --school --as --json --opens --closes --useful
 	    --until --config" ;;
 	"hours reset") words="--help --school --as --json --config" ;;
+	"templates add") words="--help --as --json --config" ;;
 	"practice add") words="--help --as --json --note --config" ;;
 	"practice remove") words="--help --as --json --config" ;;
 	"send"\ *) words="--help --to --as --subject --kind --readers --at --until
@@ -72,6 +73,8 @@ _homeline()
 	    verbs="add" ;;
 	"hours"\ *) words="--help --school --json --config"
 	    verbs="set reset" ;;
+	"templates"\ *) words="--help --json --config"
+	    verbs="add" ;;
 	"practice"\ *) words="--help --json --config"
 	    verbs="add remove" ;;
 	"live"\ *) words="--help --district --as --json --config" ;;
@@ -94,8 +97,8 @@ _homeline()
 	esac
 	((COMP_CWORD > 1)) || words="--help --version
 	    send inbox talk reply sent cancel report contact contacts
-	    hand-over import user numbers hours practice live serve
-	    status init check text settings migrate backup restore
+	    hand-over import user numbers hours templates practice live
+	    serve status init check text settings migrate backup restore
 	    mail-in recount carrier translator sample"
 	if ((COMP_CWORD == 1)) || [[ $cur == -* ]]; then
 		COMPREPLY=($(compgen -W "$words" -- "$cur"))

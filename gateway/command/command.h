@@ -106,6 +106,7 @@ int	 contact_main(int argc, char **argv);
 int	 contacts_main(int argc, char **argv);
 int	 user_main(int argc, char **argv);
 int	 hours_main(int argc, char **argv);
+int	 templates_main(int argc, char **argv);
 int	 practice_main(int argc, char **argv);
 int	 live_main(int argc, char **argv);
 int	 numbers_main(int argc, char **argv);

@@ -189,7 +189,7 @@ load(struct initing *in)
 		return CODE_FAILED;
 	}
 	in->key_count = district_load(db, in->file, clock_now(), &in->keys);
-	(void)bank_load(db, in->bank, clock_now());
+	(void)bank_load(db, in->bank, NULL, clock_now());
 	if (!tell_keys(in)) {
 		db_rollback(db);
 		return CODE_FAILED;

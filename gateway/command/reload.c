@@ -9,6 +9,7 @@
 #include "base/locale.h"
 #include "base/log.h"
 #include "command/reload.h"
+#include "flow/bank.h"
 #include "flow/keyword.h"
 
 #define WHY_SIZE	512
@@ -25,7 +26,10 @@ open_locales(struct reload *r)
 	else if ((r->keywords = keywords_read(r->arena,
 	    r->configured.settings.locales, why, sizeof why)) == NULL)
 		log_error("configuration", 0, "words of consent: %s", why);
-	return r->keywords != NULL;
+	else if ((r->bank = bank_read(r->arena,
+	    r->configured.settings.locales, why, sizeof why)) == NULL)
+		log_error("configuration", 0, "first templates: %s", why);
+	return r->bank != NULL;
 }
 
 void

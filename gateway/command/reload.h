@@ -4,8 +4,9 @@
 /*
  * The configuration, read again while the gateway serves (SIGHUP).
  *
- * It is checked as a whole, with its locales and words of consent, before anything of it is used:
- * one that is wrong changes nothing, and the log has its problems.  What can
+ * It is checked as a whole, with its locales, words of consent and first
+ * templates, before anything of it is used: one that is wrong changes
+ * nothing, and the log has its problems.  What can
  * change while it serves does; what needs a restart (where it listens and
  * keeps things, its node, its readers, which accounts and translators there are)
  * stays as it was and is named in the log.
@@ -25,6 +26,7 @@
 #include "flow/settings.h"
 
 struct arena;
+struct bank;
 struct gateway;
 struct keywords;
 struct locales;
@@ -36,6 +38,7 @@ struct reload {
 	struct configured	 configured;
 	struct locales		*locales;
 	const struct keywords	*keywords;
+	const struct bank	*bank;
 };
 SLIST_HEAD(reloads, reload);
 

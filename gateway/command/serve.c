@@ -33,6 +33,7 @@
 #include "command/reload.h"
 #include "command/service.h"
 #include "command/shift.h"
+#include "flow/bank.h"
 #include "flow/gateway.h"
 #include "flow/keyword.h"
 #include "net/client.h"
@@ -118,6 +119,7 @@ make_parts(struct serving *s)
 	const struct configured	*c = &s->ground.configured;
 	char			 words[WHY_SIZE];
 	const struct keywords	*keywords;
+	const struct bank	*bank;
 	struct page_words	*pages;
 	const char		*why;
 
@@ -128,6 +130,10 @@ make_parts(struct serving *s)
 	    sizeof words);
 	if (keywords == NULL)
 		return complain("the words of consent cannot be used", words);
+	bank = bank_read(s->ground.arena, c->settings.locales, words,
+	    sizeof words);
+	if (bank == NULL)
+		return complain("the first templates cannot be used", words);
 	s->loop = loop_new();
 	s->store = store_open(s->loop, db_driver_for(c->settings.database),
 	    c->settings.database, (unsigned)c->settings.readers, &why);
@@ -142,7 +148,8 @@ make_parts(struct serving *s)
 	    .store = s->store, .client = s->client, .locales = s->locales,
 	    .zone = s->joined.zone, .configured = c, .node = s->joined.node,
 	    .district = s->joined.district,
-	    .token_key = s->joined.token_key, .keywords = keywords });
+	    .token_key = s->joined.token_key, .keywords = keywords,
+	    .bank = bank });
 	s->gateway->version = s->joined.version;
 	pages = page_words_open(arena_print(s->ground.arena, "%s/pages",
 	    c->settings.locales), words, sizeof words);
@@ -298,7 +305,7 @@ take_reload(struct serving *s, struct reload *r)
 	l = limits(s);
 	server_limit(s->server, &l);
 	client_connections(s->client, window(c));
-	gateway_changed(s->gateway, r->locales, r->keywords);
+	gateway_changed(s->gateway, r->locales, r->keywords, r->bank);
 	log_info("configuration", 0, "it was read again, and is used");
 }
 

@@ -48,6 +48,7 @@ gateway_new(const struct gateway_parts *parts)
 	    parts->locales);
 	gateway->shown = shown_read(gateway->arena, parts->locales);
 	gateway->keywords = parts->keywords;
+	gateway->bank = parts->bank;
 	gateway->zone = parts->zone;
 	gateway->configured = parts->configured;
 	gateway->instead = parts->configured->settings.instead;
@@ -132,10 +133,11 @@ retune(struct lane *lane)
 
 void
 gateway_changed(struct gateway *gateway, struct locales *locales,
-    const struct keywords *keywords)
+    const struct keywords *keywords, const struct bank *bank)
 {
 	gateway->locales = locales;
 	gateway->keywords = keywords;
+	gateway->bank = bank;
 	gateway->frames = frames_read(gateway->arena, locales);
 	gateway->instead = gateway->configured->settings.instead;
 	tell_translators(gateway);

@@ -18,6 +18,7 @@
 #include "model.h"
 
 struct arena;
+struct bank;
 struct chain;
 struct client;
 struct db;
@@ -64,6 +65,7 @@ struct gateway {
 	const struct frames	*_Atomic frames;	/* Any thread. */
 	const struct keywords	*_Atomic keywords;	/* Any thread. */
 	_Atomic unsigned	 instead;	/* 1 << enum instead; any thread. */
+	const struct bank	*_Atomic bank;		/* Or NULL; any thread. */
 	const struct introductions *introductions;
 	const struct shown	*shown;
 	const struct zone	*zone;
@@ -102,6 +104,7 @@ struct gateway_parts {
 	int64_t			 district;
 	const char		*token_key;	/* store/secret.h; copied. */
 	const struct keywords	*keywords;	/* They outlive it. */
+	const struct bank	*bank;		/* It too; or NULL. */
 };
 struct gateway	*gateway_new(const struct gateway_parts *);
 void		 gateway_free(struct gateway *);
@@ -114,10 +117,11 @@ void		 gateway_start(struct gateway *);
 void		 gateway_tick(struct gateway *);
 
 /* The configuration has new values, the accounts are the same ones: the
- * lanes look at theirs, and one that rests tries again.  The locales and the
- * words of consent are new ones, and outlive it too. */
+ * lanes look at theirs, and one that rests tries again.  The locales, the
+ * words of consent and the first templates are new ones, and outlive it
+ * too. */
 void		 gateway_changed(struct gateway *, struct locales *,
-		    const struct keywords *);
+		    const struct keywords *, const struct bank *);
 
 /* Something was written: look at once, also for bulk. */
 void		 gateway_poke(struct gateway *, bool bulk);

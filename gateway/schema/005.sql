@@ -15,6 +15,10 @@ ALTER TABLE message ADD COLUMN template_version @int@ NOT NULL DEFAULT 0;
 ALTER TABLE template ADD COLUMN topic @text@ NOT NULL DEFAULT 'general';
 ALTER TABLE template ADD COLUMN apart @int@ NOT NULL DEFAULT 0;
 
+-- Which of the templates that a district begins with it is (flow/bank.c); '':
+-- none of them.
+ALTER TABLE template ADD COLUMN source @text@ NOT NULL DEFAULT '';
+
 -- base is the version whose English words the words say: other words in
 -- English since, and they are out of date.  asked is since when they wait for
 -- somebody who speaks the language; 0: they do not.

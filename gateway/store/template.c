@@ -30,7 +30,8 @@
 	"t.id, t.school, t.person, t.name, t.kind, t.version, "		\
 	"t.created, s.name, " OTHERS("")				\
 	OTHERS(" AND w.state <> 'approved' AND w.base = e.base")	\
-	OTHERS(" AND w.base <> e.base") "t.topic, t.apart "		\
+	OTHERS(" AND w.base <> e.base") "t.topic, t.apart, t.source, "	\
+	"t.until "							\
 	"FROM template t LEFT JOIN school s ON s.id = t.school "
 
 static void
@@ -47,25 +48,49 @@ read_row(struct db *db, const struct rows *rows, struct template *t)
 	t->drafts = db_int(rows, 9);
 	t->old = db_int(rows, 10);
 	t->apart = db_int(rows, 12) != 0;
+	t->source = db_text(rows, 13);
+	t->ended = db_int(rows, 14) != 0;
 	if (!kind_read(db_text(rows, 4), &t->kind) ||
 	    !topic_read(db_text(rows, 11), &t->topic))
 		db_fail(db, "a template has a word that is not ours");
+}
+
+static unsigned
+read_rows(struct db *db, struct rows *rows, struct template **list)
+{
+	unsigned n = 0;
+
+	*list = NEW_LIST(db_arena(db), struct template, db_rows(rows));
+	while (db_row(rows))
+		read_row(db, rows, &(*list)[n++]);
+	return n;
 }
 
 unsigned
 template_list(struct db *db, const struct viewer *v, bool language,
     struct template **list)
 {
-	struct rows	*rows = db_query(db, "SELECT " TEMPLATE
+	return read_rows(db, db_query(db, "SELECT " TEMPLATE
 	    "WHERE t.until = 0 AND " USES "ORDER BY t.person <> $1, "
 	    "t.school, t.name, t.id LIMIT 200", INT(v->person), INT(v->now),
-	    INT(language));
-	unsigned	 n = 0;
+	    INT(language)), list);
+}
 
-	*list = NEW_LIST(db_arena(db), struct template, db_rows(rows));
-	while (db_row(rows))
-		read_row(db, rows, &(*list)[n++]);
-	return n;
+unsigned
+template_list_ended(struct db *db, const struct viewer *v,
+    struct template **list)
+{
+	return read_rows(db, db_query(db, "SELECT " TEMPLATE
+	    "WHERE t.until <> 0 AND " USES "ORDER BY t.until DESC, t.id "
+	    "LIMIT 200", INT(v->person), INT(v->now), INT(0)), list);
+}
+
+unsigned
+template_begun(struct db *db, struct template **list)
+{
+	return read_rows(db, db_query(db, "SELECT " TEMPLATE
+	    "WHERE t.school = 0 AND t.person = 0 AND t.source <> '' "
+	    "ORDER BY t.source, t.id LIMIT 200", NONE), list);
 }
 
 bool
@@ -75,6 +100,20 @@ template_get(struct db *db, const struct viewer *v, bool language, int64_t id,
 	struct rows *rows = db_query(db, "SELECT " TEMPLATE
 	    "WHERE t.id = $4 AND t.until = 0 AND " USES, INT(v->person),
 	    INT(v->now), INT(language), INT(id));
+
+	if (!db_row(rows))
+		return false;
+	read_row(db, rows, t);
+	return true;
+}
+
+bool
+template_get_ended(struct db *db, const struct viewer *v, int64_t id,
+    struct template *t)
+{
+	struct rows *rows = db_query(db, "SELECT " TEMPLATE
+	    "WHERE t.id = $4 AND t.until <> 0 AND " USES, INT(v->person),
+	    INT(v->now), INT(0), INT(id));
 
 	if (!db_row(rows))
 		return false;
@@ -135,10 +174,11 @@ void
 template_add(struct db *db, const struct template *t, int64_t now)
 {
 	db_run(db, "INSERT INTO template (id, school, person, name, kind, "
-	    "version, created, until, topic, apart) VALUES ($1, $2, $3, $4, "
-	    "$5, 0, $6, 0, $7, $8)", INT(t->id), INT(t->school),
+	    "version, created, until, topic, apart, source) VALUES ($1, $2, "
+	    "$3, $4, $5, 0, $6, 0, $7, $8, $9)", INT(t->id), INT(t->school),
 	    INT(t->person), TEXT(t->name), TEXT(kind_word(t->kind)), INT(now),
-	    TEXT(topic_word(t->topic)), INT(t->apart));
+	    TEXT(topic_word(t->topic)), INT(t->apart),
+	    TEXT(t->source == NULL ? "" : t->source));
 }
 
 static void
@@ -174,11 +214,25 @@ template_keep(struct db *db, struct template *t,
 	return true;
 }
 
+bool
+template_had(struct db *db, int64_t id, const char *language)
+{
+	return db_row(db_query(db, "SELECT 1 FROM template_words "
+	    "WHERE template = $1 AND language = $2 LIMIT 1", INT(id),
+	    TEXT(language)));
+}
+
 void
 template_end(struct db *db, int64_t id, int64_t now)
 {
 	db_run(db, "UPDATE template SET until = $2 WHERE id = $1 "
 	    "AND until = 0", INT(id), INT(now));
+}
+
+void
+template_back(struct db *db, int64_t id)
+{
+	db_run(db, "UPDATE template SET until = 0 WHERE id = $1", INT(id));
 }
 
 /* What differs from the version before it, and what that one had more. */

@@ -31,9 +31,13 @@ struct db;
 struct template {
 	int64_t		 id, school, person;
 	const char	*name;
+	const char	*source;	/* Its name among those that a district
+					 * begins with (flow/bank.h); NULL or
+					 * "": it is none of them. */
 	enum kind	 kind;
 	enum topic	 topic;
 	bool		 apart;		/* Of each student a text of its own. */
+	bool		 ended;		/* It was archived. */
 	int64_t		 version, created;
 	const char	*school_name;	/* Or NULL. */
 	int64_t		 languages;	/* English left out; of these so many */
@@ -60,6 +64,17 @@ unsigned	 template_list(struct db *, const struct viewer *,
 bool		 template_get(struct db *, const struct viewer *,
 		    bool language, int64_t id, struct template *) must_use;
 
+/* Those that were archived, of what the viewer may use; the last one first.
+ * And one of them by its id. */
+unsigned	 template_list_ended(struct db *, const struct viewer *,
+		    struct template **);
+bool		 template_get_ended(struct db *, const struct viewer *,
+		    int64_t id, struct template *) must_use;
+
+/* Those of the district that it began with, the archived ones too, by their
+ * source. */
+unsigned	 template_begun(struct db *, struct template **);
+
 /* Of one version, by language, English the first. */
 unsigned	 template_words(struct db *, int64_t id, int64_t version,
 		    struct template_words **);
@@ -81,8 +96,12 @@ bool		 template_keep(struct db *, struct template *,
 		    const struct template_words *, unsigned count,
 		    int64_t now) must_use;
 
-/* It is not offered any more. */
+/* Whether any version of it had words in that language. */
+bool		 template_had(struct db *, int64_t id, const char *language);
+
+/* It is not offered any more; and it is again. */
 void		 template_end(struct db *, int64_t id, int64_t now);
+void		 template_back(struct db *, int64_t id);
 
 /* What changed with each version, the last one first, English before the
  * others.  words "": they were taken out. */

@@ -42,6 +42,8 @@ struct visit;
 	{ "POST", "/local/v1/keys/:id/revoke", local_revoke },		\
 	{ "GET", "/local/v1/hours", local_hours },			\
 	{ "POST", "/local/v1/hours", local_set_hours },			\
+	{ "GET", "/local/v1/templates", local_templates },		\
+	{ "POST", "/local/v1/templates", local_add_templates },		\
 	{ "GET", "/local/v1/practice", local_practice },		\
 	{ "POST", "/local/v1/practice", local_change_practice },	\
 	{ "GET", "/local/v1/live", local_live },			\
@@ -73,6 +75,8 @@ void	 local_keys(struct exchange *, void *web);
 void	 local_revoke(struct exchange *, void *web);
 void	 local_hours(struct exchange *, void *web);
 void	 local_set_hours(struct exchange *, void *web);
+void	 local_templates(struct exchange *, void *web);
+void	 local_add_templates(struct exchange *, void *web);
 void	 local_practice(struct exchange *, void *web);
 void	 local_change_practice(struct exchange *, void *web);
 void	 local_live(struct exchange *, void *web);

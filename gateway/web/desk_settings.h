@@ -59,4 +59,10 @@ json_t		*desk_hours(struct visit *, struct db *, int64_t school);
 const char	*desk_set_hours(struct visit *, struct db *,
 		    const struct desk_hours *);
 
+/* What the district lacks of the templates that one begins with (bank.h):
+ * {templates: [{name, missing, added: [tag], newer: [tag]}]}.  And it is
+ * added; how many templates. */
+json_t		*desk_bank(struct visit *, struct db *);
+unsigned	 desk_add_bank(struct visit *, struct db *);
+
 #endif

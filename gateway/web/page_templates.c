@@ -2,6 +2,8 @@
  * Words that are used again: the list, and what waits for approval.
  *
  *	GET  /templates			?folder=mine|school|district, ?q=WORDS
+ *	POST /templates/begin		what the district lacks of the templates
+ *					that one begins with is added (bank.h)
  *	GET  /templates/waiting
  */
 
@@ -16,6 +18,7 @@
 #include "store/template.h"
 #include "store/word.h"
 #include "web/api.h"
+#include "web/desk_settings.h"
 #include "web/page.h"
 #include "web/page_inside.h"
 #include "web/page_templates.h"
@@ -113,6 +116,31 @@ groups_json(struct visit *v, struct db *db, const struct asked *a,
 	return all;
 }
 
+/* For who administers the district: how many templates it lacks of those
+ * that one begins with, and how many can have more or newer words. */
+static void
+add_lacked(struct visit *v, struct db *db, json_t *view)
+{
+	json_t		*lacked, *one;
+	json_int_t	 missing = 0, other = 0;
+	size_t		 i;
+
+	if (!(v->who.standing.rights & RIGHT_SETTINGS))
+		return;
+	lacked = desk_bank(v, db);
+	json_array_foreach(json_object_get(lacked, "templates"), i, one)
+		if (json_is_true(json_object_get(one, "missing")))
+			missing++;
+		else
+			other++;
+	if (missing > 0)
+		json_object_set_new(view, "missing", json_integer(missing));
+	if (other > 0)
+		json_object_set_new(view, "renewed", json_integer(other));
+	json_object_set_new(view, "lacks", json_boolean(missing + other > 0));
+	json_decref(lacked);
+}
+
 static json_t *
 look_list(struct visit *v, struct db *db)
 {
@@ -132,6 +160,9 @@ look_list(struct visit *v, struct db *db)
 	if (waiting > 0)
 		json_object_set_new(view, "waiting_words",
 		    json_integer(waiting));
+	add_lacked(v, db, view);
+	if (strcmp(whom_asked(v, "done"), "added") == 0)
+		json_object_set_new(view, "added", json_true());
 	return view;
 }
 
@@ -139,6 +170,19 @@ void
 page_templates(struct visit *v)
 {
 	api_read(v, look_list);
+}
+
+static json_t *
+begin(struct visit *v, struct db *db)
+{
+	(void)desk_add_bank(v, db);
+	return page_go(v, "/templates?done=added");
+}
+
+void
+page_templates_begin(struct visit *v)
+{
+	api_change(v, begin);
 }
 
 /* ------------------------------------------------ what waits for approval */

@@ -73,6 +73,8 @@
 	    page_message_cancel)					\
 	P("GET", "/templates", RIGHT_WRITE | RIGHT_LANGUAGE,		\
 	    "templates", page_templates)				\
+	P("POST", "/templates/begin", RIGHT_SETTINGS, "templates",	\
+	    page_templates_begin)					\
 	P("GET", "/templates/new", RIGHT_WRITE, "templates_one",	\
 	    page_template_new)						\
 	P("POST", "/templates/new", RIGHT_WRITE, "templates_one",	\

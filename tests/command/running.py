@@ -2,9 +2,12 @@
 """What whoever runs a district enters by command: the staff, hours, numbers,
 practice and its end, and a district that begins without schools."""
 
+import contextlib
 import datetime
 import json
 import os
+import re
+import sqlite3
 import subprocess
 import sys
 
@@ -238,6 +241,36 @@ def hours(tap, t):
         got, 1, "to take away"), got)
 
 
+def templates(tap, t):
+    """It began with all of them; one is taken away behind its back."""
+    got = t.run("templates")
+    tap.case("templates: nothing is lacking", got[0] == 0 and
+             "has all of them" in got[1], got)
+    got = t.run("templates", "add", *CARMEN)
+    tap.case("templates add: nothing to add", got[0] == 0 and
+             "nothing to add" in got[1], got)
+    if t.kind != "sqlite":
+        return
+    with contextlib.closing(sqlite3.connect(t.database)) as db:
+        db.execute("DELETE FROM template WHERE source = 'picture.day'")
+        db.execute("DELETE FROM template_words WHERE language = 'so' OR "
+                   "language = 'sq'")
+        db.commit()
+    got = t.run("templates")
+    tap.case("templates: what is lacking", got[0] == 0 and
+             re.search("Picture day +missing\n", got[1]) and
+             re.search("Bus is late +missing in sq", got[1]), got)
+    got = t.run("templates", "add")
+    tap.case("templates add: is added", got[0] == 0 and
+             "22 templates were added" in got[1] and
+             "has all of them" in t.run("templates")[1], got)
+    with contextlib.closing(sqlite3.connect(t.database)) as db:
+        said = db.execute("SELECT deed, count(*) FROM audit WHERE deed LIKE "
+                          "'template.%' GROUP BY deed").fetchall()
+    tap.case("templates add: is in the audit", dict(said) == {
+        "template.add": 1, "template.renew": 21}, said)
+
+
 def numbers(tap, t):
     got = t.run("numbers")
     tap.case("numbers: what there is", got[0] == 0 and
@@ -369,6 +402,7 @@ def main():
                 absences(tap, t)
                 keys(tap, t, gateway)
                 hours(tap, t)
+                templates(tap, t)
                 numbers(tap, t)
                 practice(tap, t)
                 live(tap, t)

@@ -21,6 +21,7 @@
 #include "base/log.h"
 #include "base/page_template.h"
 #include "base/zone.h"
+#include "flow/bank.h"
 #include "flow/district.h"
 #include "flow/gateway.h"
 #include "flow/keyword.h"
@@ -136,7 +137,8 @@ counter_open(struct counter *c)
 	c->gateway = gateway_new(&(struct gateway_parts){ c->loop, c->store,
 	    c->client, c->locales, c->zone, &c->configured, 1, 1,
 	    "a key of tokens", keywords_read(c->arena, source(c->arena,
-	    "locales"), words, sizeof words) });
+	    "locales"), words, sizeof words), bank_read(c->arena,
+	    source(c->arena, "locales"), words, sizeof words) });
 	words_of_pages = page_words_open(source(c->arena, "locales/pages"),
 	    words, sizeof words);
 	assert_non_null(words_of_pages);

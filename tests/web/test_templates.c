@@ -395,6 +395,28 @@ in_an_announcement(void **state)
 	has_not("This template has words in 1 more language.");
 }
 
+/* Who administers the district adds what it lacks, once. */
+static void
+the_first_ones_are_added(void **state)
+{
+	(void)state;
+	assert_int_equal(counter_form(&c, "/templates/begin", ""), 403);
+	counter_sign_in(&c, "Carmen Lopez", "district_admin");
+	assert_int_equal(counter_page(&c, "/templates"), 200);
+	has("22 templates that a district begins with are not here.");
+	has("Add the templates a district begins with");
+	assert_int_equal(counter_form(&c, "/templates/begin", ""), 303);
+	assert_int_equal(counter_page(&c, counter_went(&c)), 200);
+	has("They are here now.");
+	has("Picture day");
+	has_not("a district begins with");
+	assert_int_equal(place_sql(&c.place, "SELECT count(*) FROM audit "
+	    "WHERE deed = 'template.add'"), 22);
+	assert_int_equal(counter_form(&c, "/templates/begin", ""), 303);
+	assert_int_equal(place_sql(&c.place, "SELECT count(*) FROM template "
+	    "WHERE source <> ''"), 22);
+}
+
 int
 main(void)
 {
@@ -408,6 +430,7 @@ main(void)
 		TEST(found),
 		TEST(who_speaks),
 		TEST(in_an_announcement),
+		TEST(the_first_ones_are_added),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
