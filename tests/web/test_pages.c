@@ -115,6 +115,7 @@ static const struct listed {
 	{ "GET", "/messages/:id/results.csv", RIGHT_WRITE },
 	{ "POST", "/messages/:id/cancel", RIGHT_WRITE },
 	{ "GET", "/templates", RIGHT_WRITE | RIGHT_LANGUAGE },
+	{ "POST", "/templates/begin", RIGHT_SETTINGS },
 	{ "GET", "/templates/new", RIGHT_WRITE },
 	{ "POST", "/templates/new", RIGHT_WRITE },
 	{ "POST", "/templates/look", RIGHT_WRITE | RIGHT_LANGUAGE },
