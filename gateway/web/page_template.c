@@ -276,6 +276,16 @@ scopes_json(struct visit *v, struct db *db, const char *chosen)
 	return all;
 }
 
+/* In place of the form: a page that asks. */
+static void
+ask_whether(json_t *view)
+{
+	json_object_set_new(view, "unsure", json_true());
+	json_object_del(view, "title");
+	json_object_set_new(view, "title_key",
+	    json_string("templates.sure_title"));
+}
+
 static void
 add_kept(struct visit *v, struct db *db, struct editing *e, json_t *view)
 {
@@ -324,10 +334,10 @@ editing_view(struct visit *v, struct db *db, struct editing *e)
 	    topic_word(e->t.topic));
 	json_object_set_new(view, "seen", json_integer(e->english.base));
 	editing_insert(v, view);
-	if (e->unsure)
-		json_object_set_new(view, "unsure", json_true());
 	if (e->t.id != 0) {
 		add_kept(v, db, e, view);
+		if (e->unsure)
+			ask_whether(view);
 		return view;
 	}
 	json_object_update_new(view, json_pack("{s:b, s:o, s:s, s:s}",

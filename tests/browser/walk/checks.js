@@ -65,8 +65,8 @@ function outside() {
   if (scrollWidth > innerWidth + 1)
     faults.add(`the page scrolls sideways: ${scrollWidth} px`);
   for (const { one, box } of eye.lines()) {
-    // A space at the end of a line hangs beyond it.
-    const air = eye.style(one).whiteSpace === 'pre-wrap' ? 8 : 1.5;
+    // A space at the end of a line hangs beyond it, a wide one too.
+    const air = eye.style(one).whiteSpace === 'pre-wrap' ? 12 : 1.5;
     let at = one;
     for (; at && at !== document.body; at = at.parentElement) {
       const { overflowX, overflowY, display } = eye.style(at);
