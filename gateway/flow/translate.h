@@ -96,11 +96,6 @@ void	 translate_wish(struct translate *, struct saying *);
 /* Ask once more for what failed. */
 void	 translate_retry(struct translate *, const struct saying *);
 
-/* On the writer: what a person of the staff said in English for what a family
- * wrote is for the next one who writes the same. */
-void	 translate_learn(struct db *, const struct gateway *, int64_t reply,
-	    const char *words, int64_t person, int64_t now);
-
 /* Whether anybody translates that pair, for families or (simulated) to try
  * things with. */
 bool	 translate_speaks(const struct gateway *, const char *from,

@@ -348,28 +348,3 @@ translate_keep(struct db *db, const struct to_translate *row,
 		reply_words_add(db, row->object, row->language,
 		    &(struct reply_words){ s->words, s->translator, now });
 }
-
-void
-translate_learn(struct db *db, const struct gateway *g, int64_t reply,
-    const char *words, int64_t person, int64_t now)
-{
-	struct saying	 s = { .to = english };
-	struct concern	 concern = { .now = now };
-	struct reply	*r;
-	const char	*text, *plain;
-
-	if (reply_list(db, 0, reply - 1, 1, &r) == 0 ||
-	    r->language == NULL || *r->language == '\0' ||
-	    translate_english(r->language) ||
-	    !reply_source(db, reply, &concern, &text))
-		return;
-	s.from = r->language;
-	translate_look(db, g, &concern, text, &s);
-	if (s.digest == NULL || (plain = guard_learn(db_arena(db),
-	    &s.guarded, words)) == NULL)
-		return;
-	memory_keep(db, &(struct memory){ .digest = s.digest,
-	    .from = s.from, .language = s.to, .glossary = s.glossary,
-	    .words = plain, .approved = true, .person = person,
-	    .translator = "" }, now);
-}

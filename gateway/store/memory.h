@@ -7,6 +7,10 @@
  * which has tokens where names and numbers stood: so is the translation, and
  * no name of a family is here.
  *
+ * It holds texts of ours alone.  What a family wrote may name people whom
+ * nobody here knows, and no token hides those: its English, a computer's or a
+ * person's, stands with their text and never here.
+ *
  * What a person approved is found whatever the glossary says since, and
  * before what a computer said.
  *

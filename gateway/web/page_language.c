@@ -5,7 +5,6 @@
 
 #include "base/id.h"
 #include "base/text.h"
-#include "flow/translate.h"
 #include "store/db.h"
 #include "store/language.h"
 #include "web/api.h"
@@ -75,8 +74,6 @@ say(struct visit *v, struct db *db)
 		    "English already. Yours was not kept.");
 	if (page_is_wrong(v))
 		return list(v, db);
-	translate_learn(db, v->web->gateway, reply, words, v->viewer.person,
-	    v->viewer.now);
 	return page_go(v, "/language?said=1");
 }
 
