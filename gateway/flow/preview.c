@@ -303,6 +303,8 @@ preview(struct previewing *p)
 
 	s->p = p;
 	s->chunk = arena_new();
+	s->given = p->draft.translations;
+	s->given_count = p->draft.translation_count;
 	p->own = s;
 	p->status = 0;
 	p->answer = NULL;

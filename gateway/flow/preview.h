@@ -104,6 +104,8 @@ struct preview {
 	unsigned	 missed_count;
 	struct saying	*sayings;	/* By computers, as far as they */
 	unsigned	 saying_count;	/* are there already. */
+	struct saying	*backs;		/* Each read back; words NULL: it is
+					 * not, or not yet. */
 	bool		 translating;	/* Some are not: look again. */
 	struct preview_tongue tongues[TONGUES_MOST];	/* The largest first. */
 	unsigned	 tongue_count;

@@ -53,6 +53,8 @@ struct previews {
 	const char		*school, *author, *district;	/* Names. */
 	const char		*phone;		/* Whom to call; or "". */
 	const char		*subject;	/* Of what is answered; or NULL. */
+	const struct translation *given;	/* With the draft. */
+	unsigned		 given_count;
 	bool			 begun;
 	int64_t			 cursor;	/* The last student. */
 

@@ -337,11 +337,16 @@ add_sayings(struct previews *s, struct db *db)
 	told->saying_count = translate_draft(db, s->p->gateway,
 	    &(struct drafted){ m, &concern, d->translations, n },
 	    &told->sayings);
+	told->backs = NEW_LIST(s->p->arena, struct saying,
+	    told->saying_count);
 	all = NEW_LIST(s->p->arena, struct translation,
 	    n + told->saying_count);
 	if (n > 0)
 		memcpy(all, d->translations, n * sizeof *all);
-	for (unsigned i = 0; i < told->saying_count; i++)
+	for (unsigned i = 0; i < told->saying_count; i++) {
+		if (!translate_back(db, s->p->gateway, &told->sayings[i],
+		    &told->backs[i]))
+			told->backs[i] = (struct saying){ .state = SAY_NONE };
 		if (told->sayings[i].state == SAY_DONE)
 			all[n++] = (struct translation){
 			    .language = told->sayings[i].to,
@@ -349,6 +354,7 @@ add_sayings(struct previews *s, struct db *db)
 			    .state = told->sayings[i].approved ?
 			    WORDS_APPROVED : WORDS_MACHINE,
 			    .author = told->sayings[i].person };
+	}
 	d->translations = all;
 	d->translation_count = n;
 }
@@ -361,6 +367,9 @@ begin(struct previews *s, struct db *db)
 	struct district	 district = { .name = "" };
 	struct person	 author;
 
+	/* It may have begun before, and not ended. */
+	s->p->draft.translations = s->given;
+	s->p->draft.translation_count = s->given_count;
 	s->asked = (struct composing){ .job.arena = s->p->arena,
 	    .gateway = s->p->gateway, .draft = s->p->draft,
 	    .now = s->p->now };

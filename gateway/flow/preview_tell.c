@@ -162,6 +162,16 @@ tell_words(struct previews *s, struct preview_tongue *t)
 	t->there = translation_for(e.others, e.other_count, t->language);
 }
 
+/* Nothing waits for what is read back. */
+static void
+wish(struct previews *s, unsigned i)
+{
+	struct translate *t = s->p->gateway->translate;
+
+	translate_wish(t, &s->p->told.sayings[i]);
+	translate_wish(t, &s->p->told.backs[i]);
+}
+
 /* What is not in memory is asked for, where somebody looks for longer. */
 static void
 tell_sayings(struct previews *s)
@@ -172,7 +182,7 @@ tell_sayings(struct previews *s)
 	for (unsigned i = 0; i < told->saying_count; i++) {
 		said = &told->sayings[i];
 		if (s->p->ask)
-			translate_wish(s->p->gateway->translate, said);
+			wish(s, i);
 		told->translating = told->translating ||
 		    said->state == SAY_WAITING;
 		for (unsigned t = 0; t < told->tongue_count; t++)

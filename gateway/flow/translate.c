@@ -18,6 +18,7 @@
 
 #define HAND		32	/* Texts that are asked for at a time. */
 #define WISHES_HAND	64	/* With those somebody looks at. */
+#define BACK_HAND	16	/* With those that are read back. */
 #define TRIES_MOST	12
 
 static const char	gone[] = "It is not needed any more.";
@@ -43,6 +44,7 @@ copy(struct arena *arena, const struct saying *from, struct saying *to)
 	to->guarded.from = to->from;
 	to->guarded.to = to->to;
 	to->digest = arena_text(arena, from->digest);
+	to->but = arena_text(arena, from->but);
 	to->reason = to->translator = "";
 	to->words = to->plain = NULL;
 }
@@ -103,6 +105,20 @@ asking_free(struct asking *a)
 	arena_free(a->arena);
 }
 
+/* Somebody looks at what came: they see how it reads in English. */
+static void
+read_back(struct asking *a)
+{
+	struct saying back;
+
+	if (a->row.id != 0 || a->saying.but != NULL ||
+	    a->saying.state != SAY_DONE)
+		return;
+	translate_turn(a->arena, &a->saying, &back);
+	if (translate_nth(a->t->gateway, &back, 0) >= 0)
+		translate_wish(a->t, &back);
+}
+
 static void
 kept(struct job *job, bool kept)
 {
@@ -111,6 +127,7 @@ kept(struct job *job, bool kept)
 	if (!kept && a->row.id == 0)
 		a->saying.state = SAY_FAILED;
 	wish_ended(a);
+	read_back(a);
 	asking_free(a);		/* If it was not kept, its lease ends. */
 }
 
@@ -273,7 +290,7 @@ translate_wish(struct translate *t, struct saying *s)
 		s->reason = w->reason;
 		return;
 	}
-	if (t->in_hand >= WISHES_HAND)
+	if (t->in_hand >= (s->but == NULL ? WISHES_HAND : BACK_HAND))
 		return;
 	if (w != NULL)			/* Forgotten meanwhile. */
 		w->state = SAY_WAITING;

@@ -71,6 +71,7 @@ struct saying {
 	bool		 approved;	/* DONE: a person has seen them. */
 	int64_t		 person;	/* DONE: who; or 0. */
 	const char	*translator;	/* DONE: or "". */
+	const char	*but;		/* Whom others come before; or NULL. */
 };
 
 /* On a store thread: what is known of a text in a language. */
@@ -92,6 +93,16 @@ struct drafted {
 unsigned translate_draft(struct db *, const struct gateway *,
 	    const struct drafted *, struct saying **);
 void	 translate_wish(struct translate *, struct saying *);
+
+/*
+ * On a store thread: how a computer reads in English again what one said of
+ * ours, another one where there is one: for who decides about those words, and
+ * never for families.  It proves nothing (domain.md 9.2).  False: there is
+ * nothing to be read, or nobody to read it.  WAITING: translate_wish() asks;
+ * what comes of a wish is read back without being asked for.
+ */
+bool	 translate_back(struct db *, const struct gateway *,
+	    const struct saying *said, struct saying *back) must_use;
 
 /* Ask once more for what failed. */
 void	 translate_retry(struct translate *, const struct saying *);

@@ -3,8 +3,8 @@
 
 /*
  * What the files of translate share: translate.c (claims, wishes, and keeping
- * what came), translate_ask.c (translators) and translate_words.c (what there
- * is to say, and memory).
+ * what came), translate_ask.c (translators), translate_words.c (what there is
+ * to say, and memory) and translate_back.c (what was said, read again).
  */
 
 #include <stdbool.h>
@@ -95,6 +95,13 @@ bool	 service_idle(const struct service *);
 /* The nth translator for a pair that may say it; -1. */
 int	 translate_nth(const struct gateway *, const struct saying *,
 	    unsigned n);
+
+/* What memory has of it: DONE, or as it was. */
+void	 translate_remember(struct db *, struct saying *);
+
+/* What was said is to be said in the language it was said of. */
+void	 translate_turn(struct arena *, const struct saying *said,
+	    struct saying *back);
 
 /* Who a row is about, and its text; false: it is gone, or needs none. */
 bool	 translate_source(struct db *, const struct to_translate *,

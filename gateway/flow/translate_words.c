@@ -54,19 +54,30 @@ translate_english(const char *tag)
 	    (tag[2] == '\0' || tag[2] == '-');
 }
 
+static bool
+may_say(const struct configured *c, int number, const struct saying *s)
+{
+	return s->simulated || (!c->translator_use[number].simulated &&
+	    c->translators[number].translator->unfit == NULL);
+}
+
+/* In the order of the route; but whom others come before is the last. */
 int
 translate_nth(const struct gateway *g, const struct saying *s, unsigned n)
 {
 	const struct configured	*c = g->translating;
-	int			 number;
+	int			 number, last = -1;
 
 	for (unsigned i = 0; (number = settings_translates(c, s->from, s->to,
 	    i)) >= 0; i++)
-		if ((s->simulated || (!c->translator_use[number].simulated &&
-		    c->translators[number].translator->unfit == NULL)) &&
-		    n-- == 0)
+		if (!may_say(c, number, s))
+			continue;
+		else if (s->but != NULL && strcmp(c->translators[number].name,
+		    s->but) == 0)
+			last = number;
+		else if (n-- == 0)
 			return number;
-	return -1;
+	return n == 0 ? last : -1;
 }
 
 bool
@@ -103,8 +114,8 @@ find_terms(struct db *db, const struct saying *s, struct guard_term **terms)
 	return count;
 }
 
-static void
-remember(struct db *db, struct saying *s)
+void
+translate_remember(struct db *db, struct saying *s)
 {
 	struct memory	 m = { .digest = s->digest, .from = s->from,
 			    .language = s->to, .glossary = s->glossary,
@@ -153,7 +164,7 @@ translate_look(struct db *db, const struct gateway *g,
 		s->words = text;
 		return;
 	}
-	remember(db, s);
+	translate_remember(db, s);
 	if (s->state == SAY_WAITING && translate_nth(g, s, 0) < 0) {
 		s->state = SAY_NONE;
 		s->reason = nobody;

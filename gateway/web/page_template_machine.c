@@ -1,7 +1,7 @@
 /*
  * What a computer says of a template's English words in another language, for
  * who asks for it (?machine=1): it stands in the box, and is nobody's until
- * they keep it.
+ * they keep it.  Beside a computer's words stands how one reads them again.
  */
 
 #include <string.h>
@@ -16,17 +16,70 @@
 #include "web/api.h"
 #include "web/inside.h"
 #include "web/page_templates.h"
+#include "web/translating.h"
 
 static void
-find(struct visit *v, struct db *db, const struct editing *e,
-    struct saying *s)
+find(struct visit *v, struct db *db, const char *english,
+    const char *language, struct saying *s)
 {
 	const struct concern concern = { .audience = AUDIENCE_STUDENTS,
 	    .author = v->viewer.person, .now = v->viewer.now };
 
-	*s = (struct saying){ .from = EDITING_ENGLISH, .to = e->language };
-	translate_look(db, v->web->gateway, &concern, e->english.in.words, s);
+	*s = (struct saying){ .from = EDITING_ENGLISH, .to = language };
+	translate_look(db, v->web->gateway, &concern, english, s);
 }
+
+/* ----------------------------------------------------------- read back */
+
+#define BACKS_MOST	8	/* Asked for by one page. */
+
+struct backs {
+	struct saying	 list[BACKS_MOST];
+	unsigned	 count;
+};
+
+/* On the loop.  Nothing on the page waits for them. */
+static void
+wish_backs(struct visit *v)
+{
+	struct backs *b = (void *)(uintptr_t)v->wanted;
+
+	for (unsigned i = 0; i < b->count; i++)
+		translate_wish(v->web->gateway->translate, &b->list[i]);
+}
+
+static void
+add_back(struct visit *v, struct db *db, const struct saying *said,
+    json_t *into)
+{
+	struct backs	*b = (void *)(uintptr_t)v->wanted;
+	struct saying	*back;
+
+	if (v->kept == NULL) {
+		v->wanted = b = NEW(v->arena, struct backs);
+		v->kept = wish_backs;
+	}
+	if (b->count == BACKS_MOST)
+		return;
+	back = &b->list[b->count];
+	if (!translate_back(db, v->web->gateway, said, back))
+		return;
+	translating_back(into, back);
+	b->count++;
+}
+
+void
+editing_back(struct visit *v, struct db *db, const struct editing_said *said,
+    json_t *into)
+{
+	struct saying s;
+
+	find(v, db, said->english, said->language, &s);
+	if (s.state == SAY_DONE && strcmp(s.words, said->words) == 0)
+		add_back(v, db, &s, into);
+}
+
+/* -------------------------------------------------------------- a draft */
 
 /* On the loop. */
 static void
@@ -42,6 +95,18 @@ wish(struct visit *v)
 		    "waiting", 0, "failed", 1));
 }
 
+/* Those that are kept, as a computer said them. */
+static void
+add_kept(struct visit *v, struct db *db, struct editing *e, json_t *box)
+{
+	const struct template_words *w = editing_words(e, e->language);
+
+	if (w != NULL && w->in.state == WORDS_MACHINE &&
+	    !template_is_old(w, &e->english))
+		editing_back(v, db, &(struct editing_said){
+		    e->english.in.words, e->language, w->in.words }, box);
+}
+
 void
 editing_machine(struct visit *v, struct db *db, struct editing *e,
     json_t *box)
@@ -52,16 +117,21 @@ editing_machine(struct visit *v, struct db *db, struct editing *e,
 		return;
 	json_object_set_new(box, "machine_url", json_string(arena_print(
 	    v->arena, "%s&machine=1", editing_path(v, e->t.id, e->language))));
-	if (e->typed != NULL || form_get(&v->query, "machine") == NULL)
+	if (e->typed != NULL)
 		return;
+	if (form_get(&v->query, "machine") == NULL) {
+		add_kept(v, db, e, box);
+		return;
+	}
 	s = NEW(v->arena, struct saying);
-	find(v, db, e, s);
+	find(v, db, e->english.in.words, e->language, s);
 	if (s->state == SAY_WAITING) {
 		v->wanted = s;
 		v->kept = wish;
 	} else if (s->state == SAY_DONE) {
 		json_object_set_new(box, "words", json_string(s->words));
 		json_object_set_new(box, "by_computer", json_true());
+		add_back(v, db, s, box);
 	}
 	json_object_set_new(box, "saying", json_pack("{s:b, s:b, s:b}",
 	    "waiting", s->state == SAY_WAITING, "failed",
@@ -74,6 +144,6 @@ editing_is_machine(struct visit *v, struct db *db, const struct editing *e)
 {
 	struct saying s;
 
-	find(v, db, e, &s);
+	find(v, db, e->english.in.words, e->language, &s);
 	return s.state == SAY_DONE && strcmp(s.words, e->typed) == 0;
 }

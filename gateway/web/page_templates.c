@@ -187,8 +187,27 @@ page_templates_begin(struct visit *v)
 
 /* ------------------------------------------------ what waits for approval */
 
+/* How a computer reads its own words again. */
+static void
+add_back(struct visit *v, struct db *db, const struct template_waiting *w,
+    json_t *row)
+{
+	struct editing			*e = NEW(v->arena, struct editing);
+	const struct template_words	*words;
+
+	if (w->state != WORDS_MACHINE || w->old ||
+	    !editing_find(v, db, w->template, w->language, e) ||
+	    (words = editing_words(e, w->language)) == NULL)
+		return;
+	json_object_set_new(row, "english", json_string(
+	    e->english.in.words));
+	editing_back(v, db, &(struct editing_said){ e->english.in.words,
+	    w->language, words->in.words }, row);
+}
+
 static json_t *
-waiting_json(struct visit *v, const struct template_waiting *w)
+waiting_json(struct visit *v, struct db *db,
+    const struct template_waiting *w)
 {
 	json_t *row = json_pack("{s:s, s:o, s:s, s:o, s:b, s:o}",
 	    "name", w->name, "language", page_language(w->language),
@@ -200,6 +219,7 @@ waiting_json(struct visit *v, const struct template_waiting *w)
 	if (w->school_name != NULL)
 		json_object_set_new(row, "school",
 		    json_string(w->school_name));
+	add_back(v, db, w, row);
 	return row;
 }
 
@@ -216,7 +236,7 @@ look_waiting(struct visit *v, struct db *db)
 	json_t			*view;
 
 	for (unsigned i = 0; i < n; i++)
-		json_array_append_new(all, waiting_json(v, &list[i]));
+		json_array_append_new(all, waiting_json(v, db, &list[i]));
 	for (unsigned i = 0; i < languages; i++)
 		json_array_append_new(mine,
 		    page_language(spoken[i].language));

@@ -85,6 +85,14 @@ json_t		*editing_state(const struct template_words *words,
 void		 editing_machine(struct visit *, struct db *,
 		    struct editing *, json_t *box);
 
+/* How a computer reads in English again what one said of English words: into
+ * has "back", or "back_waits", or nothing.  Only in a page that is read. */
+struct editing_said {
+	const char	*english, *language, *words;
+};
+void		 editing_back(struct visit *, struct db *,
+		    const struct editing_said *, json_t *into);
+
 /* Whether the words that were typed are a computer's as it said them. */
 bool		 editing_is_machine(struct visit *, struct db *,
 		    const struct editing *) must_use;

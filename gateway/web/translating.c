@@ -11,18 +11,33 @@
 #include "web/page_inside.h"
 #include "web/translating.h"
 
+void
+translating_back(json_t *json, const struct saying *back)
+{
+	if (back->state == SAY_DONE && back->words != NULL)
+		json_object_set_new(json, "back", json_string(back->words));
+	else if (back->state == SAY_WAITING)
+		json_object_set_new(json, "back_waits", json_true());
+}
+
 json_t *
 translating_json(const struct preview *p, const char *language)
 {
-	const struct saying	*s = NULL;
+	const struct saying	*s;
+	json_t			*json;
+	unsigned		 i = 0;
 
-	for (unsigned i = 0; i < p->saying_count; i++)
-		if (strcmp(p->sayings[i].to, language) == 0)
-			s = &p->sayings[i];
-	if (s == NULL || (s->state == SAY_DONE && s->approved))
+	while (i < p->saying_count && strcmp(p->sayings[i].to, language) != 0)
+		i++;
+	if (i == p->saying_count)
 		return json_null();
-	return json_pack("{s:b}", s->state == SAY_DONE ? "computer" :
+	s = &p->sayings[i];
+	if (s->state == SAY_DONE && s->approved)
+		return json_null();
+	json = json_pack("{s:b}", s->state == SAY_DONE ? "computer" :
 	    s->state == SAY_WAITING ? "waiting" : "failed", 1);
+	translating_back(json, &p->backs[i]);
+	return json;
 }
 
 bool

@@ -245,7 +245,8 @@ previewed(struct previewing *p)
 	*(bool *)p->arg = true;
 }
 
-/* preview by Lee to Ivy: "words" ...: as write, and nothing is written. */
+/* preview [asking] by Lee to Ivy: "words" ...: as write, and nothing is
+ * written; asking: translators, as where somebody looks for longer. */
 static void
 play_preview(struct stage *stage)
 {
@@ -254,7 +255,8 @@ play_preview(struct stage *stage)
 
 	*p = (struct previewing){ .arena = stage->arena,
 	    .gateway = stage->gateway, .now = clock_now(),
-	    .then = previewed, .arg = &done };
+	    .then = previewed, .arg = &done,
+	    .ask = says(stage->now, 1, "asking") };
 	read_draft(stage, &p->draft);
 	read_audience(stage, &p->draft);
 	preview(p);

@@ -12,6 +12,7 @@
 #include "base/lang.h"
 #include "flow/inside.h"
 #include "flow/gateway.h"
+#include "flow/preview.h"
 #include "flow/translate.h"
 #include "net/server.h"
 #include "store/db.h"
@@ -229,6 +230,22 @@ expect_tongue(struct stage *stage)
 		stage_fail(stage, "it is %s", look[1]);
 }
 
+/* expect back of es-US: "words" */
+static void
+expect_back(struct stage *stage)
+{
+	const struct preview	*p = &stage->previewed->told;
+	const char		*language = word_after(stage->now, "of"),
+				*words = "";
+
+	for (unsigned i = 0; i < p->saying_count; i++)
+		if (strcmp(p->sayings[i].to, language) == 0 &&
+		    p->backs[i].words != NULL)
+			words = p->backs[i].words;
+	if (strcmp(words, quote(stage->now, 0)) != 0)
+		stage_fail(stage, "it is \"%s\"", words);
+}
+
 bool
 tongues_play(struct stage *stage, const struct sentence *s)
 {
@@ -244,6 +261,8 @@ tongues_play(struct stage *stage, const struct sentence *s)
 		mood = s->words[1];
 	else if (says(s, 0, "expect translator"))
 		expect_translator(stage);
+	else if (says(s, 0, "expect back"))
+		expect_back(stage);
 	else if (says(s, 0, "expect english"))
 		expect_english(stage);
 	else if (says(s, 0, "expect tongue"))
