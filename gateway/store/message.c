@@ -84,6 +84,22 @@ message_get(struct db *db, int64_t id, struct message *m)
 	return true;
 }
 
+unsigned
+message_waiting_from(struct db *db, int64_t template, int64_t now,
+    int64_t **ids)
+{
+	struct rows	*rows = db_query(db, "SELECT id FROM message "
+	    "WHERE state IN ('waiting', 'expanding') AND send_at > $2 "
+	    "AND template_id = $1 ORDER BY send_at, id LIMIT 50",
+	    INT(template), INT(now));
+	unsigned	 n = 0;
+
+	*ids = NEW_LIST(db_arena(db), int64_t, db_rows(rows));
+	while (db_row(rows))
+		(*ids)[n++] = db_int(rows, 0);
+	return n;
+}
+
 bool
 message_due(struct db *db, int64_t now, struct message *m)
 {

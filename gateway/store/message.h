@@ -26,6 +26,11 @@ struct db;
 void		 message_insert(struct db *, const struct message *);
 bool		 message_get(struct db *, int64_t id, struct message *) must_use;
 
+/* Those that wait for a time to come and have their words from that template,
+ * the next one first; up to 50. */
+unsigned	 message_waiting_from(struct db *, int64_t template, int64_t now,
+		    int64_t **ids);
+
 /* The next message that is due to be expanded and waits for no translation:
  * emergencies, closings, what is for today, then the oldest first. */
 bool		 message_due(struct db *, int64_t now, struct message *) must_use;

@@ -69,6 +69,15 @@ unsent_find(struct db *db, int64_t person, const char *place,
 	return true;
 }
 
+int64_t
+unsent_others(struct db *db, int64_t person, const char *place,
+    const char *text)
+{
+	return db_number(db_query(db, "SELECT count(*) FROM draft "
+	    "WHERE person <> $1 AND place = $2 AND @find@(content, $3) > 0",
+	    INT(person), TEXT(place), TEXT(text)));
+}
+
 void
 unsent_drop(struct db *db, int64_t id, int64_t person)
 {

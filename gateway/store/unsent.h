@@ -41,6 +41,10 @@ bool		 unsent_find(struct db *, int64_t person, const char *place,
 unsigned	 unsent_list(struct db *, int64_t person, const char *place,
 		    int64_t most, struct unsent **);
 
+/* How many of other people's at a place have that text in their content. */
+int64_t		 unsent_others(struct db *, int64_t person,
+		    const char *place, const char *text);
+
 /* It was sent, or is not wanted. */
 void		 unsent_drop(struct db *, int64_t id, int64_t person);
 

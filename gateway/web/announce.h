@@ -19,6 +19,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/list.h"
 #include "flow/compose.h"
 #include "flow/preview.h"
 #include "store/job.h"
@@ -63,6 +64,8 @@ struct announcement {
 char		*announce_say(struct arena *, const struct announcement *);
 void		 announce_read(struct arena *, const char *content,
 		    struct announcement *);
+const char	*announce_mark(struct arena *, int64_t template); /* Stands in
+					 * each that began as that one. */
 
 /* The words in that language, or NULL; and others in their place (""): they
  * go. */
@@ -70,8 +73,7 @@ const struct translation *announce_words(const struct announcement *,
 		    const char *language);
 void		 announce_set(struct announcement *, const struct translation *);
 
-/* Whether it is said to whom it goes. */
-bool		 announce_addressed(const struct announcement *);
+bool		 announce_addressed(const struct announcement *); /* To whom. */
 
 /* What a step does with it; each may be NULL but one of look and then. */
 struct announce_way {
@@ -114,7 +116,7 @@ void		 announce_open(struct visit *, const struct announce_way *);
 void		 announce_take_message(struct visit *, struct db *,
 		    struct announcement *);
 
-/* In look(): it is kept as it is now. */
+/* In look(): kept as it is now. */
 void		 announce_keep(struct visit *, struct db *,
 		    const struct announcement *);
 
@@ -135,8 +137,11 @@ void		 announce_frame(struct visit *, json_t *view,
 const char	*announce_whom(struct visit *, struct db *,
 		    const struct announcement *);
 
-/* [{topic, chosen}]: all of them. */
+/* [{topic, chosen}]: all of them; [{kind, checked}]: those that the viewer may
+ * send, the office all, others announcements. */
 json_t		*announce_topics(enum topic chosen);
+bool		 announce_may_kind(const struct visit *, enum kind) must_use;
+json_t		*announce_kinds(const struct visit *, enum kind chosen);
 
 /* Who wrote words in a language: {state, by}, for announce_by.html. */
 json_t		*announce_by(struct visit *, struct db *,

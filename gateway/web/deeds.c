@@ -57,6 +57,7 @@ const struct deed_row deeds[] = {
 	{ "template.add", THING_NONE, false },
 	{ "template.approve", THING_NONE, false },
 	{ "template.ask", THING_NONE, false },
+	{ "template.back", THING_NONE, false },
 	{ "template.end", THING_NONE, false },
 	{ "template.renew", THING_NONE, false },
 	{ "template.words", THING_NONE, false },

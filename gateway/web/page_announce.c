@@ -40,21 +40,20 @@ is_office(const struct visit *v)
 	return v->who.standing.office || v->who.standing.desk;
 }
 
-/* The office may send all kinds, others announcements. */
-static bool
-may_kind(const struct visit *v, enum kind kind)
+bool
+announce_may_kind(const struct visit *v, enum kind kind)
 {
 	return kind == KIND_ANNOUNCEMENT || (is_office(v) &&
 	    kind != KIND_DIRECT && kind != KIND_SYSTEM);
 }
 
-static json_t *
-kinds_json(struct visit *v, enum kind chosen)
+json_t *
+announce_kinds(const struct visit *v, enum kind chosen)
 {
 	json_t *all = json_array();
 
 	for (size_t i = 0; i < COUNT(kinds); i++)
-		if (may_kind(v, kinds[i]))
+		if (announce_may_kind(v, kinds[i]))
 			json_array_append_new(all, json_pack("{s:s, s:b}",
 			    "kind", kind_word(kinds[i]),
 			    "checked", kinds[i] == chosen));
@@ -82,7 +81,7 @@ templates_json(struct visit *v, struct db *db, int64_t chosen)
 	char		 id[ID_TEXT];
 
 	for (unsigned i = 0; i < n; i++)
-		if (may_kind(v, list[i].kind))
+		if (announce_may_kind(v, list[i].kind))
 			json_array_append_new(all, json_pack("{s:s, s:s, "
 			    "s:b}", "id", id_text(list[i].id, id),
 			    "name", list[i].name,
@@ -125,7 +124,7 @@ use_template(struct visit *v, struct db *db, int64_t id,
 	unsigned		 n;
 
 	if (!template_get(db, &v->viewer, false, id, &t) ||
-	    !may_kind(v, t.kind))
+	    !announce_may_kind(v, t.kind))
 		return;
 	a->template = t.id;
 	a->version = t.version;
@@ -160,7 +159,7 @@ message_view(struct visit *v, struct db *db, struct announcing *g)
 
 	view = json_pack("{s:s, s:s, s:o, s:o, s:o, s:o}",
 	    "words", a->words, "subject", a->subject,
-	    "kinds", kinds_json(v, a->kind), "topics",
+	    "kinds", announce_kinds(v, a->kind), "topics",
 	    announce_topics(a->topic),
 	    "readers", readers_json(a->readers),
 	    "templates", templates_json(v, db, a->template));
@@ -253,7 +252,8 @@ announce_take_message(struct visit *v, struct db *db, struct announcement *a)
 		use_template(v, db, template, a);
 	set_words(a, whom_typed(v, "words"));
 	a->subject = whom_typed(v, "subject");
-	if (kind_read(page_field(v, "kind"), &kind) && may_kind(v, kind))
+	if (kind_read(page_field(v, "kind"), &kind) &&
+	    announce_may_kind(v, kind))
 		a->kind = kind;
 	if (readers_read(page_field(v, "readers"), &readers))
 		a->readers = readers;

@@ -293,16 +293,17 @@ add_kept(struct visit *v, struct db *db, struct editing *e, json_t *view)
 	const char	*id = id_text(e->t.id, arena_take(v->arena, ID_TEXT));
 
 	json_object_update_new(view, json_pack("{s:s, s:o, s:o, s:o, s:o, "
-	    "s:o, s:o, s:o, s:s, s:s}", "title", e->t.name,
+	    "s:o, s:o, s:o, s:s}", "title", e->t.name,
 	    "action_url", page_url(v, "/templates/%s", id),
 	    "end_url", page_url(v, "/templates/%s/end", id),
 	    "copy_url", page_url(v, "/templates/%s/copy", id),
 	    "history_url", page_url(v, "/templates/%s/history", id),
 	    "use_url", page_url(v, "/announce?template=%s", id),
 	    "english_url", json_string(editing_path(v, e->t.id,
-	    EDITING_ENGLISH)), "more", more_json(tabs), "id", id,
-	    "kind", kind_word(e->t.kind)));
+	    EDITING_ENGLISH)), "more", more_json(tabs), "id", id));
 	json_object_set_new(view, "tabs", tabs);
+	if (announce_may_kind(v, e->t.kind))
+		json_object_set_new(view, "usable", json_true());
 	if (strcmp(e->language, EDITING_ENGLISH) != 0)
 		json_object_set_new(view, "box", box_json(v, db, e));
 	if (e->t.person == v->viewer.person)
@@ -332,7 +333,11 @@ editing_view(struct visit *v, struct db *db, struct editing *e)
 	    "apart", (int)e->t.apart, "topics", announce_topics(e->t.topic),
 	    "look", editing_look(v, db, e, words), "topic",
 	    topic_word(e->t.topic));
-	json_object_set_new(view, "seen", json_integer(e->english.base));
+	json_object_update_new(view, json_pack("{s:I, s:s, s:o}", "seen",
+	    (json_int_t)e->english.base, "kind", kind_word(e->t.kind),
+	    "kinds", announce_kinds(v, e->t.kind)));
+	if (json_array_size(json_object_get(view, "kinds")) > 1)
+		json_object_set_new(view, "several_kinds", json_true());
 	editing_insert(v, view);
 	if (e->t.id != 0) {
 		add_kept(v, db, e, view);

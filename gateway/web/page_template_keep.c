@@ -1,26 +1,25 @@
 /*
- * Templates are made, copied, changed and archived.  Each change is another
- * version of it as a whole.
+ * Templates are made, copied and changed.  Each change is another version of
+ * it as a whole.
  *
  *	POST /templates/new
- *	POST /templates/:id		its English words, and what it is about
+ *	POST /templates/:id		its English words, kind and topic
  *	POST /templates/:id/copy
- *	POST /templates/:id/end
  *
- * When other places are in the English words, the words in other languages
- * lack them: so that is asked about first (ui.md 1.1).
+ * What other English words do to the other languages is asked about first
+ * (page_template_sure.c).
  */
 
 #include <string.h>
 
 #include "base/arena.h"
 #include "base/id.h"
-#include "base/placeholder.h"
 #include "base/text.h"
 #include "flow/compose.h"
 #include "store/db.h"
 #include "store/user.h"
 #include "store/word.h"
+#include "web/announce.h"
 #include "web/api.h"
 #include "web/page.h"
 #include "web/page_inside.h"
@@ -66,16 +65,25 @@ look_at(struct visit *v, const struct editing *e)
 		    words)));
 }
 
-/* True: there are other places in it than before. */
-static bool
+void
+editing_take_kind(struct visit *v, struct template *t)
+{
+	enum kind kind;
+
+	if (kind_read(page_field(v, "kind"), &kind) &&
+	    announce_may_kind(v, kind))
+		t->kind = kind;
+}
+
+static void
 take_english(struct visit *v, struct editing *e)
 {
-	struct placeholder_change	 change;
-	const char			*was = e->english.in.words;
-	const char			*words = whom_typed(v, "words");
+	const char *was = e->english.in.words;
+	const char *words = whom_typed(v, "words");
 
 	e->t.name = whom_typed(v, "name");
 	e->t.apart = *page_field(v, "apart") != '\0';
+	editing_take_kind(v, &e->t);
 	if (!topic_read(page_field(v, "topic"), &e->t.topic))
 		e->t.topic = TOPIC_GENERAL;
 	if (strcmp(was, words) != 0) {
@@ -84,8 +92,6 @@ take_english(struct visit *v, struct editing *e)
 	}
 	e->english.in.words = words;
 	look_at(v, e);
-	return *was != '\0' && !placeholder_same(v->arena, was, words,
-	    &change);
 }
 
 /* The next version, all languages of it; then the page again. */
@@ -117,7 +123,7 @@ make(struct visit *v, struct db *db)
 	    .person = v->viewer.person, .kind = KIND_ANNOUNCEMENT },
 	    .english.in = { EDITING_ENGLISH, "", WORDS_ORIGINAL,
 	    v->viewer.person } };
-	(void)take_english(v, e);
+	take_english(v, e);
 	if (strcmp(scope, "district") == 0)
 		e->t.person = e->t.school = 0;
 	else if (id_parse(scope, &e->t.school))
@@ -138,38 +144,6 @@ page_template_make(struct visit *v)
 	api_change(v, make);
 }
 
-/* What changed: for who is asked whether they are sure. */
-static json_t *
-ask(struct visit *v, struct db *db, struct editing *e, const char *was)
-{
-	struct placeholder_change	 change;
-	json_t				*added = json_array(),
-					*removed = json_array(),
-					*old = json_array(), *view;
-
-	e->unsure = true;
-	view = editing_view(v, db, e);
-	(void)!placeholder_same(v->arena, was, e->english.in.words, &change);
-	for (unsigned i = 0; i < change.added_count; i++)
-		json_array_append_new(added, json_string(change.added[i]));
-	for (unsigned i = 0; i < change.missing_count; i++)
-		json_array_append_new(removed, json_string(
-		    change.missing[i]));
-	for (unsigned i = 0; i < change.different_count; i++)
-		json_array_append_new(added, json_string(
-		    change.different[i]));
-	for (unsigned i = 0; i < e->count; i++)
-		json_array_append_new(old, page_language(
-		    e->words[i].in.language));
-	json_object_update_new(view, json_pack("{s:o, s:o, s:o, s:o, s:b, "
-	    "s:b, s:b, s:s}", "added", added, "removed", removed,
-	    "old", old, "changes", editing_changes(v, was,
-	    e->english.in.words), "any_added", json_array_size(added) > 0,
-	    "any_removed", json_array_size(removed) > 0,
-	    "any_old", e->count > 0, "seen", page_field(v, "seen")));
-	return view;
-}
-
 /* Whether the English words are still those that the writer saw. */
 static bool
 is_seen(struct visit *v, const struct editing *e)
@@ -182,8 +156,7 @@ static json_t *
 keep_one(struct visit *v, struct db *db)
 {
 	struct editing	*e = NEW(v->arena, struct editing);
-	const char	*was;
-	bool		 other;
+	struct editing	*was = NEW(v->arena, struct editing);
 
 	if (!editing_find(v, db, v->id, EDITING_ENGLISH, e))
 		return api_no(v, 404, EDITING_GONE);
@@ -192,12 +165,12 @@ keep_one(struct visit *v, struct db *db)
 		    "it. You can use it, or make one of your own.");
 	if (!is_seen(v, e))
 		page_wrong(v, "", EDITING_CHANGED);
-	was = e->english.in.words;
-	other = take_english(v, e);
+	*was = *e;
+	take_english(v, e);
 	if (page_is_wrong(v))
 		return editing_view(v, db, e);
-	if (other && *page_field(v, "sure") == '\0')
-		return ask(v, db, e, was);
+	if (*page_field(v, "sure") == '\0' && editing_asks(v, db, was, e))
+		return editing_sure(v, db, was, e);
 	return keep(v, db, e);
 }
 
@@ -233,27 +206,4 @@ page_template_copy(struct visit *v)
 {
 	if (api_id(v))
 		api_change(v, copy);
-}
-
-static json_t *
-end(struct visit *v, struct db *db)
-{
-	struct editing *e = NEW(v->arena, struct editing);
-
-	if (!editing_find(v, db, v->id, EDITING_ENGLISH, e))
-		return api_no(v, 404, EDITING_GONE);
-	if (!e->may)
-		return api_no(v, 403, "Only whose template it is may archive "
-		    "it.");
-	template_end(db, e->t.id, v->viewer.now);
-	audit_add(db, &(struct deed){ .person = v->viewer.person,
-	    .deed = "template.end", .object = e->t.id }, v->viewer.now);
-	return page_go(v, "/templates");
-}
-
-void
-page_template_end(struct visit *v)
-{
-	if (api_id(v))
-		api_change(v, end);
 }

@@ -240,6 +240,7 @@ look_typed(struct visit *v, struct db *db)
 	if (tag == NULL) {
 		e->t.name = whom_typed(v, "name");
 		e->english.in.words = e->typed;
+		editing_take_kind(v, &e->t);
 		(void)!topic_read(page_field(v, "topic"), &e->t.topic);
 		e->t.apart = *page_field(v, "apart") != '\0';
 	}

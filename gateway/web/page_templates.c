@@ -17,6 +17,7 @@
 #include "store/speaker.h"
 #include "store/template.h"
 #include "store/word.h"
+#include "web/announce.h"
 #include "web/api.h"
 #include "web/desk_settings.h"
 #include "web/page.h"
@@ -47,6 +48,10 @@ row_json(struct visit *v, const struct template *t)
 	    "template_url", page_url(v, "/templates/%s", id),
 	    "use_url", page_url(v, "/announce?template=%s", id),
 	    "languages", (json_int_t)t->languages);
+	if (announce_may_kind(v, t->kind))
+		json_object_set_new(row, "usable", json_true());
+	if (t->kind != KIND_ANNOUNCEMENT)
+		json_object_set_new(row, "as", json_true());
 	if (t->topic != TOPIC_GENERAL)
 		json_object_set_new(row, "about", json_true());
 	if (t->drafts > 0)

@@ -8,6 +8,8 @@
  *	page_template.c		one, side by side with its English words
  *	page_template_look.c	what is seen of words while they are typed
  *	page_template_keep.c	its English words are kept; a new one
+ *	page_template_sure.c	what becomes of others, before they are
+ *	page_template_end.c	it is archived, and comes back
  *	page_template_words.c	its words in another language are
  *	page_template_machine.c	what a computer says there
  *	page_template_history.c	what changed in it, and when
@@ -19,6 +21,7 @@
 
 #include <stdbool.h>
 
+#include "base/list.h"
 #include "store/template.h"
 #include "store/translation.h"
 
@@ -92,6 +95,17 @@ struct editing_said {
 };
 void		 editing_back(struct visit *, struct db *,
 		    const struct editing_said *, json_t *into);
+
+/* The kind that a form says, if who writes may send it. */
+void		 editing_take_kind(struct visit *, struct template *);
+
+/* Whether it is asked first: other English words put languages out of date, or
+ * announcements use the old ones.  Then the view of that question; was: the
+ * template as it is kept (ui.md 5.5). */
+bool		 editing_asks(struct visit *, struct db *,
+		    const struct editing *was, const struct editing *) must_use;
+json_t		*editing_sure(struct visit *, struct db *,
+		    const struct editing *was, struct editing *);
 
 /* Whether the words that were typed are a computer's as it said them. */
 bool		 editing_is_machine(struct visit *, struct db *,

@@ -81,6 +81,8 @@
 	    page_template_make)						\
 	P("POST", "/templates/look", RIGHT_WRITE | RIGHT_LANGUAGE,	\
 	    "templates_one", page_template_look)			\
+	P("GET", "/templates/archived", RIGHT_WRITE,			\
+	    "templates_archived", page_templates_archived)		\
 	P("GET", "/templates/waiting", RIGHT_LANGUAGE,			\
 	    "templates_waiting", page_templates_waiting)		\
 	P("GET", "/templates/:id", RIGHT_WRITE | RIGHT_LANGUAGE,	\
@@ -93,6 +95,8 @@
 	    "templates_history", page_template_history)			\
 	P("POST", "/templates/:id/copy", RIGHT_WRITE, "templates_one",	\
 	    page_template_copy)						\
+	P("POST", "/templates/:id/back", RIGHT_WRITE, "templates_one",	\
+	    page_template_back)						\
 	P("POST", "/templates/:id/end", RIGHT_WRITE, "templates_one",	\
 	    page_template_end)
 

@@ -204,7 +204,12 @@ out_of_date(void **state)
 	assert_int_equal(keep(path, 7, "name=Old&words=Old"), 422);
 	has("Somebody changed these words");
 	assert_int_equal(keep(path, 1, "name=Picture+day&topic=health&"
-	    "words=Picture+day+is+Monday."), 303);
+	    "words=Picture+day+is+Monday."), 200);
+	has("The English words change");
+	has("lang=\"es-US\"");
+	has_not("Not sent yet");
+	assert_int_equal(keep(path, 1, "name=Picture+day&topic=health&"
+	    "sure=yes&words=Picture+day+is+Monday."), 303);
 	assert_int_equal(counter_page(&c, in(path, "es-US")), 200);
 	has("Out of date");
 	has("</span>Friday.</del>");
@@ -387,7 +392,8 @@ in_an_announcement(void **state)
 	has("Not checked by a speaker");
 	/* And words that are out of date are nobody's. */
 	counter_sign_in(&c, "Grace Chen", NULL);
-	assert_int_equal(keep(path, 1, "name=A&words=It+is+Monday."), 303);
+	assert_int_equal(keep(path, 1, "name=A&sure=yes&"
+	    "words=It+is+Monday."), 303);
 	counter_sign_in(&c, "Min Park", NULL);
 	assert_int_equal(counter_page(&c, arena_print(c.arena,
 	    "/announce?template=%s", strrchr(path, '/') + 1)), 200);
@@ -417,6 +423,145 @@ the_first_ones_are_added(void **state)
 	    "WHERE source <> ''"), 22);
 }
 
+/* A kind is chosen by whoever may send it, and comes with the template. */
+static void
+of_a_kind(void **state)
+{
+	const char *path;
+
+	(void)state;
+	assert_int_equal(counter_page(&c, "/templates/new"), 200);
+	has_not("name=\"kind\"");
+	assert_int_equal(counter_form(&c, "/templates/new", "name=Mine&"
+	    "words=Late.&scope=mine&kind=emergency"), 303);
+	assert_int_equal(place_sql(&c.place, "SELECT count(*) FROM template "
+	    "WHERE kind = 'emergency'"), 0);
+	counter_sign_in(&c, "Grace Chen", NULL);
+	path = made_for_school();
+	assert_int_equal(counter_page(&c, path), 200);
+	has("<option value=\"announcement\" selected>");
+	has_not("<option value=\"direct\"");
+	assert_int_equal(keep(path, 1, "name=Picture+day&kind=today&"
+	    "words=Picture+day+is+Friday."), 303);
+	assert_int_equal(counter_page(&c, path), 200);
+	has("<option value=\"today\" selected>");
+	assert_int_equal(counter_page(&c, "/templates"), 200);
+	has("For today.");
+	assert_int_equal(counter_page(&c, arena_print(c.arena,
+	    "/announce?template=%s", path + 11)), 200);
+	has("name=\"kind\" value=\"today\" checked");
+	/* Teachers send no such messages. */
+	counter_sign_in(&c, "Min Park", NULL);
+	assert_int_equal(counter_page(&c, path), 200);
+	has("Kind of message: For today");
+	has_not("Use it");
+	assert_int_equal(counter_page(&c, "/templates"), 200);
+	has_not("Use it<span class=\"visually-hidden\"> <bdi>Picture day");
+}
+
+/* What waits to go, and drafts, keep their words; who changes the template is
+ * told of them, and of others' by their number. */
+static void
+what_uses_it(void **state)
+{
+	const char *path, *draft;
+
+	(void)state;
+	counter_sign_in(&c, "Grace Chen", NULL);
+	path = made_for_school();
+	assert_int_equal(counter_page(&c, arena_print(c.arena,
+	    "/announce?template=%s", path + 11)), 200);
+	draft = arena_print(c.arena, "/announce/%s",
+	    value("action=\"/announce/"));
+	draft = arena_print(c.arena, "%.23s", draft);
+	assert_int_equal(counter_form(&c, arena_print(c.arena, "%s/message",
+	    draft), arena_print(c.arena, "template=%s&kind=announcement&"
+	    "readers=office&topic=general&words=Picture+day+is+Friday.",
+	    path + 11)), 303);
+	assert_int_equal(keep(path, 1, "name=Picture+day&"
+	    "words=Picture+day+is+Monday."), 200);
+	has("Not sent yet, and written with this template");
+	has("Your draft");
+	has(draft);
+	has("They keep the words that they have now.");
+	has_not("of a colleague");
+	/* Somebody else's. */
+	(void)place_sql(&c.place, "UPDATE draft SET person = 1");
+	assert_int_equal(keep(path, 1, "name=Picture+day&"
+	    "words=Picture+day+is+Monday."), 200);
+	has_not(draft);
+	has("A draft of a colleague began with this template.");
+	/* The name alone says nothing to families. */
+	assert_int_equal(keep(path, 1, "name=Pictures&"
+	    "words=Picture+day+is+Friday."), 303);
+	assert_int_equal(keep(path, 1, "name=Pictures&sure=yes&"
+	    "words=Picture+day+is+Monday."), 303);
+}
+
+/* An announcement of tomorrow is listed, with its words of today. */
+static void
+what_waits_to_go(void **state)
+{
+	const char *path;
+
+	(void)state;
+	counter_sign_in(&c, "Grace Chen", NULL);
+	path = made_for_school();
+	(void)place_sql(&c.place, arena_print(c.arena, "INSERT INTO message "
+	    "(id, state, kind, readers, seat, author, api_key, school, "
+	    "audience, target, conversation, words, digest, counts, practice, "
+	    "send_at, not_after, cursor, made, turn, created, template_id) "
+	    "SELECT 77, 'waiting', 'announcement', 'office', 0, p.id, 0, "
+	    "t.school, 'school', t.school, 0, 'Picture day is Friday.', 'x', "
+	    "'announcement', 0, %lld, %lld, 0, 0, 0, 1, t.id FROM template t, "
+	    "person p WHERE p.name = 'Grace Chen'", (long long)NOW + DAYS(1),
+	    (long long)NOW + DAYS(2)));
+	assert_int_equal(keep(path, 1, "name=Picture+day&"
+	    "words=Picture+day+is+Monday."), 200);
+	has("Oak Elementary School</bdi></a>");
+	has("by Grace Chen");
+	has("/messages/");
+	/* Of another school, which she does not see. */
+	(void)place_sql(&c.place, "UPDATE message SET author = 1, school = "
+	    "(SELECT id FROM school WHERE name LIKE '%High%'), target = "
+	    "(SELECT id FROM school WHERE name LIKE '%High%') WHERE id = 77");
+	assert_int_equal(keep(path, 1, "name=Picture+day&"
+	    "words=Picture+day+is+Monday."), 200);
+	has("1 announcement that you cannot see waits to go.");
+	has_not("High School");
+}
+
+static void
+archived_and_back(void **state)
+{
+	const char *path, *back;
+
+	(void)state;
+	counter_sign_in(&c, "Grace Chen", NULL);
+	path = made_for_school();
+	back = arena_print(c.arena, "%s/back", path);
+	assert_int_equal(counter_page(&c, "/templates/archived"), 200);
+	has("Nothing of yours is archived.");
+	assert_int_equal(counter_form(&c, arena_print(c.arena, "%s/end",
+	    path), ""), 303);
+	counter_sign_in(&c, "Min Park", NULL);
+	assert_int_equal(counter_page(&c, "/templates/archived"), 200);
+	has_not("Picture day");
+	assert_int_equal(counter_form(&c, back, ""), 403);
+	counter_sign_in(&c, "Paula Silva", NULL);
+	assert_int_equal(counter_form(&c, back, ""), 404);
+	counter_sign_in(&c, "Grace Chen", NULL);
+	assert_int_equal(counter_page(&c, "/templates/archived"), 200);
+	has("<bdi>Picture day</bdi>");
+	has("Bring back");
+	assert_int_equal(counter_form(&c, back, ""), 303);
+	assert_int_equal(counter_page(&c, counter_went(&c)), 200);
+	has("<h1><bdi>Picture day</bdi></h1>");
+	assert_int_equal(counter_form(&c, back, ""), 303);
+	assert_int_equal(place_sql(&c.place, "SELECT count(*) FROM audit "
+	    "WHERE deed = 'template.back'"), 1);
+}
+
 int
 main(void)
 {
@@ -431,6 +576,10 @@ main(void)
 		TEST(who_speaks),
 		TEST(in_an_announcement),
 		TEST(the_first_ones_are_added),
+		TEST(of_a_kind),
+		TEST(what_uses_it),
+		TEST(what_waits_to_go),
+		TEST(archived_and_back),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
