@@ -117,6 +117,7 @@ struct provider {
 	enum channel		 channel;
 	const struct setting	*settings;	/* Of its options; see config.h. */
 	size_t			 size;		/* Of its options. */
+	size_t			 longest;	/* Text in UTF-16 units; 0: any. */
 	struct answer		 yes, later, never;
 	/* Whole texts it answers (optout = provider), where it is taught more. */
 	const char	*const *answers_itself, *taught_at;	/* Or NULL. */
@@ -144,7 +145,6 @@ struct provider {
 	bool	(*told)(const struct account *, struct question *,
 		    const struct response *, struct news **, struct arena *);
 };
-
 extern const struct provider	*const providers[];	/* Ends with NULL. */
 
 #endif

@@ -241,6 +241,7 @@ const struct provider twilio_provider = {
 	.channel = CHANNEL_SMS,
 	.settings = settings,
 	.size = sizeof(struct twilio),
+	.longest = TWILIO_LONGEST,
 	.yes = { 200, "text/xml",
 	    "<?xml version=\"1.0\" encoding=\"UTF-8\"?><Response/>" },
 	.later = { 503, "text/plain", "Try again later." },

@@ -20,6 +20,7 @@
 #include "base/list.h"
 #include "provider.h"
 
+#define TWILIO_LONGEST	1600	/* Body: UTF-16 units; 21617 above. */
 #define TWILIO_HOOK	65536	/* Bytes of a webhook; its texts have 1600. */
 #define TWILIO_PAGE	1000	/* Records on a page; its own limit. */
 

@@ -60,7 +60,7 @@ const struct twilio_error twilio_errors[] = {
 	{ 21614, ERROR_RCPT_LANDLINE,
 	    "This is not a mobile number." },
 	{ 21617, ERROR_CONTENT_PERM,
-	    "The text is too long." },
+	    "It is too long for a text." },
 	{ 21620, ERROR_CONTENT_PERM,
 	    "The link to a picture is not valid." },
 	{ 21621, ERROR_SENDER_STOP,

@@ -59,7 +59,13 @@ struct sms_cost {
  * in the 7-bit alphabet, else what costs two.  At most `most`. */
 unsigned	 sms_costs(const char *text, struct sms_cost *, unsigned most);
 
-/* The parts themselves, `count` of them, as text. */
+/*
+ * The parts themselves, `count` of them, as text: where a carrier cuts, as far
+ * as it can be known.  It fills each part to its last unit, in the middle of a
+ * word, and the phone joins them again (TS 23.040, 9.2.3.24.1), so nobody is
+ * meant to read one alone.  We hand over the whole text and cut nowhere; this
+ * is to count, and to show what is counted.
+ */
 const char	**sms_split(struct arena *, const char *text, unsigned *count);
 
 #endif

@@ -8,6 +8,7 @@
 #include "base/arena.h"
 #include "flow/choose.h"
 #include "flow/fill.h"
+#include "flow/fit.h"
 #include "flow/gateway.h"
 #include "flow/introduce.h"
 #include "flow/kind.h"
@@ -46,34 +47,33 @@ choose_start(struct choosing *c)
 		c->sends[i] = sender_for(c->db, m->school, (enum channel)i,
 		    &c->senders[i]) && can_send(c->gateway, (enum channel)i,
 		    &c->senders[i]);
+	c->longest = !c->sends[CHANNEL_SMS] ? 0 : fit_longest(c->gateway,
+	    c->senders[CHANNEL_SMS].account);
 	kind_rule(c->db, m->school, m->kind, &rule);
 	c->due = route_when(&rule, answer, c->gateway->zone, c->now);
 	c->rank = kind_rank(m->kind, answer);
 }
 
-static void
-start_sample(struct choosing *c)
+void
+choose_sample(struct db *db, const struct message *m, struct errand *e)
 {
-	const struct message	*m = c->message;
-	struct errand		*e = &c->sample;
 	struct translation	*others;
 	struct value		*values;
 	struct district		 district;
 	struct person		 author;
 
-	c->sampled = true;
 	*e = (struct errand){ .kind = m->kind, .template = m->template,
 	    .words = m->words, .topic = m->topic, .discreet = m->discreet,
-	    .phone = office_phone(c->db, m->school) };
-	e->values.all_count = value_list(c->db, m->id, &values);
+	    .phone = office_phone(db, m->school) };
+	e->values.all_count = value_list(db, m->id, &values);
 	e->values.all = values;
-	if (!school_get(c->db, m->school, &e->school))
+	if (!school_get(db, m->school, &e->school))
 		e->school = NULL;
-	e->author = person_get(c->db, m->author, &author) ? author.name :
+	e->author = person_get(db, m->author, &author) ? author.name :
 	    NULL;
-	e->other_count = translation_list(c->db, m->id, &others);
+	e->other_count = translation_list(db, m->id, &others);
 	e->others = others;
-	e->district = district_get(c->db, &district) ? district.name : "";
+	e->district = district_get(db, &district) ? district.name : "";
 }
 
 /* Whether the text to a phone is short, and may go now. */
@@ -91,7 +91,8 @@ fits(struct choosing *c, const struct person *person,
 	if (c->due > c->now)
 		return false;
 	if (!c->sampled)
-		start_sample(c);
+		choose_sample(c->db, c->message, e);
+	c->sampled = true;
 	e->contact = *contact;
 	e->language = contact->language;
 	if (c->filling != NULL) {

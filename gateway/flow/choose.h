@@ -39,6 +39,7 @@ struct choosing {
 	int64_t			 rank;
 	struct sender		 senders[CHANNELS];
 	bool			 sends[CHANNELS];
+	size_t			 longest;	/* A text; fit.h. */
 
 	/* Of the person who is next, when they were read for many (store/kin.h):
 	 * in their order; NULL: they are read. */
@@ -68,6 +69,10 @@ struct chosen {
 /* `tried` NULL: nothing was.  What is chosen lives in the job's arena. */
 void	choose(struct choosing *, const struct person *, const struct tried *,
 	    struct chosen *);
+
+/* The errand of a text of a message to nobody in particular, to be measured:
+ * its language and what is each family's own are the caller's. */
+void	choose_sample(struct db *, const struct message *, struct errand *);
 
 /* When an attempt to what was chosen may go. */
 int64_t	choose_due(const struct choosing *, const struct chosen *);

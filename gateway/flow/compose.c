@@ -19,6 +19,7 @@
 #include "flow/compose.h"
 #include "flow/expand.h"
 #include "flow/fill.h"
+#include "flow/fit.h"
 #include "flow/gateway.h"
 #include "flow/kind.h"
 #include "flow/policy.h"
@@ -322,11 +323,16 @@ keep(struct visit *v)
 bool
 compose_look(struct visit *v)
 {
+	const char *wrong;
+
 	if (!begin(v) || !address(v) || !may_send_kind(v) || !can_fill(v))
 		return false;
 	address_counts(v);
 	if (!decide_time(v))
 		return false;
+	if ((wrong = fit_wrong(v->db, v->c->gateway, &v->out.message,
+	    &v->c->draft)) != NULL)
+		return address_no(v, 422, wrong);
 	decide_seat(v);
 	return true;
 }

@@ -13,7 +13,8 @@
  * Each family gets the words in its language, where the draft has them, and
  * the English ones where not, as flow/policy.h says.  Places in the words
  * (flow/fill.h) are checked here: what nobody knows and nobody gave is
- * refused, in a sentence that says which.
+ * refused, in a sentence that says which; and so are words of which no text
+ * would fit (flow/fit.h).
  *
  * Whether it is a direct message is decided here, by Definition 1: more than
  * FAMILIES_DIRECT families in one send make it an announcement; the same

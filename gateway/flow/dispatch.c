@@ -14,6 +14,7 @@
 #include "base/log.h"
 #include "flow/dispatch.h"
 #include "flow/fence.h"
+#include "flow/fit.h"
 #include "flow/gateway.h"
 #include "flow/inside.h"
 #include "flow/kind.h"
@@ -93,6 +94,18 @@ carry(struct lane *lane, struct claimed *c)
 	client_carry(lane->gateway->client, &c->carriage);
 }
 
+/* The carrier would refuse it, and half of it is no message. */
+static void
+fail_as_too_long(struct lane *lane, struct claimed *c)
+{
+	c->move.to = ATTEMPT_FAILED;
+	c->move.class = ERROR_CONTENT_PERM;
+	c->move.reason = FIT_NOT;
+	log_info("attempt", c->move.attempt, "too long for a text, "
+	    "account=%s", lane->account->name);
+	end(lane, c);
+}
+
 /* Consent, hours and use are looked at now: they may have changed. */
 static void
 launch(struct lane *lane, struct claimed *c)
@@ -129,7 +142,10 @@ launch(struct lane *lane, struct claimed *c)
 	};
 	render(lane->gateway->frames, &c->errand, &head, c->arena, &c->out,
 	    &c->sms);
-	carry(lane, c);
+	if (fit_over(&c->out, lane->account->provider->longest) > 0)
+		fail_as_too_long(lane, c);
+	else
+		carry(lane, c);
 }
 
 /* The next one that may be launched, or NULL. */

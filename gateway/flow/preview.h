@@ -8,6 +8,9 @@
  *
  *	previewing {arena, gateway, draft, now, then} -> preview()
  *	-> then(): status is 200 and told is filled, or 4xx with a sentence
+ *
+ * Told is filled too where one of the texts is too long for its carrier (422;
+ * flow/fit.h).
  */
 
 #include <stdbool.h>

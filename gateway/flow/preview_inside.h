@@ -71,11 +71,18 @@ struct previews {
 	struct text		 texts[SAMPLES_MOST];
 	unsigned		 text_count;
 	struct text		 gets[SHOWN_MOST];	/* Who is shown. */
+	size_t			 over, over_some; /* Units that the author's
+						 * words, and others, have too
+						 * many for a text. */
 };
 
 /* What somebody would get: the errand of an attempt to them. */
 void	preview_errand(const struct previews *, struct arena *,
 	    const struct text *, struct errand *);
+
+/* Renders it, and keeps how much too long it is. */
+void	preview_render(struct previews *, struct arena *,
+	    const struct errand *, struct outgoing *, struct sms *);
 
 /* A visit to the store: the next chunk of students.  On a store thread. */
 void	preview_look(struct job *, struct db *);

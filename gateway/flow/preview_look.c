@@ -97,7 +97,7 @@ parts_of(struct previews *s, const struct found *f, bool first)
 	struct sms		 sms;
 
 	preview_errand(s, s->chunk, &text, &e);
-	render(s->p->gateway->frames, &e, NULL, s->chunk, &out, &sms);
+	preview_render(s, s->chunk, &e, &out, &sms);
 	return sms.parts;
 }
 

@@ -8,6 +8,7 @@
 
 #include "base/arena.h"
 #include "flow/answer.h"
+#include "flow/fit.h"
 #include "flow/gateway.h"
 #include "flow/introduce.h"
 #include "flow/preview_inside.h"
@@ -54,6 +55,25 @@ preview_errand(const struct previews *s, struct arena *arena,
 	e->thread.subject = s->subject;
 }
 
+void
+preview_render(struct previews *s, struct arena *arena,
+    const struct errand *e, struct outgoing *out, struct sms *sms)
+{
+	const struct gateway	*g = s->p->gateway;
+	const struct letterhead	 head = { NULL, NULL,
+				    g->configured->settings.public_url };
+	struct render_words	 w;
+	size_t			 over, *most;
+
+	render(g->frames, e, &head, arena, out, sms);
+	if (e->contact.channel != CHANNEL_SMS ||
+	    (over = fit_over(out, s->choosing.longest)) == 0)
+		return;
+	render_choose(e, &w);
+	most = w.translation == NULL ? &s->over : &s->over_some;
+	*most = over > *most ? over : *most;
+}
+
 /* Its parts from the second text of our number on. */
 static unsigned
 parts_later(const struct previews *s, const struct text *text)
@@ -74,15 +94,12 @@ static void
 render_one(struct previews *s, const struct text *text,
     struct preview_sample *sample)
 {
-	const struct gateway	*g = s->p->gateway;
-	const struct letterhead	 head = { NULL, NULL,
-				    g->configured->settings.public_url };
 	struct errand		 e;
 	struct outgoing		 out;
 	struct render_words	 w;
 
 	preview_errand(s, s->p->arena, text, &e);
-	render(g->frames, &e, &head, s->p->arena, &out, &sample->sms);
+	preview_render(s, s->p->arena, &e, &out, &sample->sms);
 	render_choose(&e, &w);
 	*sample = (struct preview_sample){ .channel = text->channel,
 	    .language = e.language, .subject = out.subject,
@@ -259,4 +276,9 @@ preview_tell(struct previews *s)
 	tell_tongues(s);
 	tell_sayings(s);
 	s->p->status = 200;
+	if (s->over + s->over_some == 0)
+		return;
+	s->p->status = 422;
+	s->p->answer = fit_sentence(s->p->arena, s->over > 0 ? s->over :
+	    s->over_some, s->over == 0);
 }

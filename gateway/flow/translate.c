@@ -144,7 +144,7 @@ keep_good(struct asking *a, struct db *db, int64_t now)
 		    .words = s->plain, .translator = s->translator,
 		    .simulated = s->simulated }, now);
 	if (a->row.id != 0)
-		translate_keep(db, &a->row, s, now);
+		translate_keep(db, a->t->gateway, &a->row, s, now);
 }
 
 static void
@@ -205,7 +205,7 @@ look(struct translate *t, struct db *db, const struct to_translate *row,
 	}
 	translate_look(db, t->gateway, &concern, text, s);
 	if (s->state == SAY_DONE)
-		translate_keep(db, row, s, now);
+		translate_keep(db, t->gateway, row, s, now);
 	else if (s->state != SAY_WAITING)
 		to_translate_end(db, row->id, s->state, s->reason, now);
 	else

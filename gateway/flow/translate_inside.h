@@ -108,7 +108,7 @@ bool	 translate_source(struct db *, const struct to_translate *,
 	    int64_t now, struct concern *, const char **text) must_use;
 
 /* On the writer: words that came for a row. */
-void	 translate_keep(struct db *, const struct to_translate *,
-	    const struct saying *, int64_t now);
+void	 translate_keep(struct db *, const struct gateway *,
+	    const struct to_translate *, const struct saying *, int64_t now);
 
 #endif

@@ -10,6 +10,7 @@
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/crypt.h"
+#include "flow/fit.h"
 #include "flow/gateway.h"
 #include "flow/kind.h"
 #include "flow/policy.h"
@@ -197,6 +198,27 @@ message_concern(struct db *db, const struct message *m, int64_t now,
 	c->students = students;
 }
 
+static struct translation
+as_words(const struct saying *s)
+{
+	return (struct translation){ .language = s->to, .words = s->words,
+	    .state = s->approved ? WORDS_APPROVED : WORDS_MACHINE,
+	    .author = s->person };
+}
+
+/* What no text would have room for is not used: a person has to say it. */
+static void
+end_too_long(struct db *db, const struct gateway *g, const struct message *m,
+    struct saying *s)
+{
+	const struct translation words = as_words(s);
+
+	if (s->state != SAY_DONE || fit_computer(db, g, m, &words))
+		return;
+	s->state = SAY_BLOCKED;
+	s->reason = FIT_NOT;
+}
+
 unsigned
 translate_draft(struct db *db, const struct gateway *g,
     const struct drafted *d, struct saying **list)
@@ -215,7 +237,8 @@ translate_draft(struct db *db, const struct gateway *g,
 		(*list)[found] = (struct saying){ .from = english,
 		    .to = tags[i] };
 		translate_look(db, g, d->concern, d->message->words,
-		    &(*list)[found++]);
+		    &(*list)[found]);
+		end_too_long(db, g, d->message, &(*list)[found++]);
 	}
 	return found;
 }
@@ -256,7 +279,7 @@ translate_message(struct db *db, const struct gateway *g,
     const struct message *m, int64_t now)
 {
 	struct concern		 concern;
-	struct translation	*have;
+	struct translation	*have, words;
 	struct to_translate	*rows, row = { .what = SAY_MESSAGE,
 				    .object = m->id, .from = english,
 				    .at = now };
@@ -282,11 +305,9 @@ translate_message(struct db *db, const struct gateway *g,
 			row.reason = no_time;
 		}
 		to_translate_add(db, &row);
+		words = as_words(&list[i]);
 		if (row.state == SAY_DONE)
-			translation_add(db, m->id, &(struct translation){
-			    .language = list[i].to, .words = list[i].words,
-			    .state = list[i].approved ? WORDS_APPROVED :
-			    WORDS_MACHINE, .author = list[i].person });
+			translation_add(db, m->id, &words);
 	}
 	return to_translate_waits(db, SAY_MESSAGE, m->id);
 }
@@ -337,10 +358,11 @@ translate_source(struct db *db, const struct to_translate *row, int64_t now,
 
 /* Words of a message never change once it is being expanded. */
 void
-translate_keep(struct db *db, const struct to_translate *row,
-    const struct saying *s, int64_t now)
+translate_keep(struct db *db, const struct gateway *g,
+    const struct to_translate *row, const struct saying *s, int64_t now)
 {
-	struct message m;
+	const struct translation words = as_words(s);
+	struct message		 m;
 
 	if (row->what == SAY_MESSAGE && (!message_get(db, row->object, &m) ||
 	    m.state != MESSAGE_WAITING)) {
@@ -348,13 +370,14 @@ translate_keep(struct db *db, const struct to_translate *row,
 		    "The message went out before.", now);
 		return;
 	}
+	if (row->what == SAY_MESSAGE && !fit_computer(db, g, &m, &words)) {
+		to_translate_end(db, row->id, SAY_BLOCKED, FIT_NOT, now);
+		return;
+	}
 	if (!to_translate_end(db, row->id, SAY_DONE, "", now))
 		return;
 	if (row->what == SAY_MESSAGE)
-		translation_add(db, row->object, &(struct translation){
-		    .language = row->language, .words = s->words,
-		    .state = s->approved ? WORDS_APPROVED : WORDS_MACHINE,
-		    .author = s->person });
+		translation_add(db, row->object, &words);
 	else
 		reply_words_add(db, row->object, row->language,
 		    &(struct reply_words){ s->words, s->translator, now });

@@ -195,7 +195,7 @@ judge(struct previewing *p)
 	struct writing *w = p->arg;
 
 	if (p->status != 200)
-		again(w, "", p->answer);
+		again(w, p->status == 422 ? "words" : "", p->answer);
 	else if (p->told.reached == 0)
 		again(w, "", "Nobody of those you chose can be reached. "
 		    "Choose somebody else, or call the family.");
@@ -219,7 +219,10 @@ show(struct previewing *p)
 {
 	struct writing *w = p->arg;
 
-	api_read(w->visit, write_view);
+	if (p->status == 422)
+		again(w, "words", p->answer);
+	else
+		api_read(w->visit, write_view);
 }
 
 static void

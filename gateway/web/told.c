@@ -8,6 +8,7 @@
 
 #include "base/clock.h"
 #include "base/list.h"
+#include "flow/fit.h"
 #include "store/delivery.h"
 #include "store/held.h"
 #include "web/told.h"
@@ -144,6 +145,10 @@ told_attempt(const struct attempt *a, int64_t now)
 	    strcmp(a->reason, HELD_WAITS) == 0)
 		return (struct plain){ a->reason, "The office finds it under "
 		    "May want to stop." };
+	if (a->state == ATTEMPT_FAILED && a->reason != NULL &&
+	    strcmp(a->reason, FIT_NOT) == 0)
+		return (struct plain){ FIT_NOT, "Write it in fewer words, or "
+		    "as a mail." };
 	if (a->state == ATTEMPT_PLANNED && a->due > now + MINUTES(1))
 		plain.sentence = "It waits until the hour at which such "
 		    "messages go.";

@@ -245,6 +245,21 @@ previewed(struct previewing *p)
 	*(bool *)p->arg = true;
 }
 
+/* refused 422 "The sentence.", if it says so. */
+static void
+check_refused(struct stage *stage, const struct previewing *p)
+{
+	const struct sentence	*s = stage->now;
+	unsigned		 place = place_of(s, "refused");
+
+	if (place == 0)
+		return;
+	if (p->status != number_after(s, "refused", 0) ||
+	    p->answer == NULL || strcmp(p->answer, s->words[place + 2]) != 0)
+		stage_fail(stage, "it is answered %d: %s", p->status,
+		    p->answer == NULL ? "" : p->answer);
+}
+
 /* preview [asking] by Lee to Ivy: "words" ...: as write, and nothing is
  * written; asking: translators, as where somebody looks for longer. */
 static void
@@ -263,6 +278,7 @@ play_preview(struct stage *stage)
 	while (!done)
 		loop_turn(stage->loop);
 	stage->previewed = p;
+	check_refused(stage, p);
 }
 
 /* The talk of a phone with a school. */

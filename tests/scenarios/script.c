@@ -11,26 +11,47 @@
 #include <cmocka.h>
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "tests/scenarios/script.h"
 
 #define FILE_MOST	(1 << 20)
+#define OFTEN_MOST	10000
+
+/* \140[ten units. ]: so often; returns what is behind it, or NULL. */
+static const char *
+read_often(const char *at, struct buf *out)
+{
+	char		*from;
+	long		 times = strtol(at, &from, 10);
+	const char	*end = strchr(from, ']');
+
+	if (*from != '[' || end == NULL || times > OFTEN_MOST)
+		return NULL;
+	while (times-- > 0)
+		buf_add(out, from + 1, (size_t)(end - from - 1));
+	return end + 1;
+}
 
 /* A word in quotes; returns what is behind it. */
 static const char *
 read_quoted(struct arena *arena, const char *at, const char **word)
 {
-	char *out = arena_take(arena, strlen(at) + 1), *end = out;
+	struct buf out;
 
-	for (at++; *at != '"' && *at != '\0'; at++) {
-		if (*at == '\\' && at[1] != '\0') {
-			at++;
-			*end++ = *at == 'n' ? '\n' : *at;
+	buf_init(&out, FILE_MOST);
+	for (at++; at != NULL && *at != '"' && *at != '\0';) {
+		if (*at != '\\' || at[1] == '\0') {
+			buf_char(&out, *at++);
+		} else if (at[1] >= '1' && at[1] <= '9') {
+			at = read_often(at + 1, &out);
 		} else {
-			*end++ = *at;
+			buf_char(&out, at[1] == 'n' ? '\n' : at[1]);
+			at += 2;
 		}
 	}
-	*word = out;
-	return *at == '"' ? at + 1 : NULL;
+	*word = buf_keep(&out, arena);
+	buf_free(&out);
+	return at != NULL && *at == '"' ? at + 1 : NULL;
 }
 
 static const char *

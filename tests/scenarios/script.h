@@ -3,7 +3,7 @@
 
 /*
  * A scenario as sentences, one a line.  A sentence is words; what stands in
- * "quotes" is one word (\n, \" and \\ inside).  A comma or a colon at the end
+ * "quotes" is one word (\n, \" and \\ inside, and \90[so often ]).  A comma or a colon at the end
  * of a word is for the reader only; # begins a comment.
  *
  * Sentences are read by their key words: `write note by Lee to Ivy, Bo "Hi"`
