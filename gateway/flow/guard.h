@@ -61,6 +61,7 @@ struct guarded {
 					 * of this number began; or 0. */
 		bool		 pattern;	/* It has a form of its own, by
 					 * which it is found again. */
+		bool		 name;		/* It is one of a person. */
 	}		*tokens;	/* Number 1 is tokens[0]. */
 	const char	*from, *to;
 };
@@ -84,10 +85,19 @@ const char	*guard_undress(struct arena *, const char *answer,
 const char	*guard_restore(struct arena *, const struct guarded *,
 		    const char *plain, const char **why);
 
+/* For who must see no names: of people's names, "[name]" and "[name 2]" stand
+ * in their place, the same for the same; and the text again, with its tokens
+ * filled. */
+void		 guard_mask(struct arena *, const struct guarded *,
+		    struct guarded *masked);
+const char	*guard_source(struct arena *, const struct guarded *);
+
 /* Words that a person wrote or corrected, as a plain answer for memory; NULL:
- * they do not have every token once, so they are of use only here. */
-const char	*guard_learn(struct arena *, const struct guarded *,
-		    const char *words);
+ * they do not have every token once, would be blocked (and why says it), or
+ * have a name of `by` besides. */
+const char	*guard_learn(struct arena *, const struct guarding *by,
+		    const struct guarded *, const char *words,
+		    const char **why);
 
 /* Whether there is anything to translate at all: a letter that no token
  * hides. */

@@ -4,7 +4,8 @@
 /*
  * What the files of guard share: guard_find.c finds what must not change,
  * guard.c puts tokens in its place, guard_form.c says them in the form of a
- * translator and reads them again, guard_look.c looks at what came back.
+ * translator and reads them again, guard_look.c looks at what came back,
+ * guard_learn.c puts tokens into what a person wrote.
  * Pure, any thread.
  */
 
@@ -13,6 +14,8 @@
 #include <stdint.h>
 
 #include "flow/guard.h"
+
+struct buf;
 
 #define TOKEN_BEGINS	0x27E6u		/* In plain text: these two */
 #define TOKEN_ENDS	0x27E7u		/* mathematical brackets. */
@@ -50,6 +53,9 @@ void		 guard_find(struct arena *, const char *text,
 /* How many links there are, or what a phone may take for one ("sick.thanks"):
  * of the words between tokens. */
 unsigned	 guard_links(const char *text);
+
+/* A token of plain text. */
+void		 guard_put(struct buf *, unsigned number);
 
 /* A token of plain text there, and on to what is behind it: its number; 0: it
  * is none, and nothing moves. */

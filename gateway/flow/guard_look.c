@@ -255,20 +255,10 @@ in_order(const struct guarded *g, const char *plain)
 static bool
 same_places(struct arena *arena, const struct guarded *g, const char *words)
 {
-	struct placeholder_change	 change;
-	struct buf			 b;
-	const char			*p = g->plain, *source;
-	unsigned			 n;
+	struct placeholder_change change;
 
-	buf_init(&b, GUARD_BYTES * 2);
-	while (*p != '\0')
-		if ((n = guard_token_at(&p)) != 0)
-			buf_text(&b, g->tokens[n - 1].is);
-		else
-			buf_add(&b, p++, 1);
-	source = buf_keep(&b, arena);
-	buf_free(&b);
-	return placeholder_same(arena, source, words, &change);
+	return placeholder_same(arena, guard_source(arena, g), words,
+	    &change);
 }
 
 /* A result, and where in it which token stands. */

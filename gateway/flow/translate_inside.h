@@ -4,7 +4,8 @@
 /*
  * What the files of translate share: translate.c (claims, wishes, and keeping
  * what came), translate_ask.c (translators), translate_words.c (what there is
- * to say, and memory) and translate_back.c (what was said, read again).
+ * to say, and memory), translate_back.c (what was said, read again) and
+ * translate_better.c (what was said, corrected).
  */
 
 #include <stdbool.h>
@@ -102,6 +103,10 @@ void	 translate_remember(struct db *, struct saying *);
 /* What was said is to be said in the language it was said of. */
 void	 translate_turn(struct arena *, const struct saying *said,
 	    struct saying *back);
+
+/* Whom a message concerns, as it was then. */
+void	 translate_concern(struct db *, const struct message *, int64_t now,
+	    struct concern *);
 
 /* Who a row is about, and its text; false: it is gone, or needs none. */
 bool	 translate_source(struct db *, const struct to_translate *,

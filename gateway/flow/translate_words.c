@@ -183,8 +183,8 @@ may_be_said(const struct message *m)
 	    (policy == POLICY_WORDS || policy == POLICY_NOTED);
 }
 
-static void
-message_concern(struct db *db, const struct message *m, int64_t now,
+void
+translate_concern(struct db *db, const struct message *m, int64_t now,
     struct concern *c)
 {
 	int64_t *students;
@@ -288,7 +288,7 @@ translate_message(struct db *db, const struct gateway *g,
 
 	if (!has_translators(g) || !may_be_said(m))
 		return false;
-	message_concern(db, m, now, &concern);
+	translate_concern(db, m, now, &concern);
 	count = translation_list(db, m->id, &have);
 	n = translate_draft(db, g, &(struct drafted){ m, &concern, have,
 	    count }, &list);
@@ -351,7 +351,7 @@ translate_source(struct db *db, const struct to_translate *row, int64_t now,
 		return reply_source(db, row->object, c, text);
 	if (!message_get(db, row->object, &m) || m.state != MESSAGE_WAITING)
 		return false;
-	message_concern(db, &m, now, c);
+	translate_concern(db, &m, now, c);
 	*text = arena_text(db_arena(db), m.words);
 	return true;
 }

@@ -141,6 +141,10 @@ CREATE INDEX to_translate_at ON to_translate (at);
 CREATE INDEX to_translate_waiting ON to_translate (due, id)
     WHERE state = 'waiting';
 
+-- What computers said to families in a language.
+CREATE INDEX message_words_machine ON message_words (language, message)
+    WHERE state = 'machine';
+
 -- Which texts say that a computer translated them: the first to a contact,
 -- and then one a month.
 CREATE TABLE computer_note (

@@ -45,6 +45,30 @@ translation_list(struct db *db, int64_t message, struct translation **list)
 }
 
 unsigned
+translation_said(struct db *db, const struct translation_lately *l,
+    struct translation_said **list)
+{
+	struct rows	*rows = db_query(db, "SELECT w.message, w.words, "
+	    "(SELECT count(DISTINCT d.family) FROM delivery d "
+	    "WHERE d.message = w.message AND d.language = w.language "
+	    "AND d.contact <> 0) AS families "
+	    "FROM message_words w JOIN message m ON m.id = w.message "
+	    "WHERE w.language = $1 AND w.state = 'machine' "
+	    "AND w.message >= $2 AND w.message <= $3 "
+	    "AND m.state <> 'cancelled' ORDER BY w.message DESC LIMIT $4",
+	    TEXT(l->language), INT(l->from), INT(l->to), INT(l->most));
+	unsigned	 n = 0;
+
+	*list = NEW_LIST(db_arena(db), struct translation_said,
+	    db_rows(rows));
+	for (; db_row(rows); n++)
+		(*list)[n] = (struct translation_said){
+		    .message = db_int(rows, 0), .words = db_text(rows, 1),
+		    .families = db_int(rows, 2) };
+	return n;
+}
+
+unsigned
 translation_of_attempts(struct db *db, const char *attempts,
     int64_t **messages, struct translation **list)
 {

@@ -33,6 +33,20 @@ void		 translation_add(struct db *, int64_t message,
 unsigned	 translation_list(struct db *, int64_t message,
 		    struct translation **);
 
+/* What computers said to families in a language, the last one first: of the
+ * messages from one id to another, both included, that were not cancelled. */
+struct translation_said {
+	int64_t		 message, families;
+	const char	*words;
+};
+struct translation_lately {
+	const char	*language;
+	int64_t		 from, to, most;
+};
+unsigned	 translation_said(struct db *,
+		    const struct translation_lately *,
+		    struct translation_said **);
+
 /* Those of all the messages to which the attempts belong (a list of ids as
  * many.h makes it): list[i] is of messages[i], in their order. */
 unsigned	 translation_of_attempts(struct db *, const char *attempts,

@@ -64,6 +64,7 @@ const struct deed_row deeds[] = {
 	{ "template.write", THING_NONE, false },
 	{ "term.add", THING_NONE, false },
 	{ "term.end", THING_NONE, false },
+	{ "translation.better", THING_MESSAGE, false },
 	{ "translation.say", THING_NONE, false },
 	{ "trial.send", THING_NONE, false },
 	{ "user.add", THING_PERSON, false },

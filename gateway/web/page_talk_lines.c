@@ -356,6 +356,11 @@ add_told(const struct said *s, const struct talk_line *l, json_t *line)
 		    "checked", (int)(words.state == WORDS_ORIGINAL ||
 		    words.state == WORDS_APPROVED),
 		    "computer", (int)(words.state == WORDS_MACHINE)));
+	if (told.translation != NULL && words.state == WORDS_MACHINE &&
+	    (s->v->who.standing.rights & RIGHT_LANGUAGE) != 0)
+		json_object_set_new(line, "better_url", page_url(s->v,
+		    "/language/said?language=%s&message=%s", words.language,
+		    id_text(l->id, arena_take(s->v->arena, ID_TEXT))));
 }
 
 static void

@@ -134,6 +134,10 @@
 	P("GET", "/files/:id", RIGHT_WRITE, "inbox_talk", page_file)	\
 	P("GET", "/language", RIGHT_LANGUAGE, "language",		\
 	    page_language_list)						\
+	P("GET", "/language/said", RIGHT_LANGUAGE, "language_said",	\
+	    page_language_said)						\
+	P("POST", "/language/said", RIGHT_LANGUAGE, "language_said",	\
+	    page_language_better)					\
 	P("GET", "/language/terms", RIGHT_LANGUAGE, "language_terms",	\
 	    page_terms)							\
 	P("POST", "/language/terms", RIGHT_LANGUAGE, "language_terms",	\

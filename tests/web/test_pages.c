@@ -147,6 +147,8 @@ static const struct listed {
 	{ "GET", "/files/:id", RIGHT_WRITE },
 	{ "GET", "/language", RIGHT_LANGUAGE },
 	{ "POST", "/language", RIGHT_LANGUAGE },
+	{ "GET", "/language/said", RIGHT_LANGUAGE },
+	{ "POST", "/language/said", RIGHT_LANGUAGE },
 	{ "GET", "/language/terms", RIGHT_LANGUAGE },
 	{ "POST", "/language/terms", RIGHT_LANGUAGE },
 	{ "POST", "/language/terms/end", RIGHT_LANGUAGE },

@@ -1,0 +1,201 @@
+/*
+ * Words of a person for a text with tokens: the tokens take the places of what
+ * they stand for, and what is left must have no name.  So they can be said
+ * for another text of the same form, and shown to who must see no names.
+ */
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "flow/guard_inside.h"
+
+static const char	not_each[] = "Each name, number, time and link of the "
+			    "English has to stand here, as often as there.";
+static const char	a_name[] = "A name stands here that is not in the "
+			    "English. Take it out.";
+
+/* What stands for the name of a token; the same name is the same. */
+static const char *
+label(struct arena *arena, const struct guarded *g, unsigned token)
+{
+	unsigned	 n = 0, first;
+
+	for (unsigned i = 0; i <= token; i++) {
+		if (!g->tokens[i].name)
+			continue;
+		for (first = 0; !g->tokens[first].name ||
+		    strcmp(g->tokens[first].is, g->tokens[i].is) != 0;)
+			first++;
+		n += first == i;
+		if (first == i && strcmp(g->tokens[i].is,
+		    g->tokens[token].is) == 0)
+			return n == 1 ? "[name]" : arena_print(arena,
+			    "[name %u]", n);
+	}
+	return "[name]";
+}
+
+void
+guard_mask(struct arena *arena, const struct guarded *g,
+    struct guarded *masked)
+{
+	*masked = *g;
+	masked->tokens = NEW_LIST(arena, struct guard_token, g->count);
+	for (unsigned i = 0; i < g->count; i++) {
+		masked->tokens[i] = g->tokens[i];
+		if (g->tokens[i].name)
+			masked->tokens[i].is = masked->tokens[i].back =
+			    label(arena, g, i);
+	}
+}
+
+const char *
+guard_source(struct arena *arena, const struct guarded *g)
+{
+	struct buf	 b;
+	const char	*p = g->plain, *source;
+	unsigned	 n;
+
+	buf_init(&b, GUARD_BYTES * 2);
+	while (*p != '\0')
+		if ((n = guard_token_at(&p)) != 0)
+			buf_text(&b, g->tokens[n - 1].is);
+		else
+			buf_add(&b, p++, 1);
+	source = buf_keep(&b, arena);
+	buf_free(&b);
+	return source;
+}
+
+/* A text in which tokens take places, one after the other. */
+struct learning {
+	const char	*words;
+	struct place {
+		const char	*at;
+		size_t		 length;
+		unsigned	 number;
+	}		 places[GUARD_TOKENS];
+	unsigned	 count;
+};
+
+static bool
+is_free(const struct learning *l, const char *at, size_t length)
+{
+	for (unsigned i = 0; i < l->count; i++)
+		if (at < l->places[i].at + l->places[i].length &&
+		    at + length > l->places[i].at)
+			return false;
+	return true;
+}
+
+/* The first place of a token that no other one has. */
+static bool
+take_place(struct learning *l, const char *back, unsigned number)
+{
+	size_t		 length = strlen(back);
+	const char	*at = l->words;
+
+	for (; (at = strstr(at, back)) != NULL; at++)
+		if (is_free(l, at, length)) {
+			l->places[l->count++] = (struct place){ at, length,
+			    number };
+			return true;
+		}
+	return false;
+}
+
+static int
+by_address(const void *left, const void *right)
+{
+	const struct place *a = left, *b = right;
+
+	return a->at < b->at ? -1 : a->at > b->at;
+}
+
+/* The longest first: "Rosa" is a part of "Rosa Martinez". */
+static bool
+take_places(struct learning *l, const struct guarded *g)
+{
+	size_t	 length, next, longest = GUARD_BYTES;
+
+	for (; longest > 0; longest = next) {
+		next = 0;
+		for (unsigned i = 0; i < g->count; i++) {
+			length = strlen(g->tokens[i].back);
+			if (length == longest && !take_place(l,
+			    g->tokens[i].back, i + 1))
+				return false;
+			if (length < longest && length > next)
+				next = length;
+		}
+	}
+	return true;
+}
+
+/* "[name]" once more than the English has it. */
+static bool
+has_label(const struct guarded *g, const char *plain)
+{
+	for (unsigned i = 0; i < g->count; i++)
+		if (g->tokens[i].name && g->tokens[i].back[0] == '[' &&
+		    strstr(plain, g->tokens[i].back) != NULL)
+			return true;
+	return false;
+}
+
+static bool
+has_name(struct arena *arena, const struct guarding *guarding,
+    const char *plain)
+{
+	const struct guarding	 by = { .names = guarding->names,
+				    .name_count = guarding->name_count };
+	struct pieces		*found = NEW(arena, struct pieces);
+
+	guard_find(arena, plain, &by, found);
+	for (unsigned i = 0; i < found->count; i++)
+		if (found->list[i].kind == PIECE_NAME)
+			return true;
+	return found->over;
+}
+
+/* Words in which all tokens have their places. */
+static const char *
+put_tokens(struct arena *arena, struct learning *l)
+{
+	struct buf	 b;
+	const char	*plain, *at = l->words;
+
+	qsort(l->places, l->count, sizeof *l->places, by_address);
+	buf_init(&b, GUARD_BYTES);
+	for (unsigned i = 0; i < l->count; i++) {
+		buf_add(&b, at, (size_t)(l->places[i].at - at));
+		guard_put(&b, l->places[i].number);
+		at = l->places[i].at + l->places[i].length;
+	}
+	buf_text(&b, at);
+	plain = buf_keep(&b, arena);
+	buf_free(&b);
+	return plain;
+}
+
+const char *
+guard_learn(struct arena *arena, const struct guarding *by,
+    const struct guarded *g, const char *words, const char **why)
+{
+	struct learning	*l = NEW(arena, struct learning);
+	const char	*plain;
+
+	*why = not_each;
+	l->words = words;
+	if (strlen(words) > GUARD_BYTES / 4 || !take_places(l, g))
+		return NULL;
+	plain = put_tokens(arena, l);
+	if (has_label(g, plain))
+		return NULL;
+	if (guard_restore(arena, g, plain, why) == NULL)
+		return NULL;
+	*why = a_name;
+	return has_name(arena, by, plain) ? NULL : plain;
+}
