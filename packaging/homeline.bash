@@ -32,6 +32,8 @@ _homeline()
 	"contact ok") words="--help --as --note --json --config" ;;
 	"contact landline") words="--help --as --note --json --config" ;;
 	"contact language") words="--help --as --note --json --config" ;;
+	"held stop") words="--help --as --note --json --config" ;;
+	"held no") words="--help --as --note --json --config" ;;
 	"user list") words="--help --school --json --config" ;;
 	"user show") words="--help --json --config" ;;
 	"user add") words="--help --language --phone --email --as --json --config" ;;
@@ -47,6 +49,8 @@ _homeline()
 	"user back") words="--help --as --json --config" ;;
 	"user left") words="--help --as --json --config" ;;
 	"numbers add") words="--help --account --school --as --json --config" ;;
+	"office set") words="--help --school --as --json --config" ;;
+	"office remove") words="--help --school --as --json --config" ;;
 	"hours set") words="--help --school --as --json --opens --closes --useful
 	    --until --config" ;;
 	"hours reset") words="--help --school --as --json --config" ;;
@@ -64,6 +68,8 @@ _homeline()
 	"contact"\ *) words="--help"
 	    verbs="show add remove prefer stop start wrong ok landline language" ;;
 	"contacts"\ *) words="--help --to-fix --school --language --csv --json --config" ;;
+	"held"\ *) words="--help --as --json --config"
+	    verbs="stop no" ;;
 	"hand-over"\ *) words="--help --to --as --json --config" ;;
 	"import"\ *) words="--help --apply --drop --report --undo --list --json
 	    --config" ;;
@@ -71,6 +77,8 @@ _homeline()
 	    verbs="list show add seat role login link key keys revoke away back left" ;;
 	"numbers"\ *) words="--help --json --config"
 	    verbs="add" ;;
+	"office"\ *) words="--help --json --config"
+	    verbs="set remove" ;;
 	"hours"\ *) words="--help --school --json --config"
 	    verbs="set reset" ;;
 	"templates"\ *) words="--help --json --config"
@@ -97,9 +105,9 @@ _homeline()
 	esac
 	((COMP_CWORD > 1)) || words="--help --version
 	    send inbox talk reply sent cancel report contact contacts
-	    hand-over import user numbers hours templates practice live
-	    serve status init check text settings migrate backup restore
-	    mail-in recount carrier translator sample"
+	    held hand-over import user numbers office hours templates
+	    practice live serve status init check text settings migrate
+	    backup restore mail-in recount carrier translator sample"
 	if ((COMP_CWORD == 1)) || [[ $cur == -* ]]; then
 		COMPREPLY=($(compgen -W "$words" -- "$cur"))
 	elif ((COMP_CWORD == 2)) && [ -n "$verbs" ]; then

@@ -23,8 +23,8 @@ static const struct usage usage = {
     "off, a public_url that does not lead here or is not https, no district\n"
     "administrator who can sign in, a provider or translator that refuses us.\n"
     "It asks the database, public_url, each provider and each translator (who\n"
-    "gets two words of ours). Nothing is changed. Says in which languages the\n"
-    "gateway's own words are drafts.\n"
+    "gets two words of ours). Nothing is changed. Says whom families can\n"
+    "call, and in which languages the gateway's own words are drafts.\n"
     "A machine that cannot reach its own public address by its name needs an\n"
     "entry in /etc/hosts for that.",
     "homeline check --config /etc/homeline/homeline.conf",
@@ -51,33 +51,6 @@ struct said {
 	const struct keywords	*keywords;
 };
 
-/* Of how many of our own texts nobody who speaks the language has said that
- * they are right. */
-static void
-tell_drafts(const struct locales *locales)
-{
-	const char	*language, *state;
-	unsigned	 drafts, all = 0;
-
-	for (unsigned i = 0; i < locales_count(locales); i++) {
-		language = locales_language(locales, i);
-		drafts = 0;
-		for (size_t k = 0; k < locales_key_count(locales); k++) {
-			state = locales_state(locales, language,
-			    locales_key(locales, k));
-			drafts += state != NULL && strcmp(state, "draft") == 0;
-		}
-		if (drafts > 0)
-			printf("%s%s %u", all == 0 ? "drafts of our own "
-			    "words: " : ", ", language, drafts);
-		all += drafts;
-	}
-	if (all > 0)
-		printf("\nOur answers in these have English below them, until "
-		    "somebody who speaks\nthe language approves them in its "
-		    "file; see README.md of the locales.\n");
-}
-
 static int
 check_locales(const struct ground *g, struct said *said)
 {
@@ -97,14 +70,25 @@ check_locales(const struct ground *g, struct said *said)
 	return CODE_CONFIG;
 }
 
+/* Nothing but the words that are to be pasted, on standard output. */
 static int
-check_all(struct checking *c, bool strict)
+print_keywords(struct checking *c, const struct said *said)
+{
+	check_district(c);
+	check_keywords(c, said->locales, said->keywords, true);
+	return CODE_OK;
+}
+
+static int
+check_all(struct checking *c, const struct said *said, bool strict)
 {
 	const struct ground *g = &c->ground;
 
 	check_place(c);
 	check_database(c);
 	check_world(c);
+	check_languages(c, said->locales);
+	check_keywords(c, said->locales, said->keywords, false);
 	if (c->doubts == 0)
 		printf("%s: all is well, accounts=%u\n", g->config.path,
 		    g->configured.count);
@@ -124,7 +108,7 @@ check_main(int argc, char **argv)
 		{ .name = "strict", .yes = &strict,
 		  .help = "a warning is a problem, too" },
 		{ .name = "keywords", .yes = &keywords,
-		  .help = "print what providers are to be taught about STOP" },
+		  .help = "only print what providers can be taught" },
 		{ .name = NULL },
 	};
 	struct checking		 c = { .doubts = 0 };
@@ -136,9 +120,8 @@ check_main(int argc, char **argv)
 		return code;
 	if ((code = ground_config(&c.ground, config)) == CODE_OK &&
 	    (code = check_locales(&c.ground, &said)) == CODE_OK) {
-		code = check_all(&c, strict);
-		tell_drafts(said.locales);
-		check_keywords(&c, said.locales, said.keywords, keywords);
+		code = keywords ? print_keywords(&c, &said) :
+		    check_all(&c, &said, strict);
 	}
 	locales_close(said.locales);
 	ground_free(&c.ground);

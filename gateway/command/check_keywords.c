@@ -96,21 +96,44 @@ print_language(const struct teaching *t, unsigned language, const char *tag)
 	    "auto.help_at" : "auto.help");
 }
 
-/* Of a language that has both, words and answers. */
-static void
-teach(const struct teaching *t)
+/* English, which the provider has already, and languages that families here
+ * read. */
+static bool
+is_first(const struct teaching *t, const char *tag)
 {
-	const char *subtag, *tag;
+	return t->c->language_count == 0 || check_is_read(t->c, tag) ||
+	    strcmp(tag, locales_language(t->locales, 0)) == 0;
+}
 
-	printf("\naccount %s: paste this. %s\n", t->account->name,
-	    t->account->provider->taught_at);
+/* Of languages that have both, words and answers. */
+static unsigned
+print_languages(const struct teaching *t, bool first)
+{
+	const char	*subtag, *tag;
+	unsigned	 n = 0;
+
 	for (unsigned i = 0; (subtag = keyword_language(t->keywords, i)) !=
 	    NULL; i++)
 		for (unsigned l = 0; l < locales_count(t->locales); l++) {
 			tag = locales_language(t->locales, l);
-			if (speaks(tag, subtag))
-				print_language(t, i, tag);
+			if (!speaks(tag, subtag) || is_first(t, tag) != first)
+				continue;
+			if (!first && n == 0)
+				puts("\nLanguages that no family here "
+				    "reads now:");
+			print_language(t, i, tag);
+			n++;
 		}
+	return n;
+}
+
+static void
+teach(const struct teaching *t)
+{
+	printf("account %s: paste this, each language once. %s\n",
+	    t->account->name, t->account->provider->taught_at);
+	(void)print_languages(t, true);
+	(void)print_languages(t, false);
 }
 
 void
@@ -120,18 +143,24 @@ check_keywords(struct checking *c, const struct locales *locales,
 	struct teaching t = { .c = c, .keywords = keywords,
 	    .locales = locales,
 	    .frames = frames_read(c->ground.arena, locales) };
+	unsigned n = 0;
 
 	for (unsigned i = 0; i < c->ground.configured.count; i++) {
 		t.account = &c->ground.configured.accounts[i];
 		if (t.account->answers_words ||
 		    t.account->provider->taught_at == NULL)
 			continue;
+		n++;
 		if (whole)
 			teach(&t);
 		else
-			printf("account %s: its provider answers STOP in "
-			    "English only. `homeline check --keywords` prints "
-			    "what to paste there for other languages.\n",
-			    t.account->name);
+			printf("account %s: its provider answers STOP, START "
+			    "and HELP by itself, and knows them in English. "
+			    "`homeline check --keywords` prints the words and "
+			    "answers of other languages, to be pasted into its "
+			    "settings once.\n", t.account->name);
 	}
+	if (whole && n == 0)
+		puts("No provider here has to be taught: ours are the answers, "
+		    "or it has no such settings.");
 }

@@ -1,18 +1,22 @@
 /*
  * What the pages need: a way to them that nobody else reads along, and
- * somebody who can sign in and set things.  A sample district has buttons to
- * sign in by, so nothing is asked of it.
+ * somebody who can sign in and set things; and whom families can call.  A
+ * sample district has buttons to sign in by, so nothing is asked of it.
  */
 
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "base/arena.h"
 #include "base/clock.h"
 #include "command/check.h"
 #include "store/db.h"
+#include "store/office.h"
 #include "store/person.h"
 #include "store/role.h"
+
+#define NAMED_MOST	10	/* Schools, by name. */
 
 /* Whether a URL leads to this machine only: what is said stays on it. */
 static bool
@@ -54,4 +58,31 @@ check_pages(struct checking *c, struct db *db)
 		check_doubt(c, "%" PRId64 " people can sign in to the pages, "
 		    "and none of them is a district administrator. Make one: "
 		    "homeline user role NAME --role district_admin.", people);
+}
+
+/* Their phone stands where families are told to call. */
+void
+check_offices(struct checking *c, struct db *db)
+{
+	bool		 shared = *office_own_phone(db, 0) != '\0';
+	struct office	*list;
+	unsigned	 n = office_list(db, &list), lacking = 0;
+	const char	*names = "";
+
+	for (unsigned i = 0; i < n; i++)
+		if (*list[i].phone == '\0' && lacking++ < NAMED_MOST)
+			names = arena_print(c->ground.arena, "%s%s%s", names,
+			    *names == '\0' ? "" : ", ", list[i].name);
+	if (lacking > NAMED_MOST)
+		names = arena_print(c->ground.arena, "%s and %u more", names,
+		    lacking - NAMED_MOST);
+	if (lacking > 0 && shared)
+		printf("no phone of their own: %s. Families are told to call "
+		    "the district's.\n", names);
+	else if (lacking > 0 || (n == 0 && !shared))
+		printf("no phone to call: %s. Families who need an "
+		    "interpreter, or have a private message, are told to call "
+		    "the school, and no number. Say which: homeline office "
+		    "set NUMBER [--school SCHOOL]\n", n == 0 ?
+		    "the district" : names);
 }

@@ -24,6 +24,7 @@
 #include "command/check.h"
 #include "net/client.h"
 #include "net/loop.h"
+#include "store/contact.h"
 #include "store/db.h"
 #include "store/person.h"
 #include "web/web.h"
@@ -33,41 +34,89 @@
 #define OFF_DATABASE	SECONDS(2)	/* As the gateway has it. */
 #define NONCE		12		/* Bytes. */
 
-void
-check_database(struct checking *c)
+/* Which one it is, and what its families read. */
+static void
+read_district(struct checking *c, struct db *db)
+{
+	struct district	  district;
+	const char	**list;
+	unsigned	  n;
+
+	if (!district_get(db, &district))
+		return;
+	c->district = district.id;
+	c->name = arena_text(c->ground.arena, district.name);
+	n = contact_languages(db, &list);
+	c->languages = NEW_LIST(c->ground.arena, const char *, n);
+	for (; c->language_count < n; c->language_count++)
+		c->languages[c->language_count] = arena_text(c->ground.arena,
+		    list[c->language_count]);
+}
+
+static void
+compare_database(struct checking *c, struct db *db)
+{
+	int64_t off = db_clock(db) - clock_now();
+
+	if (db_why(db) == NULL && (off > OFF_DATABASE ||
+	    off < -OFF_DATABASE))
+		check_doubt(c, "the clock of this machine differs from the "
+		    "database's by %lld s. Nothing is sent while it does: "
+		    "keep both clocks right.", (long long)(off / 1000));
+}
+
+/* The database, in a transaction; NULL: it cannot be used, which was said. */
+static struct db *
+open_database(struct checking *c)
 {
 	const char	*where = c->ground.configured.settings.database, *why;
-	struct district	 district;
-	struct db	*db;
-	int64_t		 off;
+	struct db	*db = db_open(db_driver_for(where), where, false,
+			    &why);
 
-	db = db_open(db_driver_for(where), where, false, &why);
 	if (db == NULL) {
 		check_doubt(c, "the database cannot be used: %s. `homeline "
 		    "init` makes it.", why);
-		return;
+		return NULL;
 	}
 	db_use(db, c->ground.arena);
-	if (db_begin(db)) {
-		off = db_clock(db) - clock_now();
-		if (district_get(db, &district)) {
-			c->district = district.id;
-			c->name = arena_text(c->ground.arena, district.name);
-		}
-		if (db_why(db) == NULL && (off > OFF_DATABASE ||
-		    off < -OFF_DATABASE))
-			check_doubt(c, "the clock of this machine differs "
-			    "from the database's by %lld s. Nothing is sent "
-			    "while it does: keep both clocks right.",
-			    (long long)(off / 1000));
-	}
-	if (db_why(db) == NULL && c->district != 0)
+	if (db_begin(db))
+		read_district(c, db);
+	return db;
+}
+
+static void
+close_database(struct db *db)
+{
+	db_rollback(db);
+	db_close(db);
+}
+
+void
+check_district(struct checking *c)
+{
+	struct db *db = open_database(c);
+
+	if (db != NULL)
+		close_database(db);
+}
+
+void
+check_database(struct checking *c)
+{
+	struct db *db = open_database(c);
+
+	if (db == NULL)
+		return;
+	if (db_why(db) == NULL)
+		compare_database(c, db);
+	if (db_why(db) == NULL && c->district != 0) {
 		check_pages(c, db);
+		check_offices(c, db);
+	}
 	if (c->district == 0)
 		check_doubt(c, "the database has no district of this "
 		    "version. Run `homeline init`, or `homeline migrate`.");
-	db_rollback(db);
-	db_close(db);
+	close_database(db);
 }
 
 /* One request, waited for. */

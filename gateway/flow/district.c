@@ -54,6 +54,7 @@ struct reading {
 static const struct member of_district[] = {
 	MEMBER(name, FORM_NAME, true, district_file),
 	MEMBER(zone, FORM_NAME, true, district_file),
+	MEMBER(phone, FORM_PHONE, false, district_file),
 	MEMBER(sample, FORM_BOOL, false, district_file),
 	LIST("numbers", true), LIST("schools", false), LIST("desk", true),
 	LIST("staff", true), LIST("students", false), LIST("guardians", false),
@@ -70,6 +71,7 @@ static const struct member of_number[] = {
 static const struct member of_school[] = {
 	MEMBER(key, FORM_KEY, true, school_entry),
 	MEMBER(name, FORM_NAME, true, school_entry),
+	MEMBER(phone, FORM_PHONE, false, school_entry),
 	LIST("office", false), LIST("classes", false),
 	{ .name = NULL },
 };

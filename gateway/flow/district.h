@@ -8,9 +8,10 @@
  * in the file (`students[3].class`) and says what to do.
  *
  *	{ "name": "Millbrook", "zone": "America/New_York", "sample": true,
+ *	  "phone": "+15085550190",
  *	  "numbers": [{ "number": "+15085550100", "account": "main" }],
  *	  "schools": [{ "key": "oak", "name": "Oak School",
- *	    "office": ["clerk"],
+ *	    "phone": "+1...", "office": ["clerk"],
  *	    "classes": [{ "key": "oak-1", "name": "1A", "team": ["ana"] }] }],
  *	  "desk": ["clerk"],
  *	  "staff": [{ "key": "clerk", "name": "...", "language": "en-US",
@@ -28,7 +29,8 @@
  * store/role.h, and of the schools in admin_of they are an administrator;
  * who has the role language says that words in the languages of approves are
  * right.
- * Who is there by_hand is not expected in a roster.
+ * Who is there by_hand is not expected in a roster.  The phone of the district
+ * and of a school is that which families are told to call (store/office.h).
  *
  * A guardian with the key of one of the staff is that person.  Those who
  * share a phone share the contact; it speaks the language of the first.

@@ -42,7 +42,7 @@ struct class_entry {
 };
 
 struct school_entry {
-	const char	*path, *key, *name;
+	const char	*path, *key, *name, *phone;
 	struct texts	 office;
 	int64_t		 id;
 };
@@ -78,7 +78,7 @@ struct guardian_entry {
 
 struct district_file {
 	struct arena		*arena;
-	const char		*name, *zone;
+	const char		*name, *zone, *phone;
 	bool			 sample;
 	struct texts		 desk;
 	struct number		*numbers;

@@ -15,6 +15,7 @@
 #include "store/contact.h"
 #include "store/db.h"
 #include "store/login.h"
+#include "store/office.h"
 #include "store/person.h"
 #include "store/role.h"
 #include "store/speaker.h"
@@ -55,6 +56,18 @@ load_schools(struct db *db, struct district_file *f)
 	}
 	seat(db, f, &(struct seat){ .id = id_new(), .kind = "desk",
 	    .name = "District desk" }, &f->desk);
+}
+
+/* Whom families may call. */
+static void
+load_offices(struct db *db, const struct district_file *f)
+{
+	if (f->phone != NULL)
+		office_set_phone(db, 0, f->phone);
+	for (unsigned i = 0; i < f->school_count; i++)
+		if (f->schools[i].phone != NULL)
+			office_set_phone(db, f->schools[i].id,
+			    f->schools[i].phone);
 }
 
 static void
@@ -215,6 +228,7 @@ district_load(struct db *db, struct district_file *f, int64_t now,
 	    .practice = !f->sample });
 	load_staff(db, f);
 	load_schools(db, f);
+	load_offices(db, f);
 	load_numbers(db, f);
 	load_students(db, f);
 	for (unsigned i = 0; i < f->guardian_count; i++)

@@ -47,7 +47,10 @@ held_end(struct db *db, int64_t contact, bool stop, int64_t person,
 	"FROM held h JOIN reply r ON r.id = h.reply "			\
 	"JOIN contact c ON c.id = h.contact "				\
 	"LEFT JOIN message m ON m.id = r.answers "			\
-	"WHERE h.state = 'open' AND " OFFICE_IN("$1", "$2", "h.school")
+	"WHERE h.state = 'open' AND ($3 = 1 OR "			\
+	OFFICE_IN("$1", "$2", "h.school") ") "
+
+#define VIEWER(v) INT((v)->person), INT((v)->now), INT((v)->operator)
 
 static struct held
 read_held(const struct rows *rows)
@@ -67,7 +70,7 @@ unsigned
 held_list(struct db *db, const struct viewer *v, struct held **list)
 {
 	struct rows	*rows = db_query(db, "SELECT " COLUMNS OPEN
-	    "ORDER BY h.at, h.reply LIMIT 100", INT(v->person), INT(v->now));
+	    "ORDER BY h.at, h.reply LIMIT 100", VIEWER(v));
 	unsigned	 n = 0;
 
 	*list = NEW_LIST(db_arena(db), struct held, db_rows(rows));
@@ -79,8 +82,7 @@ held_list(struct db *db, const struct viewer *v, struct held **list)
 int64_t
 held_count(struct db *db, const struct viewer *v)
 {
-	return db_number(db_query(db, "SELECT count(*) " OPEN, INT(v->person),
-	    INT(v->now)));
+	return db_number(db_query(db, "SELECT count(*) " OPEN, VIEWER(v)));
 }
 
 bool
@@ -88,7 +90,7 @@ held_get(struct db *db, const struct viewer *v, int64_t reply,
     struct held *held)
 {
 	struct rows *rows = db_query(db, "SELECT " COLUMNS OPEN
-	    "AND h.reply = $3", INT(v->person), INT(v->now), INT(reply));
+	    "AND h.reply = $4", VIEWER(v), INT(reply));
 
 	if (!db_row(rows))
 		return false;

@@ -40,8 +40,8 @@ int64_t		 held_open(struct db *, int64_t contact);
 bool		 held_end(struct db *, int64_t contact, bool stop,
 		    int64_t person, int64_t now);
 
-/* Those of the offices where the viewer sits, at the desk all, the oldest
- * first; how many there are. */
+/* Those of the offices where the viewer sits, at the desk and for the operator
+ * all, the oldest first; how many there are. */
 #define HELD_MOST	100
 unsigned	 held_list(struct db *, const struct viewer *, struct held **);
 int64_t		 held_count(struct db *, const struct viewer *);

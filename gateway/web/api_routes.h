@@ -23,6 +23,8 @@ struct exchange;
 	{ "POST", "/api/v1/conversations/:id/replies",			\
 	    api_write_reply },						\
 	{ "GET", "/api/v1/replies", api_list_replies },			\
+	{ "GET", "/api/v1/held", api_list_held },			\
+	{ "POST", "/api/v1/held/:id", api_say_held },			\
 	{ "GET", "/api/v1/attachments/:id", api_tell_attachment },	\
 	{ "GET", "/api/v1/students", api_list_students },		\
 	{ "GET", "/api/v1/schools", api_list_schools },			\
@@ -40,6 +42,8 @@ void	 api_list_deliveries(struct exchange *, void *web);
 void	 api_list_talks(struct exchange *, void *web);
 void	 api_tell_talk(struct exchange *, void *web);
 void	 api_list_replies(struct exchange *, void *web);
+void	 api_list_held(struct exchange *, void *web);
+void	 api_say_held(struct exchange *, void *web);
 void	 api_tell_attachment(struct exchange *, void *web);
 void	 api_list_students(struct exchange *, void *web);
 void	 api_list_schools(struct exchange *, void *web);

@@ -42,6 +42,8 @@ struct visit;
 	{ "POST", "/local/v1/keys/:id/revoke", local_revoke },		\
 	{ "GET", "/local/v1/hours", local_hours },			\
 	{ "POST", "/local/v1/hours", local_set_hours },			\
+	{ "GET", "/local/v1/office", local_offices },			\
+	{ "POST", "/local/v1/office", local_set_office },		\
 	{ "GET", "/local/v1/templates", local_templates },		\
 	{ "POST", "/local/v1/templates", local_add_templates },		\
 	{ "GET", "/local/v1/practice", local_practice },		\
@@ -75,6 +77,8 @@ void	 local_keys(struct exchange *, void *web);
 void	 local_revoke(struct exchange *, void *web);
 void	 local_hours(struct exchange *, void *web);
 void	 local_set_hours(struct exchange *, void *web);
+void	 local_offices(struct exchange *, void *web);
+void	 local_set_office(struct exchange *, void *web);
 void	 local_templates(struct exchange *, void *web);
 void	 local_add_templates(struct exchange *, void *web);
 void	 local_practice(struct exchange *, void *web);

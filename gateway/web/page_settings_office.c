@@ -9,8 +9,6 @@
 
 #include "base/arena.h"
 #include "base/id.h"
-#include "base/phone.h"
-#include "base/text.h"
 #include "flow/policy.h"
 #include "store/choice.h"
 #include "store/db.h"
@@ -57,38 +55,16 @@ settings_office(struct visit *v, struct db *db, json_t *view)
 	    json_boolean(is_allowed(db)));
 }
 
-/* A number that people may call, as E.164; "" takes it away. */
-static bool
-read_phone(struct visit *v, const char *field, const char **number)
-{
-	const char	*typed = page_field(v, field);
-	struct phone	 phone;
-
-	*number = "";
-	if (typed[strspn(typed, " ")] == '\0')
-		return true;
-	if (strlen(typed) > PHONE_LONGEST || !phone_look(typed, &phone) ||
-	    !phone.valid || phone.extension[0] != '\0') {
-		page_wrong(v, "phone", "A phone is a whole number without an "
-		    "extension, like 508-555-0190.");
-		return false;
-	}
-	*number = arena_text(v->arena, phone.number);
-	return true;
-}
-
-/* Only what differs is kept, and in the audit. */
 static void
 set_phone(struct visit *v, struct db *db, int64_t school)
 {
-	const char *number, *field = field_of(v, school);
+	const char *field = field_of(v, school), *why;
 
-	if (form_get(&v->form, field) == NULL ||
-	    !read_phone(v, field, &number) ||
-	    strcmp(number, office_own_phone(db, school)) == 0)
+	if (form_get(&v->form, field) == NULL)
 		return;
-	office_set_phone(db, school, number);
-	desk_audit(v, db, "office.phone", school, number);
+	why = desk_set_phone(v, db, school, page_field(v, field));
+	if (why != NULL)
+		page_wrong(v, "phone", why);
 }
 
 static json_t *

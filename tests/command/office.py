@@ -225,6 +225,66 @@ def to_fix(tap, t):
     tap.case("contacts: what of them", fails(got, 2, "--to-fix"), got)
 
 
+def held(tap, t):
+    asked = lambda: json.loads(t.run("held", "--json")[1])["held"]
+    got = t.run("held")
+    tap.case("held: nobody is asked about", got[0] == 0 and
+             "No family has written" in got[1], got)
+    t.carrier.write(town.HECTOR, "Cancelar", house.NUMBERS[0])
+    tap.case("held: a word that may mean stop", house.until(asked, 20))
+    got = t.run("held", *CARMEN)
+    tap.case("held: in words", got[0] == 0 and "Héctor Núñez" in got[1] and
+             "Cancelar" in got[1] and "homeline held stop ID" in got[1], got)
+    text = asked()[0]["id"]
+    got = t.run("held", "--as", elm_clerk(t))
+    tap.case("held: not of another office", got[0] == 0 and
+             "No family" in got[1], got)
+    got = t.run("held", "--as", "Min Park")
+    tap.case("held: teachers are not asked", fails(got, 1, "Only the office"),
+             got)
+    tap.case("held stop: somebody has to answer for it", fails(t.run(
+        "held", "stop", text), 2, "--as"))
+    for who in ("Min Park", elm_clerk(t)):
+        got = t.run("held", "stop", text, "--as", who)
+        tap.case("held stop: not by %s" % who, got[0] == 1 and
+                 len(asked()) == 1, got)
+    got = t.run("held", "no", text, *CARMEN)
+    tap.case("held no: they go on", got[0] == 0 and "go on" in got[1] and
+             card(t, town.HECTOR)["state"] != "stopped" and not asked(), got)
+    got = t.run("held", "no", text, *CARMEN)
+    tap.case("held no: twice", fails(got, 1, "quicker"), got)
+    t.carrier.write(town.HECTOR, "cancelar", house.NUMBERS[0])
+    house.until(asked, 20)
+    got = t.run("held", "stop", asked()[0]["id"], *CARMEN, "--note",
+                "said so on the phone")
+    tap.case("held stop: nothing more goes there", got[0] == 0 and
+             "no more texts" in got[1] and not asked() and
+             card(t, town.HECTOR)["state"] == "stopped", got)
+
+
+def phones(tap, t):
+    got = t.run("office")
+    tap.case("office: none yet", got[0] == 0 and got[1].count("none") == 3,
+             got)
+    got = t.run("office", "set", "(508) 799-3116", *CARMEN)
+    tap.case("office set: of the district", got[0] == 0 and re.search(
+        "the district +\\+15087993116", got[1]) and got[1].count(
+            "the district's") == 2, got)
+    got = t.run("office", "set", "508-755-2340", "--school", "Elm School")
+    tap.case("office set: of a school", got[0] == 0 and re.search(
+        "Elm School +\\+15087552340", got[1]), got)
+    for typed, said in (("508-755-2340 ext. 4", "without an extension"),
+                        ("911x", "whole number"), ("508-555-0123",
+                                                   "fictitious")):
+        tap.case("office set %s: is refused" % typed, fails(t.run(
+            "office", "set", typed), 1, said))
+    tap.case("office set: no such school", t.run(
+        "office", "set", "508-755-2340", "--school", "Ash")[0] == 2)
+    got = t.run("office", "remove", "--school", "elm")
+    tap.case("office remove: the district's holds again", got[0] == 0 and
+             got[1].count("the district's") == 2, got)
+
+
 def handing_over(tap, t):
     t.carrier.write(town.LAYLA, "شكرا", house.NUMBERS[0])
     t.carrier.write(town.LAYLA, "متى تبدأ المدرسة؟", house.NUMBERS[0])
@@ -312,7 +372,8 @@ def audited(tap, t):
     deeds = t.rows_of("SELECT deed, count(*) FROM audit "
                       "WHERE deed LIKE 'contact.%' GROUP BY deed")
     tap.case("the audit has each deed", dict(deeds) == {
-        "contact.add": 4, "contact.remove": 3, "contact.stop": 2,
+        "contact.add": 4, "contact.remove": 3, "contact.stop": 3,
+        "contact.held_no": 1, "contact.held_stop": 1,
         "contact.start": 1, "contact.wrong": 1, "contact.landline": 1,
         "contact.ok": 1, "contact.language": 1}, deeds)
 
@@ -347,6 +408,8 @@ def run(tap, t):
     a_stranger(tap, t)
     to_fix(tap, t)
     handing_over(tap, t)
+    held(tap, t)
+    phones(tap, t)
     first_administrator(tap, t, gateway)
     gateway.term()
     audited(tap, t)

@@ -20,6 +20,7 @@
 #include "store/db.h"
 #include "store/db_driver.h"
 #include "store/login.h"
+#include "store/office.h"
 #include "store/person.h"
 #include "store/role.h"
 #include "store/schema.h"
@@ -234,7 +235,7 @@ load_text(struct arena *arena, struct db *db, const char *text)
 	assert_true(db_commit(db));
 }
 
-/* Who signs in, and as what. */
+/* Who signs in, and as what; and whom families call. */
 static void
 a_file_says_who_signs_in(void **state)
 {
@@ -244,8 +245,16 @@ a_file_says_who_signs_in(void **state)
 			    "\"admin_of\": [\"oak\"]}, {\"key\": \"ana\", "
 			    "\"name\": \"Ana\"}, {\"key\": \"ina\", "
 			    "\"name\": \"Ina\", \"roles\": [\"analyst\", "
-			    "\"auditor\"], \"by_hand\": true}" });
+			    "\"auditor\"], \"by_hand\": true}",
+			    .head = "\"name\": \"Town\", \"phone\": "
+			    "\"+15085550190\", \"zone\": "
+			    "\"America/New_York\"", .schools =
+			    "{\"key\": \"oak\", \"name\": \"Oak\", "
+			    "\"phone\": \"+15085550191\", \"classes\": "
+			    "[{\"key\": \"o1\", \"name\": \"1A\"}]}, "
+			    "{\"key\": \"elm\", \"name\": \"Elm\"}" });
 	struct allowed	 allowed;
+	struct office	*offices;
 	struct login	 login;
 	struct place	 place;
 	struct db	*db;
@@ -267,6 +276,10 @@ a_file_says_who_signs_in(void **state)
 	    "WHERE name = 'Ina'", NONE)), 1, &allowed);
 	assert_int_equal(allowed.roles, 1u << ROLE_ANALYST |
 	    1u << ROLE_AUDITOR);
+	assert_string_equal(office_own_phone(db, 0), "+15085550190");
+	assert_int_equal(office_list(db, &offices), 2);
+	assert_string_equal(offices[0].phone, "");
+	assert_string_equal(offices[1].phone, "+15085550191");
 	/* No roster is to name Ina. */
 	assert_int_equal(db_number(db_query(db, "SELECT count(*) "
 	    "FROM roster_row WHERE name IN ('cl', 'ana', 'ina')", NONE)), 2);

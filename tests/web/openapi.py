@@ -148,6 +148,17 @@ def a_talk(w, key):
     return path, told
 
 
+def a_hold(w, h, key, phone):
+    """A text that may mean stop, or may be an answer."""
+    h.carrier.write(phone, "cancelar")
+    house.until(lambda: w.ask("GET", "/api/v1/held", key)["held"], 20)
+    path = "/api/v1/held/" + w.ask("GET", "/api/v1/held", key)["held"][0]["id"]
+    w.ask("POST", path, want=401)
+    w.ask("POST", path, key, {"answer": "maybe"}, 422)
+    w.ask("POST", path, key, {"answer": "no", "note": "told us"})
+    w.ask("POST", path, key, {"answer": "no"}, 404)
+
+
 def a_preview(w, key, schools, student):
     ask = lambda to, want=200: w.ask("POST", "/api/v1/previews", key, {
         "to": to, "words": "Bring boots."}, want)
@@ -173,7 +184,7 @@ def refusals(w, key, student, talk):
     for path in ("/messages", "/messages" + none,
                  "/messages" + none + "/deliveries", "/conversations",
                  "/conversations" + none, "/replies", "/students", "/schools",
-                 "/figures", "/me", "/attachments" + none):
+                 "/held", "/figures", "/me", "/attachments" + none):
         w.ask("GET", "/api/v1" + path, want=401)
         w.ask("GET", "/api/v1" + path, "wrong", want=401)
     for path in ("/messages", "/conversations", "/replies", "/students",
@@ -228,6 +239,7 @@ def main():
         tap.case("a talk has both sides", {e["from"] for e in
                                            told["entries"]} ==
                  {"school", "family"}, [told])
+        a_hold(w, h, h.key, h.carrier.record()[0]["to"])
         a_group(w, h.key, schools)
         refusals(w, h.key, students[1]["id"], talk)
         bounds(tap, w)

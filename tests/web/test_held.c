@@ -21,6 +21,14 @@ say_path(void)
 	    value("action=\"/contacts/held/"));
 }
 
+static int
+said(const char *path, const char *key, const char *body)
+{
+	return counter_ask(&c, &(struct asking){ "POST", path, key, NULL,
+	    body, .headers = { { "Content-Type", "application/json" } },
+	    .header_count = 1 });
+}
+
 static void
 the_office_is_asked_and_says_which(void **state)
 {
@@ -89,6 +97,43 @@ no_other_school_and_no_teacher_sees_it(void **state)
 	    "WHERE state = 'open'"), 1);
 }
 
+/* The same by the API, with the same rights. */
+static void
+an_office_says_it_by_the_api(void **state)
+{
+	const char *path;
+
+	(void)state;
+	text(LINH, "huy");
+	assert_int_equal(counter_get(&c, c.teacher, "/api/v1/held"), 403);
+	assert_int_equal(counter_get(&c, c.nobody, "/api/v1/held"), 403);
+	assert_int_equal(counter_get(&c, c.office, "/api/v1/held"), 200);
+	assert_string_equal(json_string_value(json_object_get(json_array_get(
+	    json_object_get(c.json, "held"), 0), "words")), "huy");
+	path = arena_print(c.arena, "/api/v1/held/%s", json_string_value(
+	    json_object_get(json_array_get(json_object_get(c.json, "held"),
+	    0), "id")));
+	assert_int_equal(said(path, c.teacher, "{\"answer\": \"stop\"}"), 403);
+	assert_int_equal(said(path, c.nobody, "{\"answer\": \"stop\"}"), 403);
+	assert_int_equal(said(path, c.office, "{\"answer\": \"yes\"}"), 422);
+	/* She sits in another school's office from now on. */
+	(void)place_sql(&c.place, "UPDATE seat SET school = (SELECT id FROM "
+	    "school WHERE name LIKE '%High%') WHERE kind = 'office' AND "
+	    "name LIKE 'Oak%'");
+	assert_int_equal(counter_get(&c, c.office, "/api/v1/held"), 200);
+	assert_int_equal(json_array_size(json_object_get(c.json, "held")), 0);
+	assert_int_equal(said(path, c.office, "{\"answer\": \"stop\"}"), 404);
+	assert_int_equal(place_sql(&c.place, "SELECT count(*) FROM held "
+	    "WHERE state = 'open'"), 1);
+	assert_int_equal(said(path, c.desk, "{\"answer\": \"stop\"}"), 200);
+	assert_int_equal(place_sql(&c.place, "SELECT count(*) FROM audit "
+	    "WHERE deed = 'contact.held_stop' AND person <> 0 "
+	    "AND api_key <> 0"), 1);
+	assert_int_equal(place_sql(&c.place, "SELECT count(*) FROM contact "
+	    "WHERE state = 'stopped' AND address = '" LINH "'"), 1);
+	assert_int_equal(said(path, c.desk, "{\"answer\": \"no\"}"), 404);
+}
+
 static void
 what_asks_for_a_stop_is_warned_of(void **state)
 {
@@ -127,6 +172,7 @@ main(void)
 #define CASE(name)	cmocka_unit_test_setup_teardown(name, setup, teardown)
 		CASE(the_office_is_asked_and_says_which),
 		CASE(no_other_school_and_no_teacher_sees_it),
+		CASE(an_office_says_it_by_the_api),
 		CASE(what_asks_for_a_stop_is_warned_of),
 		CASE(the_phone_company_has_told_them),
 	};
