@@ -6,9 +6,11 @@
  */
 
 #include "base/arena.h"
+#include "base/lang.h"
 #include "base/list.h"
 #include "flow/fill.h"
 #include "flow/frame.h"
+#include "flow/phones.h"
 #include "flow/render.h"
 #include "store/errand.h"
 #include "store/translation.h"
@@ -55,6 +57,18 @@ render_student(const struct frames *frames, const struct errand *e,
 	return e->school != NULL ? e->school : e->district;
 }
 
+/* The words as they go, in which no phone number turns round. */
+static const char *
+words_of(const struct frames *frames, const struct errand *e,
+    struct arena *arena, const struct render_words *r)
+{
+	const char *words = fill_words(arena, r->words, &e->values,
+	    &(struct fill_as){ frames_wordings(frames), r->language });
+
+	return words != NULL && (lang_right_to_left(e->language) ||
+	    phones_turn(words)) ? phones_dotted(arena, words) : words;
+}
+
 static void
 render_text(const struct frames *frames, const struct errand *e,
     struct arena *arena, struct outgoing *out)
@@ -77,8 +91,7 @@ render_text(const struct frames *frames, const struct errand *e,
 	render_choose(e, &r);
 	says = r.policy != POLICY_CALL ? key(e) : ask ?
 	    "text.private_office" : "text.private";
-	values[2].text = fill_words(arena, r.words, &e->values,
-	    &(struct fill_as){ frames_wordings(frames), r.language });
+	values[2].text = words_of(frames, e, arena, &r);
 	*out = (struct outgoing){ .from = e->attempt.sender,
 	    .to = e->contact.address, .language = e->language,
 	    .not_after = e->not_after };

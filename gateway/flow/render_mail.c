@@ -16,6 +16,7 @@
 #include "base/text.h"
 #include "flow/fill.h"
 #include "flow/frame.h"
+#include "flow/phones.h"
 #include "flow/render.h"
 #include "flow/token.h"
 #include "store/errand.h"
@@ -93,19 +94,6 @@ choose_lines(struct rendering *r)
 	r->lines[r->count++] = has_page(r) ? "mail.stop" : "mail.stop_word";
 }
 
-/* Whether anything in a text runs from right to left. */
-static bool
-runs_left(const char *text)
-{
-	uint32_t c;
-
-	while ((c = text_next(&text)) != 0)
-		if ((c >= 0x590 && c < 0x900) || (c >= 0xfb1d && c < 0xfe00) ||
-		    (c >= 0xfe70 && c < 0xff00))
-			return true;
-	return false;
-}
-
 /* As plain text the words have isolates only where one is needed: some
  * programs show them. */
 static void
@@ -120,8 +108,9 @@ choose_words(struct rendering *r)
 	as.language = w.language;
 	r->isolated = fill_isolated(r->arena, w.words, &e->values, &as);
 	r->words = fill_words(r->arena, w.words, &e->values, &as);
-	if (runs_left(r->words))
-		r->words = r->isolated;
+	if (phones_turn(r->words))
+		r->words = r->isolated = phones_isolated(r->arena,
+		    r->isolated);
 	r->spoken = w.translation != NULL ? w.translation->language : "";
 	if (w.policy == POLICY_INTERPRETER)
 		r->above = ask ? "text.interpreter_office" : "text.interpreter";

@@ -198,6 +198,18 @@ test_html(void **state)
 }
 
 /* What we have no words for we say in English, and say that it is. */
+/* The same as a text. */
+static const char *
+text_of(struct errand e)
+{
+	struct outgoing	out;
+	struct sms	sms;
+
+	e.contact.channel = CHANNEL_SMS;
+	render(frames, &e, NULL, arena, &out, &sms);
+	return out.text;
+}
+
 static void
 test_right_to_left(void **state)
 {
@@ -210,8 +222,15 @@ test_right_to_left(void **state)
 	html = mail(&e).html;
 	has(html, "<html lang=\"ar\" dir=\"rtl\">");
 	has(html, "<div lang=\"ar\" dir=\"rtl\"");
-	has(html, "<p dir=\"auto\">مرحبا 508-555-0100</p>");
+	has(html, "<p dir=\"auto\">مرحبا <bdi>508-555-0100</bdi></p>");
+	has(mail(&e).text, "مرحبا \u2068508-555-0100\u2069");
 	has(html, "<p lang=\"ar\" dir=\"rtl\">كتب إليكم <bdi>Ms. Park");
+	assert_string_equal(text_of(e), "Oak School، Ms. Park: مرحبا "
+	    "508.555.0100");
+	e.words = "Call 508-555-0100.";	/* English, to who reads Arabic. */
+	has(text_of(e), "Call 508.555.0100.");
+	e.language = "es-US";
+	has(text_of(e), "Call 508-555-0100.");
 	e.language = "ckb";		/* Which has no words of ours. */
 	has(mail(&e).html, "<p lang=\"en-US\" dir=\"ltr\"><bdi>Ms. Park");
 	e.language = "es-US";

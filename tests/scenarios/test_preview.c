@@ -138,8 +138,8 @@ any_draft(void)
 	    kinds[roll(7)], only, values[place], topics[roll(7)],
 	    roll(3) == 0 ? arena_print(stage.arena, " in es \"La torta será "
 	    "a las 3%s\"%s", places[place], states[roll(4)]) : "",
-	    roll(3) == 0 ? arena_print(stage.arena, " in %s \"Bạn làm rất "
-	    "tốt%s\"%s", roll(2) == 0 ? "vi" : "ar", places[place],
+	    roll(3) == 0 ? arena_print(stage.arena, " in %s \"(508) 555-0199: "
+	    "Bạn làm rất tốt%s\"%s", roll(2) == 0 ? "vi" : "ar", places[place],
 	    states[roll(4)]) : "");
 }
 
