@@ -30,6 +30,7 @@
 #include "store/errand.h"
 #include "store/person.h"
 #include "store/sent.h"
+#include "store/word.h"
 #include "web/api.h"
 #include "web/asks.h"
 #include "web/inside.h"
@@ -76,9 +77,9 @@ static const char *
 digest_of(const struct writing *w)
 {
 	struct arena	*arena = w->visit->arena;
-	const char	*all = arena_print(arena, "%lld\n%s\n%s\n",
+	const char	*all = arena_print(arena, "%lld\n%s\n%s\n%s\n",
 			    (long long)w->visit->who.person, w->words,
-			    w->subject);
+			    w->subject, topic_word(w->topic));
 
 	for (unsigned i = 0; i < w->about_count; i++)
 		all = arena_print(arena, "%s %lld", all,
@@ -143,7 +144,7 @@ draft_of(const struct writing *w)
 	    .audience = AUDIENCE_STUDENTS, .students = w->about,
 	    .student_count = w->about_count, .people = w->people,
 	    .person_count = w->person_count, .kind = KIND_DIRECT,
-	    .readers = READERS_AUTHOR, .words = w->words,
+	    .topic = w->topic, .readers = READERS_AUTHOR, .words = w->words,
 	    .subject = *w->subject == '\0' ? NULL : w->subject,
 	    .values = w->values, .value_count = w->value_count,
 	    .send_at = w->visit->viewer.now + WRITE_DELAY };
@@ -327,6 +328,8 @@ read_form(struct visit *v)
 	    PEOPLE_MOST);
 	if (w->base == 0 && w->about_count > 0)
 		w->base = w->about[0];
+	if (!topic_read(page_field(v, "topic"), &w->topic))
+		w->topic = TOPIC_GENERAL;
 	w->value_count = asks_take(v, w->words, w->subject, &w->values);
 	v->wanted = w;
 	return w;

@@ -13,6 +13,7 @@
 #include <stdint.h>
 
 #include "base/list.h"
+#include "model.h"
 #include "store/job.h"
 #include "store/pupil.h"
 #include "web/same.h"
@@ -36,6 +37,7 @@ struct writing {
 	int64_t			*about, *to, *shown;
 	unsigned		 about_count, to_count, shown_count;
 	const char		*words, *subject;
+	enum topic		 topic;		/* What it is about. */
 	const struct value	*values;	/* In the places of them. */
 	unsigned		 value_count;
 	int64_t			 seen;		/* Newest of a colleague. */

@@ -24,6 +24,7 @@
 #include "store/message.h"
 #include "store/person.h"
 #include "store/seat.h"
+#include "web/announce.h"
 #include "web/api.h"
 #include "web/asks.h"
 #include "web/inside.h"
@@ -340,7 +341,7 @@ samples_json(const struct sheet *s)
 	for (unsigned i = 0; i < p->sample_count; i++) {
 		one = &p->samples[i];
 		json_array_append_new(all, json_pack("{s:b, s:o, s:s, s:o, "
-		    "s:b, s:b, s:b, s:I, s:o, s:o}",
+		    "s:b, s:b, s:b, s:I, s:o, s:o, s:o}",
 		    "by_text", (int)(one->channel == CHANNEL_SMS),
 		    "language", page_language(one->language),
 		    "text", one->text, "subject", api_text(one->subject),
@@ -349,7 +350,10 @@ samples_json(const struct sheet *s)
 		    "translated", (int)(one->words != NULL ||
 			one->policy == POLICY_CALL),
 		    "parts", (json_int_t)one->sms.parts,
-		    "people", readers_json(s, one),
+		    "people", readers_json(s, one), "policy",
+		    one->policy != POLICY_CALL && one->policy !=
+		    POLICY_INTERPRETER ? json_null() :
+		    json_string(policy_word(one->policy)),
 		    "saying", translating_json(p, one->language)));
 	}
 	return all;
@@ -425,6 +429,9 @@ form(struct sheet *s)
 		json_object_set_new(view, "sendable", json_true());
 	if (s->barred > 0)
 		json_object_set_new(view, "barred", json_integer(s->barred));
+	json_object_update_new(view, json_pack("{s:o, s:b}", "topics",
+	    announce_topics(w->topic), "special",
+	    (int)(w->topic != TOPIC_GENERAL)));
 	add_meanwhile(s, view);
 	if (w->same.message != 0)
 		json_object_set_new(view, "same", same_json(s->v, &w->same,
