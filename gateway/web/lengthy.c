@@ -136,20 +136,25 @@ cap(const struct preview_sample *s)
 	    s->lasting <= LENGTHY_HARD ? 1 : 2;
 }
 
+/* What stands around the author's words in some languages makes them longer:
+ * their own are the shortest. */
 json_t *
 lengthy_json(struct arena *arena, const struct preview *p)
 {
-	const struct preview_sample	*own = NULL, *other = NULL, *s, **of;
+	const struct preview_sample *own = NULL, *most = NULL, *s;
 
 	for (unsigned i = 0; i < p->sample_count; i++) {
 		s = &p->samples[i];
-		of = s->words == NULL ? &own : &other;
-		if (s->channel == CHANNEL_SMS && (*of == NULL ||
-		    s->lasting > (*of)->lasting))
-			*of = s;
+		if (s->channel != CHANNEL_SMS)
+			continue;
+		if (s->words == NULL && (own == NULL ||
+		    s->lasting < own->lasting))
+			own = s;
+		if (most == NULL || s->lasting > most->lasting)
+			most = s;
 	}
-	if (cap(other) > cap(own))
-		return say(arena, other->text, other->lasting, true);
-	return own == NULL ? json_null() :
-	    say(arena, own->text, own->lasting, false);
+	if (cap(most) == 0)
+		return json_null();
+	return cap(own) == cap(most) ? say(arena, own->text, own->lasting,
+	    false) : say(arena, most->text, most->lasting, true);
 }

@@ -127,13 +127,16 @@ whose_words_are_long(void **state)
 {
 	static const struct translation ar = { "ar", "", WORDS_MACHINE, 0 };
 	static const struct {
-		unsigned	 english, arabic;
+		unsigned	 english, arabic, around;
 		const char	*sentence;
 	} cases[] = {
-		{ 1, 3, "" }, { 3, 0, "" }, { 4, 9, "very_some" },
-		{ 4, 6, "text" }, { 4, 2, "text" }, { 7, 9, "very" },
-		{ 2, 4, "some" }, { 0, 7, "very_some" },
-		{ 7, 0, "very" },
+		{ 0, 0, 0, "" }, { 0, 2, 0, "" }, { 1, 3, 0, "" },
+		{ 3, 0, 0, "" },
+		{ 4, 9, 0, "very_some" }, { 4, 6, 0, "text" },
+		{ 4, 2, 0, "text" }, { 7, 9, 0, "very" },
+		{ 2, 4, 0, "some" }, { 0, 7, 0, "very_some" },
+		{ 7, 0, 0, "very" }, { 3, 0, 7, "very_some" },
+		{ 0, 0, 7, "very" },
 	};
 
 	(void)state;
@@ -142,6 +145,8 @@ whose_words_are_long(void **state)
 
 		if (cases[i].arabic > 0)
 			add(p, "ar", cases[i].arabic, &ar);
+		if (cases[i].around > 0)
+			add(p, "ar", cases[i].around, NULL);
 		if (cases[i].english > 0)
 			add(p, "en-US", cases[i].english, NULL);
 		p->samples[p->sample_count++] = (struct preview_sample){
