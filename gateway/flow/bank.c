@@ -56,7 +56,7 @@ static const struct entry {
 { "health.class", "Illness in a class", KIND_ANNOUNCEMENT, TOPIC_HEALTH,
     false },
 { "meal.balance", "Meal balance", KIND_ANNOUNCEMENT, TOPIC_GENERAL, true },
-{ "enrolment.next", "Enrolment", KIND_ANNOUNCEMENT, TOPIC_ENROLMENT, false },
+{ "enrolment.next", "Enrollment", KIND_ANNOUNCEMENT, TOPIC_ENROLMENT, false },
 { "welcome.family", "Welcome", KIND_ANNOUNCEMENT, TOPIC_GENERAL, false },
 };
 

@@ -52,7 +52,8 @@ row_json(struct visit *v, const struct template *t)
 		json_object_set_new(row, "usable", json_true());
 	if (t->kind != KIND_ANNOUNCEMENT)
 		json_object_set_new(row, "as", json_true());
-	if (t->topic != TOPIC_GENERAL)
+	if (t->topic != TOPIC_GENERAL && strcmp(topic_word(t->topic),
+	    kind_word(t->kind)) != 0)
 		json_object_set_new(row, "about", json_true());
 	if (t->drafts > 0)
 		json_object_set_new(row, "drafts", json_integer(t->drafts));
