@@ -69,6 +69,7 @@ gateway_new(const struct gateway_parts *parts)
 	gateway->receipts = receipts_new(gateway);
 	gateway->think = think_new(parts->loop);
 	tell_translators(gateway);
+	gateway->guard = guard_forms_new();
 	gateway->translate = translate_new(gateway);
 	return gateway;
 }
@@ -88,6 +89,7 @@ gateway_free(struct gateway *gateway)
 	receipts_free(gateway->receipts);
 	think_free(gateway->think);
 	translate_free(gateway->translate);
+	guard_forms_free(gateway->guard);
 	arena_free(gateway->arena);
 	free(gateway);
 }

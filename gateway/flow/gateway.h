@@ -23,6 +23,7 @@ struct chain;
 struct client;
 struct db;
 struct frames;
+struct guard_forms;
 struct keywords;
 struct introductions;
 struct lane;
@@ -87,6 +88,7 @@ struct gateway {
 	struct mailbox		*mailboxes[ACCOUNTS_MOST];	/* Or NULL. */
 	struct think		*think;		/* Reads mail. */
 	struct translate	*translate;
+	struct guard_forms	*guard;		/* For translate; any thread. */
 	unsigned		 letters;	/* Mails on their way in. */
 	unsigned		 asides;	/* On their way out; aside.h. */
 	struct gateway_figures	 figures;

@@ -64,13 +64,14 @@ guard_protect(struct arena *arena, const char *text,
 	struct buf	 b;
 	size_t		 at = 0;
 
-	*g = (struct guarded){ .from = guarding->from, .to = guarding->to };
+	*g = (struct guarded){ .from = guarding->from, .to = guarding->to,
+	    .forms = guarding->forms };
 	*why = "It is too long to be translated by computer.";
 	if (strlen(text) > GUARD_BYTES / 4)
 		return false;
 	*why = "It has too many names and numbers to be translated by "
 	    "computer.";
-	guard_find(arena, text, guarding, found);
+	guard_find(arena, guarding->forms, text, guarding, found);
 	if (found->over || found->count > GUARD_TOKENS)
 		return false;
 	make_tokens(arena, text, found, g);

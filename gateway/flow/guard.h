@@ -7,8 +7,11 @@
  *
  * Before: placeholders, names, links, mailboxes, phone numbers, times, dates
  * in figures, amounts, and terms of the glossary become tokens with numbers,
- * in the form the translator leaves alone.  So no name and no number ever
- * goes there.
+ * in the form the translator leaves alone.  So no name, and no number that
+ * may be somebody's (of four digits and more), ever goes there.  A name of
+ * less than five letters is one where it is written as names are; the first
+ * name of somebody, of three or four letters, also in small ones, unless that
+ * is a common word of the language (guard_words.c).
  *
  * After: an answer is good when
  *
@@ -41,12 +44,19 @@ struct guard_term {
 	const char	*term, *say;
 };
 
+/* What has a form of its own, made ready once; any thread may use it.  Where
+ * it is NULL it is made ready each time, which takes a millisecond. */
+struct guard_forms;
+struct guard_forms *guard_forms_new(void);
+void		 guard_forms_free(struct guard_forms *);
+
 struct guarding {
 	const char		*from, *to;	/* Tags of ours. */
 	const char *const	*names;		/* Of people; the parts of a name */
 	unsigned		 name_count;	/* are protected, too. */
 	const struct guard_term	*terms;		/* And schools, as terms. */
 	unsigned		 term_count;
+	const struct guard_forms *forms;
 };
 
 /* A text with tokens.  plain is it with the tokens of TOKEN_BRACKETS, the same
@@ -64,7 +74,14 @@ struct guarded {
 		bool		 name;		/* It is one of a person. */
 	}		*tokens;	/* Number 1 is tokens[0]. */
 	const char	*from, *to;
+	const struct guard_forms *forms;
 };
+
+/* Of many names those of which a word may stand in the text, so that they are
+ * looked for once, and not for each language. */
+unsigned	 guard_names(struct arena *, const char *text,
+		    const char *const *names, unsigned count,
+		    const char ***there);
 
 /* False: it is too long, or has too much to protect; why is a sentence. */
 bool		 guard_protect(struct arena *, const char *text,

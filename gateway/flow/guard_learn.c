@@ -149,11 +149,12 @@ static bool
 has_name(struct arena *arena, const struct guarding *guarding,
     const char *plain)
 {
-	const struct guarding	 by = { .names = guarding->names,
+	const struct guarding	 by = { .from = guarding->to,
+				    .names = guarding->names,
 				    .name_count = guarding->name_count };
 	struct pieces		*found = NEW(arena, struct pieces);
 
-	guard_find(arena, plain, &by, found);
+	guard_find_names(arena, plain, &by, found);
 	for (unsigned i = 0; i < found->count; i++)
 		if (found->list[i].kind == PIECE_NAME)
 			return true;

@@ -60,6 +60,13 @@ weigh(uint32_t c)
 	}
 }
 
+/* The vowels of Devanagari and its kin: half of what is read there. */
+static bool
+is_mark(uint32_t c)
+{
+	return (U_GET_GC_MASK((UChar32)c) & U_GC_M_MASK) != 0;
+}
+
 /* Whether a letter is of a script of that language; where ICU knows none, that
  * of its own name. */
 static bool
@@ -149,8 +156,10 @@ read_between(struct arena *arena, const char *plain, const char *language,
 		c = text_next(&p);
 		whole = whole && c != TOKEN_BEGINS && c != TOKEN_ENDS;
 		buf_add(&b, from, (size_t)(p - from));
-		if (!u_isalpha((UChar32)c))
+		if (!u_isalpha((UChar32)c)) {
+			between->weight += is_mark(c);
 			continue;
+		}
 		between->weight += weigh(c);
 		between->letters++;
 		between->expected += of_language(language, c);
@@ -181,7 +190,8 @@ is_odd(uint32_t c)
 
 /* What markup leaves behind, and what a translator has no reason to add. */
 static bool
-has_debris(const struct between *source, const struct between *answer)
+has_debris(const struct guard_forms *forms, const struct between *source,
+    const struct between *answer)
 {
 	static const char *const marks[] = { "<", ">", "{", "}", "((", "))",
 		"[[", "]]", "??", "@", "$", "\\", "&", "_", "://",
@@ -196,7 +206,8 @@ has_debris(const struct between *source, const struct between *answer)
 	while ((c = text_next(&p)) != 0)
 		if (is_odd(c))
 			return true;
-	return guard_links(answer->words) > guard_links(source->words);
+	return guard_links(forms, answer->words) >
+	    guard_links(forms, source->words);
 }
 
 /* Whether most words of an answer are words of the source. */
@@ -216,10 +227,12 @@ same_words(struct arena *arena, const char *source, const char *answer)
 	return words > 2 && same * 5 >= words * 4;
 }
 
+/* Wide enough for what people wrote: of 1,600 texts of ours in 18 languages
+ * the longest has 2.1 times as many letters as in English (Amharic). */
 static bool
 good_length(const struct between *source, const struct between *answer)
 {
-	return answer->weight * 5 <= source->weight * 9 + 80 &&
+	return answer->weight * 5 <= source->weight * 11 + 100 &&
 	    answer->weight * 5 + 40 >= source->weight * 2 &&
 	    (answer->weight > 0 || source->weight == 0);
 }
@@ -312,7 +325,7 @@ found_again(struct arena *arena, const struct guarded *g,
 	unsigned			 forms = 0, again = 0;
 	int				 at;
 
-	guard_find(arena, f->b.data, NULL, found);
+	guard_find(arena, g->forms, f->b.data, NULL, found);
 	for (unsigned i = 0; i < g->count; i++)
 		forms += g->tokens[i].pattern;
 	for (unsigned i = 0; i < found->count; i++) {
@@ -386,7 +399,7 @@ look(struct arena *arena, const struct guarded *g, const char *plain)
 		return mangled;
 	if (!same_numbers(s, a))
 		return numbers_differ;
-	if (has_debris(s, a))
+	if (has_debris(g->forms, s, a))
 		return added;
 	if (!good_length(s, a))
 		return other_length;

@@ -26,7 +26,7 @@ translate_turn(struct arena *arena, const struct saying *said,
 	}
 	*back = (struct saying){ .from = said->to, .to = said->from,
 	    .guarded = { said->plain, g->count, tokens, said->to,
-	    said->from }, .digest = crypt_digest(arena, said->plain,
+	    said->from, g->forms }, .digest = crypt_digest(arena, said->plain,
 	    strlen(said->plain)), .glossary = said->glossary,
 	    .simulated = said->simulated, .state = SAY_WAITING,
 	    .reason = "", .translator = "", .but = said->translator };

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "flow/gateway.h"
 #include "flow/translate_inside.h"
 #include "model.h"
 #include "store/audit.h"
@@ -33,7 +34,8 @@ read_again(struct db *db, const struct gateway *g, const struct message *m,
 	translate_look(db, g, &concern, m->words, &r->s);
 	if (r->s.digest == NULL || !guard_speaks(&r->s.guarded))
 		return false;
-	r->by = (struct guarding){ .from = r->s.from, .to = language };
+	r->by = (struct guarding){ .from = r->s.from, .to = language,
+	    .forms = g->guard };
 	r->by.name_count = concerned_names(db, &concern, &names);
 	r->by.names = names;
 	guard_mask(db_arena(db), &r->s.guarded, &r->masked);

@@ -136,21 +136,39 @@ translate_remember(struct db *db, struct saying *s)
 	s->translator = m.translator;
 }
 
-void
-translate_look(struct db *db, const struct gateway *g,
-    const struct concern *concern, const char *text, struct saying *s)
+/* Names that may stand in a text, of all whom it concerns. */
+struct named {
+	const char	**names;
+	unsigned	 count;
+};
+
+static void
+find_names(struct db *db, const struct concern *concern, const char *text,
+    struct named *named)
+{
+	const char	**all;
+	unsigned	 n = concerned_names(db, concern, &all);
+
+	named->count = guard_names(db_arena(db), text, all, n,
+	    &named->names);
+}
+
+static void
+look(struct db *db, const struct gateway *g, const struct named *named,
+    const char *text, struct saying *s)
 {
 	struct arena		*arena = db_arena(db);
-	struct guarding		 by = { .from = s->from, .to = s->to };
+	struct guarding		 by = { .from = s->from, .to = s->to,
+				    .names = named->names,
+				    .name_count = named->count,
+				    .forms = g->guard };
 	struct guard_term	*terms;
-	const char		**names, *why;
+	const char		*why;
 
 	s->state = SAY_WAITING;
 	s->reason = s->translator = "";
 	s->simulated = practice_mode(db) != MODE_LIVE;
 	s->glossary = term_version(db);
-	by.name_count = concerned_names(db, concern, &names);
-	by.names = names;
 	by.term_count = find_terms(db, s, &terms);
 	by.terms = terms;
 	if (!guard_protect(arena, text, &by, &s->guarded, &why)) {
@@ -170,6 +188,16 @@ translate_look(struct db *db, const struct gateway *g,
 		s->state = SAY_NONE;
 		s->reason = nobody;
 	}
+}
+
+void
+translate_look(struct db *db, const struct gateway *g,
+    const struct concern *concern, const char *text, struct saying *s)
+{
+	struct named named;
+
+	find_names(db, concern, text, &named);
+	look(db, g, &named, text, s);
 }
 
 /* What a computer may say (flow/policy.h), and whether there is time. */
@@ -223,11 +251,13 @@ unsigned
 translate_draft(struct db *db, const struct gateway *g,
     const struct drafted *d, struct saying **list)
 {
+	struct named	  named;
 	const char	**tags;
-	unsigned	 n, found = 0;
+	unsigned	  n, found = 0;
 
 	if (!has_translators(g) || !may_be_said(d->message))
 		return 0;
+	find_names(db, d->concern, d->message->words, &named);
 	n = concerned_languages(db, d->concern, &tags);
 	*list = NEW_LIST(db_arena(db), struct saying, n);
 	for (unsigned i = 0; i < n; i++) {

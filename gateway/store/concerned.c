@@ -3,6 +3,8 @@
  * into one list of ids first, and the rest is joined to that.
  */
 
+#include <string.h>
+
 #include "base/arena.h"
 #include "store/concerned.h"
 #include "store/contact.h"
@@ -11,19 +13,22 @@
 #include "store/many.h"
 #include "store/person.h"
 
-#define NAMES_MOST	400
-#define LANGUAGES_MOST	64
-
-/* Room for both lists; the next one goes behind the last. */
+/* A list that grows: the next ones go behind the last. */
 struct names {
 	const char	**list;
-	unsigned	 count, most;
+	unsigned	 count;
 };
 
 static void
-add_rows(struct names *names, struct rows *rows)
+add_rows(struct db *db, struct names *names, struct rows *rows)
 {
-	while (db_row(rows) && names->count < names->most)
+	const char **list = NEW_LIST(db_arena(db), const char *,
+	    names->count + db_rows(rows));
+
+	if (names->count > 0)
+		memcpy(list, names->list, names->count * sizeof *list);
+	names->list = list;
+	while (db_row(rows))
 		names->list[names->count++] = db_text(rows, 0);
 }
 
@@ -65,33 +70,34 @@ id_list(struct db *db, const int64_t *ids, unsigned count)
 unsigned
 concerned_names(struct db *db, const struct concern *c, const char ***list)
 {
-	struct names	 names = { .most = NAMES_MOST };
+	struct names	 names = { .count = 0 };
 	const int64_t	*students;
 	unsigned	 n = students_of(db, c, CONCERNED_MOST + 1, &students);
 	const char	*ids;
 
-	*list = names.list = NEW_LIST(db_arena(db), const char *, NAMES_MOST);
-	add_rows(&names, db_query(db, "SELECT name FROM person WHERE id = $1",
-	    INT(c->author)));
+	add_rows(db, &names, db_query(db, "SELECT name FROM person "
+	    "WHERE id = $1", INT(c->author)));
 	if (c->audience == AUDIENCE_CONTACT) {
-		add_rows(&names, db_query(db, "SELECT p.name FROM reach r "
+		add_rows(db, &names, db_query(db, "SELECT p.name FROM reach r "
 		    "JOIN person p ON p.id = r.person WHERE r.contact = $1 "
 		    "ORDER BY p.id LIMIT 50", INT(c->target)));
-		add_rows(&names, db_query(db, "SELECT p.name "
+		add_rows(db, &names, db_query(db, "SELECT p.name "
 		    "FROM conversation c JOIN seat_member m ON m.seat = "
 		    "c.seat JOIN person p ON p.id = m.person WHERE c.id = $1 "
 		    "ORDER BY p.id LIMIT 50", INT(c->conversation)));
 	}
+	*list = names.list;
 	if (n == 0 || n > CONCERNED_MOST)
 		return names.count;
 	ids = id_list(db, students, n);
-	add_rows(&names, db_query(db, "SELECT s.name" MANY_FROM
+	add_rows(db, &names, db_query(db, "SELECT s.name" MANY_FROM
 	    "CROSS JOIN student s WHERE s.id = " MANY_ID " ORDER BY s.id",
 	    TEXT(ids)));
-	add_rows(&names, db_query(db, "SELECT DISTINCT p.name" MANY_FROM
+	add_rows(db, &names, db_query(db, "SELECT DISTINCT p.name" MANY_FROM
 	    "CROSS JOIN guardianship g JOIN person p ON p.id = g.guardian "
 	    "WHERE g.student = " MANY_ID
-	    " ORDER BY p.name LIMIT 200", TEXT(ids)));
+	    " ORDER BY p.name LIMIT 9000", TEXT(ids)));
+	*list = names.list;
 	return names.count;
 }
 
@@ -142,12 +148,11 @@ unsigned
 concerned_languages(struct db *db, const struct concern *c,
     const char ***list)
 {
-	struct names tags = { .most = LANGUAGES_MOST };
+	struct names tags = { .count = 0 };
 
 	if (c->audience == AUDIENCE_DISTRICT)
 		return contact_languages(db, list);
-	*list = tags.list = NEW_LIST(db_arena(db), const char *,
-	    LANGUAGES_MOST);
-	add_rows(&tags, query_languages(db, c));
+	add_rows(db, &tags, query_languages(db, c));
+	*list = tags.list;
 	return tags.count;
 }

@@ -7,7 +7,8 @@
  * there or is only a draft yet, and of what a family wrote.
  *
  * Of more than CONCERNED_MOST students nobody is named one by one, so their
- * names are left out.  The languages are those of all contacts of the
+ * names are left out; of a large school's they are all there, ten thousand of
+ * them.  The languages are those of all contacts of the
  * guardians, also of such as will not get it: one too many does no harm.
  *
  * All calls are for a store thread, inside a job; lists and texts belong to
@@ -20,7 +21,7 @@
 
 struct db;
 
-#define CONCERNED_MOST	60	/* Students. */
+#define CONCERNED_MOST	3000	/* Students. */
 
 struct concern {
 	enum audience	 audience;

@@ -46,7 +46,7 @@ static struct translating_account	 apertium = { .name = "apertium" };
 static const char *const names[] = { "Rosa Martinez", "Leo", "Ms. Park" };
 static const struct guard_term terms[] = { { "IEP", NULL } };
 static const struct guarding spanish = { "en-US", "es-US", names,
-	COUNT(names), terms, COUNT(terms) };
+	COUNT(names), terms, COUNT(terms), NULL };
 
 static const char *const texts[] = {
 	"School will be closed on ((date)). Please call 508-555-0101 if your "

@@ -13,6 +13,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <glob.h>
+
+#include <jansson.h>
+
 #include <cmocka.h>
 #include <unicode/uchar.h>
 #include <unicode/uscript.h>
@@ -34,13 +38,15 @@ static struct arena	*arena;
 static const char *const names[] = {
 	"Rosa Martinez", "Leo Martinez", "Ms. Park", "Ama de Souza",
 	"أحمد حسن", "Bo", "José Pérez", "Nguyễn Thị Hồng", "김민준",
+	"Will Adams", "Zoë Smit", "MARIA LOPEZ",
 };
 static const struct guard_term terms[] = {
 	{ "IEP", NULL }, { "MCAS", NULL }, { "Elm Park School", NULL },
 	{ "report card", "boleta de calificaciones" },
 };
-static const struct guarding spanish = { "en-US", "es-US", names,
-	COUNT(names), terms, COUNT(terms) };
+static struct guard_forms *ready;
+static struct guarding spanish = { "en-US", "es-US", names,
+	COUNT(names), terms, COUNT(terms), NULL };
 
 static struct guarded
 protect(const char *text, const struct guarding *by)
@@ -62,9 +68,12 @@ static const struct {
 { "Come. ((late??Come by 9 AM, Rosa. ))Thanks.",
   "Come. ⟦1⟧Come by ⟦2⟧, ⟦3⟧. ⟦4⟧Thanks." },
 { "(We meet (again)) at noon.", "(We meet (again)) at noon." },
-{ "Rosa Martinez, Rosa and rosa.", "⟦1⟧, ⟦2⟧ and rosa." },
-{ "LEO was here, leo was not; Leo's hat.", "LEO was here, leo was not; "
-  "⟦1⟧'s hat." },
+{ "Rosa Martinez, Rosa and rosa.", "⟦1⟧, ⟦2⟧ and ⟦3⟧." },
+{ "LEO was here, leo was not; Leo's hat.", "⟦1⟧ was here, ⟦2⟧ was not; "
+  "⟦3⟧'s hat." },
+{ "Will Will come? WILL he? will he?", "⟦1⟧ ⟦2⟧ come? WILL he? will he?" },
+{ "Zoe, zoe, Zoë; smit, Smit", "⟦1⟧, ⟦2⟧, ⟦3⟧; smit, ⟦4⟧" },
+{ "Maria, maria, MARIA: lopez", "⟦1⟧, ⟦2⟧, ⟦3⟧: ⟦4⟧" },
 { "Dear martinez family", "Dear ⟦1⟧ family" },
 { "Ms. Park and Ms. Lee; Park.", "⟦1⟧ and Ms. Lee; ⟦2⟧." },
 { "Ama de Souza, de nada, Amazing", "⟦1⟧, de nada, Amazing" },
@@ -91,6 +100,8 @@ static const struct {
 { "On 11/22/2026, 2026-11-22 or 11/22", "On ⟦1⟧, ⟦2⟧ or ⟦3⟧" },
 { "$3.50, 20% or 1,250 of 24 in grade 3", "⟦1⟧, ⟦2⟧ or ⟦3⟧ of 24 in "
   "grade 3" },
+{ "Student 48213, code 4821, in 2026, of 104 in room 12",
+  "Student ⟦1⟧, code ⟦2⟧, in ⟦3⟧, of 104 in room 12" },
 { "Room B12, class 3B, 5th grade", "Room ⟦1⟧, class ⟦2⟧, 5th grade" },
 { "What is ⟦1⟧?", "What is ⟦1⟧1⟦2⟧?" },
 };
@@ -105,6 +116,52 @@ what_must_not_change_is_hidden(void **state)
 		g = protect(hidden[i].text, &spanish);
 		assert_string_equal(g.plain, hidden[i].plain);
 	}
+}
+
+/* A short name in small letters is one where that is no word. */
+static void
+a_word_of_the_language_is_no_name(void **state)
+{
+	static const struct {
+		const char *from, *text, *plain;
+	} rows[] = {
+	{ "es-US", "Yo leo con leo y Leo; will y will.",
+	  "Yo leo con leo y ⟦1⟧; ⟦2⟧ y ⟦3⟧." },
+	{ "es", "una rosa para Rosa", "una rosa para ⟦1⟧" },
+	{ "sw", "leo ni zoe", "leo ni ⟦1⟧" },
+	{ "vi", "leo cây với leo và Leo", "leo cây với leo và ⟦1⟧" },
+	{ "en-US", "zoe had leo's hat", "⟦1⟧ had ⟦2⟧'s hat" },
+	};
+	struct guarding by = spanish;
+
+	(void)state;
+	by.to = "en-US";
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		by.from = rows[i].from;
+		assert_string_equal(protect(rows[i].text, &by).plain,
+		    rows[i].plain);
+	}
+}
+
+/* Of a thousand students only those who are named are looked for. */
+static void
+many_names_are_all_hidden(void **state)
+{
+	const char	**many = NEW_LIST(arena, const char *, 3000), **there;
+	struct guarding	 by = spanish;
+
+	(void)state;
+	for (unsigned i = 0; i < 3000; i++)
+		many[i] = arena_print(arena, "First%u Last%u", i, i % 700);
+	by.names = many;
+	by.name_count = 3000;
+	assert_string_equal(protect("first2999 and FIRST17 Last17; Last8 too, "
+	    "Lastly", &by).plain, "⟦1⟧ and ⟦2⟧; ⟦3⟧ too, Lastly");
+	assert_in_range(guard_names(arena, "First12 is here.", many, 3000,
+	    &there), 1, 40);
+	many[0] = "李明";
+	assert_string_equal(protect("今天李明生病了", &by).plain,
+	    "今天⟦1⟧生病了");
 }
 
 static void
@@ -160,6 +217,8 @@ static const struct answer_row {
 { "sq", "Leo is here.", "⟦1⟧-in e kemi këtu.", "Leo-in e kemi këtu." },
 { "zh-Hans", "School is closed tomorrow.", "明天学校放假。",
   "明天学校放假。" },
+{ "ne", "Rosa is sick today, sorry.", "⟦1⟧ आज बिरामी छ।",
+  "Rosa आज बिरामी छ।" },
 { "am", "School is closed tomorrow.", "ነገ ትምህርት ቤት ዝግ ነው።",
   "ነገ ትምህርት ቤት ዝግ ነው።" },
 { "es-US", "No.", "No.", "No." },
@@ -539,6 +598,75 @@ nothing_bad_ever_passes(void **state)
 	assert_in_range(passed, HOSTILE / 20, HOSTILE * 9 / 10);
 }
 
+static void
+assert_translates(const char *text, const char *answer,
+    const struct guarding *by)
+{
+	struct guarded	 g = protect(text, by);
+	const char	*why;
+
+	if (guard_learn(arena, by, &g, answer, &why) == NULL)
+		fail_msg("%s to %s: %s\n%s\n%s", by->from, by->to, why, text,
+		    answer);
+}
+
+/* What people wrote passes, in each direction, alone and after others. */
+static void
+the_bank_may_pass(const char *language, json_t *english, json_t *theirs)
+{
+	struct guarding	 there = { .from = "en-US", .to = language,
+			    .forms = ready };
+	struct guarding	 back = { .from = language, .to = "en-US",
+			    .forms = ready };
+	const char	*key, *one, *other, *ours = "", *all = "";
+	json_t		*words;
+
+	json_object_foreach(theirs, key, words) {
+		other = json_string_value(words);
+		one = json_string_value(json_object_get(english, key));
+		assert_translates(one, other, &there);
+		assert_translates(other, one, &back);
+		if (strlen(all) > 600)
+			ours = all = "";
+		ours = arena_print(arena, "%s %s", ours, one);
+		all = arena_print(arena, "%s %s", all, other);
+		assert_translates(ours, all, &there);
+		assert_translates(all, ours, &back);
+	}
+}
+
+static void
+our_own_translations_pass(void **state)
+{
+	const char	*folder = getenv("srcdir"), *path, *tag;
+	json_t		*english = NULL, *theirs;
+	glob_t		 found;
+	unsigned	 n = 0;
+
+	(void)state;
+	folder = arena_print(arena, "%s/locales/messages", folder == NULL ?
+	    "." : folder);
+	english = json_load_file(arena_print(arena, "%s/en-US.json", folder),
+	    0, NULL);
+	assert_non_null(english);
+	assert_int_equal(glob(arena_print(arena, "%s/*.json", folder), 0,
+	    NULL, &found), 0);
+	for (size_t i = 0; i < found.gl_pathc; i++) {
+		path = found.gl_pathv[i];
+		tag = arena_copy(arena, path + strlen(folder) + 1,
+		    strlen(path) - strlen(folder) - 1 - strlen(".json"));
+		if (strcmp(tag, "en-US") == 0)
+			continue;
+		theirs = json_load_file(path, 0, NULL);
+		the_bank_may_pass(tag, english, theirs);
+		json_decref(theirs);
+		n++;
+	}
+	assert_true(n >= 10);
+	globfree(&found);
+	json_decref(english);
+}
+
 /* Each language is looked at in a script that somebody writes it in. */
 static void
 every_language_has_a_script(void **state)
@@ -564,6 +692,8 @@ start(void **state)
 {
 	(void)state;
 	arena = arena_new();
+	ready = guard_forms_new();
+	spanish.forms = ready;
 	return 0;
 }
 
@@ -571,6 +701,7 @@ static int
 end(void **state)
 {
 	(void)state;
+	guard_forms_free(ready);
 	arena_free(arena);
 	return 0;
 }
@@ -580,6 +711,8 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_must_not_change_is_hidden),
+		cmocka_unit_test(a_word_of_the_language_is_no_name),
+		cmocka_unit_test(many_names_are_all_hidden),
 		cmocka_unit_test(there_is_a_limit),
 		cmocka_unit_test(what_has_no_words_needs_none),
 		cmocka_unit_test(an_answer_is_looked_at),
@@ -588,6 +721,7 @@ main(void)
 		cmocka_unit_test(what_a_person_wrote_is_learned),
 		cmocka_unit_test(who_must_not_sees_no_name),
 		cmocka_unit_test(nothing_bad_ever_passes),
+		cmocka_unit_test(our_own_translations_pass),
 		cmocka_unit_test(every_language_has_a_script),
 	};
 

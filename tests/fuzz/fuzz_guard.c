@@ -62,7 +62,7 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 				    (size_t)(zero - bytes);
 	struct arena		*arena = arena_new();
 	struct guarding		 by = { "en-US", "es-US", names, COUNT(names),
-				    terms, COUNT(terms) };
+				    terms, COUNT(terms), NULL };
 	const char		*text, *answer, *why, *plain;
 	struct guarded		 g;
 
