@@ -71,6 +71,7 @@ service_wake(struct service *s)
 {
 	s->well_at = 0;
 	s->token_until = 0;
+	s->outdated = s->fetching;	/* It may be another account's. */
 }
 
 bool
@@ -171,13 +172,11 @@ on_answer(struct carriage *carriage)
 }
 
 static void
-on_fetched(struct carriage *carriage)
+take_token(struct service *s, const struct response *response)
 {
-	struct service	*s = CONTAINER(carriage, struct service, fetch);
-	struct fetched	 got = { .said.outcome = OUTCOME_SICK };
+	struct fetched got = { .said.outcome = OUTCOME_SICK };
 
-	s->fetching = false;
-	account_of(s)->translator->told(account_of(s), &carriage->response,
+	account_of(s)->translator->told(account_of(s), response,
 	    clock_now(), &got, s->arena);
 	if (got.token == NULL || strlen(got.token) >= sizeof s->token) {
 		rest(s, &got.said);
@@ -186,6 +185,17 @@ on_fetched(struct carriage *carriage)
 		s->token_until = got.until > clock_now() ? got.until :
 		    clock_now() + SECONDS(1);
 	}
+}
+
+static void
+on_fetched(struct carriage *carriage)
+{
+	struct service *s = CONTAINER(carriage, struct service, fetch);
+
+	s->fetching = false;
+	if (!s->outdated)
+		take_token(s, &carriage->response);
+	s->outdated = false;
 	arena_free(s->arena);
 	s->arena = NULL;
 	translate_pump(s->t);

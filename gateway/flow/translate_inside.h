@@ -54,6 +54,7 @@ struct service {
 	const char		*why;
 	bool			 quota;
 	bool			 fetching;
+	bool			 outdated;	/* What is being fetched. */
 	char			 token[4096];
 	int64_t			 token_until;	/* clock_now() */
 	struct arena		*arena;		/* Of the fetch. */

@@ -109,5 +109,6 @@ practice_live(struct db *db, const char **why)
 	db_run(db, "UPDATE district SET practice = 0", NONE);
 	db_run(db, "DELETE FROM practice_contact", NONE);
 	db_run(db, "DELETE FROM introduction", NONE);
+	db_run(db, "DELETE FROM computer_note", NONE);
 	return true;
 }

@@ -154,14 +154,14 @@ to_translate_expire(struct db *db, int64_t now)
 }
 
 bool
-to_translate_again(struct db *db, enum say_what what, int64_t object,
-    const char *language, int64_t now)
+to_translate_again(struct db *db, int64_t reply, const char *language,
+    int64_t now)
 {
 	return db_run(db, "UPDATE to_translate SET state = 'waiting', "
-	    "reason = '', tries = 0, due = $4, node = 0, launch_by = 0, "
-	    "until = 0, at = $4 WHERE what = $1 AND object = $2 "
-	    "AND language = $3 AND state IN ('blocked', 'none', 'failed')",
-	    TEXT(whats[what]), INT(object), TEXT(language), INT(now)) == 1;
+	    "reason = '', tries = 0, due = $3, node = 0, launch_by = 0, "
+	    "until = 0, at = $3 WHERE what = 'reply' AND object = $1 "
+	    "AND language = $2 AND state IN ('blocked', 'none', 'failed')",
+	    INT(reply), TEXT(language), INT(now)) == 1;
 }
 
 unsigned

@@ -6,7 +6,7 @@
  * expanded, and of what a family wrote.
  *
  *	waiting -> done | blocked | none | failed
- *	failed, blocked -> waiting (somebody asks once more)
+ *	failed, blocked -> waiting (somebody asks once more for a reply)
  *
  * A node claims a row before it asks a translator; when it has not ended it
  * by launch_by, another may.  So what a crash interrupts is asked again, and
@@ -77,10 +77,10 @@ void		 to_translate_later(struct db *, int64_t id, int64_t due,
 /* What waited for longer than it may has failed; how many. */
 int64_t		 to_translate_expire(struct db *, int64_t now);
 
-/* A person asks once more.  False: it waits, or is done. */
-bool		 to_translate_again(struct db *, enum say_what,
-		    int64_t object, const char *language, int64_t now)
-		    must_use;
+/* A person asks once more for what a family wrote: there is time.  A message
+ * waits for its languages once.  False: it waits, or is done. */
+bool		 to_translate_again(struct db *, int64_t reply,
+		    const char *language, int64_t now) must_use;
 
 /* For health: of each language how many wait, and how many did not come
  * since then. */

@@ -38,7 +38,7 @@ retry(struct visit *v, struct db *db)
 		return api_no(v, 404, "That message is not in this "
 		    "conversation any more. Go back, and load the page "
 		    "again.");
-	if (!to_translate_again(db, SAY_REPLY, id, "en-US", v->viewer.now))
+	if (!to_translate_again(db, id, "en-US", v->viewer.now))
 		return page_go(v, talk_path(v, v->id, ""));
 	return page_go(v, talk_path(v, v->id, arena_print(v->arena, "#m%s",
 	    page_field(v, "reply"))));
