@@ -11,6 +11,7 @@
 #include "base/list.h"
 #include "base/text.h"
 #include "flow/answer.h"
+#include "flow/keyword.h"
 #include "flow/optout.h"
 #include "flow/phrase.h"
 
@@ -20,31 +21,37 @@
 
 struct piece {
 	const char	*raw, *words;	/* words: "" for signs alone. */
-	bool		 ends;		/* A sentence or a list, behind it. */
+	bool		 ends;		/* A sentence or a list, behind it; */
+	bool		 last;		/* a sentence. */
 	bool		 opens, closes;	/* A quotation. */
 };
 
 struct cut {
 	const struct keywords	*keywords;
 	struct arena		*arena;
-	const char		*language;
+	const char		*language;	/* As which answers are read. */
 	struct piece		*pieces;
 	unsigned		 count;
+	unsigned		 verb;		/* That asks for it. */
+	const char		*phrase[LONGEST]; /* The words from there. */
 };
 
 /* Each list is of words as they are compared, without their marks. */
 static const char replies[] = " reply respond answer responda responde "
     "responder conteste contesta reponn repondez pergjigjuni loi ";
-static const char writes[] = " text send type write escriba escribe envie "
-    "mande escreva digite envoyez ecrivez voye ekri dergo dergoni shkruaj "
-    "nhan bua kyerew ";
 static const char fillers[] = " with by the word a us back just only your "
     "answer this text message to number con la palabra a este mensaje com "
     "avec le mot ";
-static const char or[] = " or and o u ou e ak ose hoac ";
-static const char behind[] = " to if when for or and para si se o ou pour ";
+static const char or[] = " or and o u ou e ak ose hoac anaa او يا वा یا ";
+static const char behind[] = " to if when for or and para si se o ou pour "
+    "nese kur per ose de neu khi hoac ";
 static const char meant[] = " stop unsubscribe opt optout texts messages "
-    "mensajes mensagens textos help ayuda ajuda start ";
+    "mail again more mensajes mensagens textos correos recibir recibirlos "
+    "recibirlo receber ayuda ajuda help start mesaj resevwa mesazhe marre "
+    "nkra bio yɛnnyae nhan recevoir laide joojiyo caawiyo hesho upokee "
+    "kupokea отримувати отримати допомогу رسائل للايقاف لايقافه لتلقيها "
+    "لتلقيه पाउन सन्देश रोक्न रोक्नका सहयोगका پیغام پیغامونه ترلاسه بندولو "
+    "مرستې پیام دریافت ለመቀበል ለማቆም ለእርዳታ ";
 
 static bool
 among(const struct cut *c, const char *list, const char *words)
@@ -86,8 +93,12 @@ read_piece(struct arena *arena, const char *raw)
 	static const char *const over[] = { ".", ",", ";", ":", "!", "?", ")",
 	    "\"", "”", "»", "।", "؟", "،", "。" };
 
+	static const char *const stops[] = { ".", "!", "?", "।", "؟", "۔",
+	    "።", "。" };
+
 	return (struct piece){ .raw = raw, .words = text_words(arena, raw),
 	    .ends = ends_with(raw, over, COUNT(over)),
+	    .last = ends_with(raw, stops, COUNT(stops)),
 	    .opens = begins_with(raw, opening, COUNT(opening)),
 	    .closes = ends_with(raw, closing, COUNT(closing)) };
 }
@@ -108,38 +119,94 @@ cut_up(struct cut *c, const char *text)
 	}
 }
 
+/* Whether a letter is small in a script that has large ones, too. */
+static bool
+is_small(uint32_t point)
+{
+	return (point >= 'a' && point <= 'z') || (point >= 0xdf &&
+	    point < 0x530) || (point >= 0x1e00 && point < 0x2000);
+}
+
+/* In capitals, as one writes what is to be answered; or in a script that has
+ * none, where nobody can tell. */
+static bool
+stands_out(const struct cut *c, const char *raw)
+{
+	uint32_t	point;
+	char		bytes[5];
+
+	while ((point = text_next(&raw)) != 0) {
+		(void)text_point(point, bytes);
+		if (is_small(point) && strcmp(text_fold(c->arena, bytes),
+		    bytes) == 0)
+			return false;
+	}
+	return true;
+}
+
 /* Whether an answer could end with that piece. */
 static bool
 could_end(const struct cut *c, unsigned at)
 {
 	return at + 1 == c->count || c->pieces[at].ends ||
-	    among(c, behind, c->pieces[at + 1].words);
+	    among(c, behind, c->pieces[at + 1].words) ||
+	    stands_out(c, c->pieces[at].raw);
 }
 
-/* STOP, to stop: how one stops is what it says. */
-static bool
-is_meant(const struct cut *c, unsigned from)
+/* Whether it is one of consent by itself, as somebody would answer it. */
+static enum reply_what
+read_answer(const struct cut *c, const char *words, bool *held)
 {
-	for (unsigned i = from; i < c->count && i < from + AHEAD; i++) {
-		if (among(c, meant, c->pieces[i].words))
+	const struct written w = { .text = words, .language = c->language,
+	    .asked = true };
+
+	return optout_read(c->keywords, c->arena, &w, held);
+}
+
+/* Whether it says what a word of consent is for.  One of the law may be about
+ * anything: to cancel the meeting. */
+static bool
+says_meant(const struct cut *c, const char *words)
+{
+	bool held;
+
+	return among(c, meant, words) || (*words != '\0' &&
+	    !keyword_in(c->keywords, keyword_english(c->keywords),
+	    KEYWORD_STOP, words) && read_answer(c, words, &held) !=
+	    REPLY_MESSAGE);
+}
+
+/* STOP, to stop: how one stops is what it says, behind the answer or, in other
+ * languages, before what asks for it. */
+static bool
+is_meant(const struct cut *c, unsigned from, unsigned to)
+{
+	if (from > c->verb)
+		from = c->verb;
+	for (unsigned i = to; i < c->count && i < to + AHEAD; i++) {
+		if (says_meant(c, c->pieces[i].words))
 			return true;
 		if (c->pieces[i].ends)
+			break;
+	}
+	for (unsigned i = from; i-- > 0 && i + AHEAD >= from;) {
+		if (c->pieces[i].last)
 			return false;
+		if (says_meant(c, c->pieces[i].words))
+			return true;
 	}
 	return false;
 }
 
-/* What an answer of those words would be taken for: the sentence, or NULL. */
+/* What an answer of those words would be taken for: the sentence, or NULL.
+ * They are the pieces from there to before that one. */
 static const char *
-judge(const struct cut *c, const char *words, unsigned behind_it)
+judge(const struct cut *c, const char *words, unsigned from, unsigned to)
 {
-	const struct written	 w = { .text = words,
-				    .language = c->language, .asked = true };
-	bool			 held;
-	enum reply_what		 is = optout_read(c->keywords, c->arena, &w,
-				    &held);
+	bool		held;
+	enum reply_what	is = read_answer(c, words, &held);
 
-	if (is == REPLY_STOP && !is_meant(c, behind_it))
+	if (is == REPLY_STOP && !is_meant(c, from, to))
 		return arena_print(c->arena, "Whoever answers \"%s\" gets no "
 		    "more messages from us. Ask for another word, such as "
 		    "YES.", words);
@@ -148,26 +215,37 @@ judge(const struct cut *c, const char *words, unsigned behind_it)
 		    "they want no more messages, so the office would have to "
 		    "look. Ask for another word, such as YES.", words);
 	if (is == REPLY_START || is == REPLY_HELP)
-		return is_meant(c, behind_it) ? NULL : arena_print(c->arena,
+		return is_meant(c, from, to) ? NULL : arena_print(c->arena,
 		    "An answer \"%s\" is taken as a word to the phone company, "
 		    "and nobody reads it. Ask for another word, such as YES.",
 		    words);
 	return NULL;
 }
 
+/* The words of so many pieces. */
+static const char *
+together(const struct cut *c, unsigned from, unsigned count)
+{
+	const char *words = c->pieces[from].words;
+
+	for (unsigned i = 1; i < count; i++)
+		words = arena_print(c->arena, "%s %s", words,
+		    c->pieces[from + i].words);
+	return words;
+}
+
 /* The answers of one to three pieces that begin there. */
 static const char *
 judge_at(const struct cut *c, unsigned from, bool quoted)
 {
-	const char *words = NULL, *found = NULL;
+	const char *words, *found = NULL;
 
 	for (unsigned i = from; i < c->count && i < from + LONGEST &&
 	    found == NULL; i++) {
-		words = words == NULL ? c->pieces[i].words :
-		    arena_print(c->arena, "%s %s", words, c->pieces[i].words);
+		words = together(c, from, i - from + 1);
 		if (*words != '\0' && (quoted ? c->pieces[i].closes :
 		    could_end(c, i)))
-			found = judge(c, words, i + 1);
+			found = judge(c, words, from, i + 1);
 		if (c->pieces[i].ends)
 			break;
 	}
@@ -176,10 +254,9 @@ judge_at(const struct cut *c, unsigned from, bool quoted)
 
 /* Behind "reply": YES or CANCEL. */
 static const char *
-judge_asked(const struct cut *c, unsigned verb)
+judge_behind(const struct cut *c, unsigned at)
 {
-	const char	*found = NULL;
-	unsigned	 at = verb + 1;
+	const char *found = NULL;
 
 	while (at < c->count && (*c->pieces[at].words == '\0' ||
 	    among(c, fillers, c->pieces[at].words)))
@@ -189,6 +266,77 @@ judge_asked(const struct cut *c, unsigned verb)
 		if (i == at || c->pieces[i - 1].ends ||
 		    among(c, or, c->pieces[i - 1].words))
 			found = judge_at(c, i, false);
+	return found;
+}
+
+/* Before a verb at the end of its sentence; with `or`, each of them. */
+static const char *
+judge_before(const struct cut *c, unsigned verb)
+{
+	const char	*found = NULL;
+	unsigned	 end = verb;
+
+	while (end > 0 && found == NULL) {
+		for (unsigned n = 1; n <= LONGEST && n <= end && found ==
+		    NULL; n++) {
+			if (c->pieces[end - n].ends &&
+			    !c->pieces[end - n].closes)
+				break;
+			found = judge(c, together(c, end - n, n), end - n,
+			    verb);
+		}
+		if (end < 2 || !among(c, or, c->pieces[end - 2].words))
+			break;
+		end -= 2;
+	}
+	return found;
+}
+
+/* How many pieces of a verb of that list stand there, in that language. */
+static unsigned
+verb_of(const struct cut *c, unsigned language, enum keyword list)
+{
+	for (unsigned n = LONGEST; n > 0; n--)
+		if (c->phrase[n - 1] != NULL && keyword_in(c->keywords,
+		    language, list, c->phrase[n - 1]))
+			return n;
+	return 0;
+}
+
+/* What a verb there asks for, read as in that language. */
+static const char *
+judge_verb(struct cut *c, unsigned at, unsigned language, const char *tag)
+{
+	unsigned	 before = verb_of(c, language, KEYWORD_ASKS);
+	unsigned	 behind_it = verb_of(c, language,
+			    KEYWORD_ASKS_BEHIND);
+	const char	*found = NULL;
+
+	c->language = tag;
+	if (before > 0)
+		found = judge_behind(c, at + before);
+	return found == NULL && behind_it > 0 ? judge_before(c, at) : found;
+}
+
+/* A verb of the text's own language asks who reads that one; of another, who
+ * reads the other. */
+static const char *
+judge_verbs(struct cut *c, unsigned at, const char *own)
+{
+	const char	*tag, *found = NULL;
+	size_t		 length;
+
+	c->verb = at;
+	for (unsigned n = 0; n < LONGEST; n++)
+		c->phrase[n] = at + n < c->count ? together(c, at, n + 1) :
+		    NULL;
+	for (unsigned i = 0; found == NULL && (tag = keyword_language(
+	    c->keywords, i)) != NULL; i++) {
+		length = strlen(tag);
+		found = judge_verb(c, at, i, strncmp(own, tag, length) == 0 &&
+		    (own[length] == '\0' || own[length] == '-') ? own : tag);
+	}
+	c->language = own;
 	return found;
 }
 
@@ -216,10 +364,8 @@ answer_warning(const struct keywords *keywords, struct arena *arena,
 
 	cut_up(&c, text);
 	for (unsigned i = 0; i < c.count && found == NULL; i++) {
-		if (among(&c, replies, c.pieces[i].words) ||
-		    among(&c, writes, c.pieces[i].words))
-			found = judge_asked(&c, i);
-		else if (c.pieces[i].opens)
+		found = judge_verbs(&c, i, language);
+		if (found == NULL && c.pieces[i].opens)
 			found = judge_at(&c, i, true);
 	}
 	return found;

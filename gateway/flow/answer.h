@@ -7,8 +7,10 @@
  * law's.  So whoever writes it is warned before it goes.
  *
  * Found is a word (or up to three) behind "reply", "respond with", "responda"
- * and the like, and a word in quotation marks, when that word alone would be
- * read as one of consent (optout.h) or be held.  "Reply STOP to stop" is no
+ * and the like, or before them where a language has it so ("END लेख्नुहोस्"), and
+ * a word in quotation marks, when that word alone would be read as one of
+ * consent (optout.h) or be held.  The verbs are those of the files of words
+ * (keyword.h), whatever the language of the text.  "Reply STOP to stop" is no
  * mistake.  Pure, any thread.
  */
 

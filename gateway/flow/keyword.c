@@ -48,7 +48,8 @@ static const char *const keys[KEYWORDS] = {
 	[KEYWORD_STOP] = "stop", [KEYWORD_HOLD] = "hold",
 	[KEYWORD_ANSWER] = "answers", [KEYWORD_START] = "start",
 	[KEYWORD_START_IF_STOPPED] = "start_if_stopped",
-	[KEYWORD_HELP] = "help",
+	[KEYWORD_HELP] = "help", [KEYWORD_ASKS] = "asks",
+	[KEYWORD_ASKS_BEHIND] = "asks_behind",
 };
 
 static bool

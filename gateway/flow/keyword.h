@@ -12,6 +12,9 @@
  *	start, start_if_stopped	they want texts again; the second only of who
  *				had said stop
  *	help			they ask what this is
+ *	asks, asks_behind	no words of theirs but of ours, which ask for an
+ *				answer that stands behind them ("reply END") or
+ *				before them; for answer.h
  *
  * Each is a list of whole texts as text_words() writes them.  What has marks
  * on its letters is known without them, too, unless that is in `hold`.  en is
@@ -38,8 +41,10 @@ enum keyword {
 	KEYWORD_START,
 	KEYWORD_START_IF_STOPPED,
 	KEYWORD_HELP,
+	KEYWORD_ASKS,
+	KEYWORD_ASKS_BEHIND,
 };
-#define KEYWORDS	(KEYWORD_HELP + 1)
+#define KEYWORDS	(KEYWORD_ASKS_BEHIND + 1)
 
 /* folder is that of the locales; NULL: why says what is wrong.  They live as
  * long as the arena. */

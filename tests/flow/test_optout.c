@@ -290,7 +290,7 @@ static void
 test_our_words(void **state)
 {
 	static const int	 does[KEYWORDS] = { STOP, HOLD, -1, START,
-				    START, HELP };
+				    START, HELP, -1, -1 };
 	const struct keywords	*k = rig_keywords();
 	const char		*language, *const *words;
 	struct arena		*arena = arena_new();
