@@ -3,9 +3,10 @@
 
 /*
  * What the gateway says by itself: to whom nobody knows, to who answers what
- * nobody reads the answers of, and after a word of consent.  It is a message
- * of the kind system like any other, in the language of the contact, and
- * counts nowhere.
+ * nobody reads the answers of, after a word of consent, when nothing could be
+ * read, when it cannot tell whom something is for, and in which language it
+ * writes from now on.  It is a message of the kind system like any other, in
+ * the language of the contact, and counts nowhere.
  *
  * It is capped, so that two auto-responders that meet do not talk for ever:
  * 3 an hour and 10 a day to one contact.
@@ -24,7 +25,8 @@ struct automatic {
 	const char	*words;		/* For its {words}; NULL: none. */
 	int64_t		 contact, school;
 	int64_t		 now;
-	int64_t		 not_after;	/* 0: a day from now. */
+	int64_t		 not_before;	/* 0: at once. */
+	int64_t		 not_after;	/* 0: a day from then. */
 };
 
 /* False: the cap is reached. */

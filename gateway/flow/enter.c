@@ -5,6 +5,9 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/lang.h"
+#include "base/zone.h"
+#include "flow/automatic.h"
 #include "flow/enter.h"
 #include "flow/expand.h"
 #include "flow/gateway.h"
@@ -18,6 +21,10 @@
 #include "store/reach.h"
 #include "store/seat.h"
 #include "store/user.h"
+
+/* Minutes of the day between which it is said (domain.md 3.2, system). */
+#define SAID_FROM	(7 * 60)
+#define SAID_TO		(20 * 60)
 
 static bool
 at_one_of(const struct entering *e, const int64_t *schools, unsigned n)
@@ -202,6 +209,26 @@ enter_mark(struct entering *e, enum contact_state state)
 	return NULL;
 }
 
+/* In the name of a school of theirs; by day, because nobody has written. */
+static void
+say_language(struct entering *e)
+{
+	struct automatic a = { .template = "auto.language",
+	    .words = lang_own(e->contact.language), .contact = e->contact.id,
+	    .now = e->now, .not_before = zone_open_at(e->gateway->zone,
+	    (struct hours){ SAID_FROM, SAID_TO }, e->now) };
+	struct person	*people;
+	int64_t		*schools;
+
+	if (!route_open(e->contact.state) ||
+	    person_at(e->db, e->contact.id, &people) == 0 ||
+	    person_restricted_at(e->db, e->contact.id, e->now))
+		return;
+	if (reach_schools(e->db, people[0].id, e->now, &schools) == 1)
+		a.school = schools[0];
+	automatic_say(e->db, e->gateway, &a);
+}
+
 const char *
 enter_language(struct entering *e, const char *tag)
 {
@@ -210,6 +237,7 @@ enter_language(struct entering *e, const char *tag)
 	contact_chooses(e->db, e->contact.id, tag);
 	e->contact.language = tag;
 	audit(e, "contact.language");
+	say_language(e);
 	return NULL;
 }
 

@@ -56,7 +56,8 @@ const char	*enter_mark(struct entering *, enum contact_state) must_use;
  * to the next number of each person, where they have one. */
 void		 enter_elsewhere(struct entering *);
 
-/* Texts to it are in that language from now on. */
+/* Texts to it are in that language from now on, and one in it says so, by day
+ * (domain.md 3.2).  A roster changes languages elsewhere, and says nothing. */
 const char	*enter_language(struct entering *, const char *tag) must_use;
 
 /* A person is reached there, before their other numbers or behind them; and

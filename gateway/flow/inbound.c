@@ -94,10 +94,10 @@ find_message(struct incoming *in)
 		return true;
 	in->attempt = attempt_last_to(in->db, in->contact.id, in->news->to,
 	    &message);
-	if (in->attempt != 0 && message_get(in->db, message, &in->message))
-		return true;
-	in->message.id = 0;
-	return false;
+	if (in->attempt == 0 || !message_get(in->db, message, &in->message))
+		in->message.id = 0;
+	inbound_meant(in);
+	return in->message.id != 0;
 }
 
 static void
@@ -208,6 +208,10 @@ what(struct incoming *in)
 		is = REPLY_AUTOMATIC;
 	if (is != REPLY_MESSAGE)
 		return is;
+	if (in->asked != 0) {		/* A name, of which some are words. */
+		in->held = false;
+		return is;
+	}
 	in->wrong = !in->news->unproven &&
 	    phrase_wrong_number(db_arena(in->db), &w);
 	is = phrase_read(db_arena(in->db), &w, &quoted);
@@ -241,6 +245,8 @@ counts(const struct incoming *in, const char **why)
 		*why = uncounted[in->reply.what];
 	else if (in->wrong)
 		*why = "wrong number";
+	else if (in->name_only)
+		*why = "answer to our question";
 	else if (in->people_count == 0)
 		*why = "unknown sender";
 	else if (!in->guardian)

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/text.h"
 #include "base/wording.h"
 #include "base/zone.h"
 #include "flow/automatic.h"
@@ -25,6 +26,9 @@
 
 /* 47 CFR 64.1200(a)(12). */
 #define CONFIRMED_WITHIN	MINUTES(5)
+
+#define ASKS		"auto.whom"
+#define BROKEN		0xFFFD		/* Where bytes were no text. */
 
 /* Where consent comes from. */
 static const char *
@@ -133,11 +137,11 @@ ours_to_answer(struct incoming *in)
 
 /* What was written before the database was put back from a copy may have been
  * answered then. */
-static void
+static bool
 say(struct incoming *in, struct automatic *a)
 {
-	if (!restored_after(in->db, in->reply.at))
-		automatic_say(in->db, in->gateway, a);
+	return !restored_after(in->db, in->reply.at) &&
+	    automatic_say(in->db, in->gateway, a);
 }
 
 /* The one text that who said stop still gets, and the answers to START and
@@ -162,7 +166,7 @@ answer_word(struct incoming *in, struct automatic *a)
 		a->template = help ? "auto.help_at" : "auto.help";
 		a->words = in->account->help;
 	}
-	say(in, a);
+	(void)say(in, a);
 }
 
 /* Whether nobody works just now and they have not been told; then they are,
@@ -187,6 +191,42 @@ at_night(const struct incoming *in, struct automatic *a)
 	return true;
 }
 
+/* Whether nobody can read anything of it: no words, or bytes that are none,
+ * and no picture or file.  The subject of a mail that answers one is ours. */
+static bool
+is_unreadable(const struct incoming *in)
+{
+	const char	*text = text_fold(db_arena(in->db),
+			    in->news->key == NULL ? inbound_text(in) :
+			    in->reply.words);
+	unsigned	 read = 0, broken = 0;
+	uint32_t	 point;
+
+	while ((point = text_next(&text)) != 0)
+		if (point == BROKEN)
+			broken++;
+		else
+			read += point != ' ' && point != '\n' && point != '\t';
+	return broken >= read && in->news->media[0] == NULL && !in->kept;
+}
+
+/* What cannot be read, or given to one of several: they are told so, but once
+ * a day. */
+static bool
+not_clear(struct incoming *in, struct automatic *a)
+{
+	if (!in->guardian)
+		return false;
+	if (is_unreadable(in))
+		a->template = "auto.unreadable";
+	else if (in->unsure)
+		a->template = ASKS;
+	else
+		return false;
+	return !itself_said(in->db, in->contact.id, a->template,
+	    in->now - DAYS(1));
+}
+
 /* Who wrote to nobody, or whom nobody knows, is told who reads it; but not
  * whom nobody knows by mail: most of that was never written to be answered,
  * and who it says it is from may not have written it. */
@@ -198,11 +238,14 @@ say_who_reads(struct incoming *in, struct automatic *a)
 		return;
 	if (in->people_count == 0)
 		a->template = "auto.unknown_sender";
+	else if (not_clear(in, a))
+		;			/* That is said first. */
 	else if (in->reply.counts == COUNTS_NOTICE_ANSWER)
 		a->template = "auto.nobody_reads";
 	else if (!at_night(in, a))
 		return;
-	say(in, a);
+	if (say(in, a) && strcmp(a->template, ASKS) == 0)
+		inbound_asks(in);
 }
 
 /* What follows from what it is: who has to reply, and what we say. */
@@ -214,6 +257,10 @@ go_on(struct incoming *in)
 
 	switch (in->reply.what) {
 	case REPLY_MESSAGE:
+		if (in->asked != 0) {
+			inbound_moved(in);
+			break;
+		}
 		conversation_asked(in->db, in->talk.id, in->talk.seat,
 		    in->reply.at);
 		say_who_reads(in, &a);

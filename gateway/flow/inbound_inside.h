@@ -3,8 +3,8 @@
 
 /*
  * What the files of inbound share: inbound.c (whose it is, what it is, who
- * reads it), inbound_mail.c (what mail has besides) and inbound_follow.c (what
- * follows from it).  On the writer.
+ * reads it), inbound_meant.c (for whom of several), inbound_mail.c (what mail
+ * has besides) and inbound_follow.c (what follows from it).  On the writer.
  */
 
 #include <stdbool.h>
@@ -39,8 +39,12 @@ struct incoming {
 	const char		*language;	/* Of our last text; or NULL. */
 	struct family		 families[ABOUT_MOST];	/* It is about. */
 	unsigned		 family_count;
+	bool			 kept;		/* A file of it. */
 	bool			 wrong;		/* Says it is not theirs. */
 	bool			 held;		/* It may be a stop. */
+	bool			 unsure;	/* Whom of several it is for. */
+	int64_t			 asked;		/* It says for whom that was; 0. */
+	bool			 name_only;	/* And says nothing else. */
 	const char		*elsewhere;	/* Written from there; or "". */
 	int64_t			 school;
 	struct conversation	 talk;
@@ -67,6 +71,28 @@ bool		 inbound_too_many(struct incoming *);
  * and, once that is kept, keeps the files. */
 void		 inbound_dress(struct incoming *);
 void		 inbound_attach(struct incoming *);
+
+/*
+ * For whom it is that names no attempt, when what we said last may be not
+ * what it answers (house.md 6, keep_reply()).  It goes on with what they
+ * wrote before, when we have said nothing since.  Else it is for one of
+ * several, when texts of different readers about different students are
+ * unanswered at that phone, or nothing of ours is and their students are at
+ * several schools.  A name of one of those students says whom; what was said
+ * last is meant when it is answered within an hour and the others were said
+ * an hour before it.  Else it stays with what was said last, read by those
+ * readers, and the family is asked, once a day: `unsure`.  What it says then
+ * is `asked`, the reply it was asked about.
+ *
+ * inbound_meant() chooses message and attempt, or the school.  When the reply
+ * is kept, inbound_moved() has what they were asked about, and what they have
+ * written since, follow it to its talk.  It counts where it counted.
+ */
+void		 inbound_meant(struct incoming *);
+void		 inbound_moved(struct incoming *);
+
+/* That they are asked now. */
+void		 inbound_asks(struct incoming *);
 
 /* Consent, who has to reply, what we say by ourselves. */
 void		 inbound_follow(struct incoming *);

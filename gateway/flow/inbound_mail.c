@@ -132,6 +132,7 @@ inbound_attach(struct incoming *in)
 			strnlen(file->type, TYPE_MOST)),
 		    .size = (int64_t)file->length, .kept = kept,
 		    .bytes = file->bytes });
+		in->kept |= kept;
 		if (kept)
 			room -= file->length;
 	}

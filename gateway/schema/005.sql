@@ -170,6 +170,18 @@ CREATE TABLE reply_words (
 ALTER TABLE reply ADD COLUMN language @text@ NOT NULL DEFAULT '';
 ALTER TABLE reply ADD COLUMN language_by @text@ NOT NULL DEFAULT '';
 
+-- ---- For whom of several --------------------------------------------------
+
+-- The family was asked for whom that reply is.  told is the reply that said
+-- so; 0: none has.
+CREATE TABLE asked_whom (
+    reply     @id@,
+    contact   @int@ NOT NULL,
+    at        @int@ NOT NULL,
+    told      @int@ NOT NULL
+) @strict@;
+CREATE INDEX asked_whom_contact ON asked_whom (contact, at);
+
 -- ---- Words that may mean stop ---------------------------------------------
 
 -- A text that may be a stop and may be not: routine texts to that contact

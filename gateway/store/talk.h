@@ -81,7 +81,9 @@ struct talk_line {
 	const char		*computer_state; /* Of to_translate; or NULL. */
 
 	struct message		 message;
-	const char		*said;		/* As the family got it, in its
+	int64_t			 student;	/* Told apart: of whom; or 0. */
+	const char		*language;	/* Theirs, when it was made. */
+	const char		*said;		/* As the family got it, in that
 						 * language; or NULL. */
 	const char		*said_state;	/* "approved", "draft". */
 	struct errand_values	 values;	/* In the places of the words, as
@@ -97,10 +99,16 @@ struct talk_line {
 };
 
 /* The newest lines with an id below that one, up to TALK_PAGE, in the order
- * of time.  before becomes where earlier ones end, or 0; newest is the
+ * of time; a message that is told apart has a line for each student, which stay
+ * together.  before becomes where earlier ones end, or 0; newest is the
  * highest id of the lines. */
 unsigned	 talk_lines(struct db *, const struct talk *, int64_t *before,
 		    int64_t *newest, struct talk_line **);
+
+/* What went of one message to the contact of a talk: a line, or when it is
+ * told apart one for each student; 0: nothing went, or will. */
+unsigned	 talk_texts(struct db *, const struct talk *, int64_t message,
+		    struct talk_line **);
 
 /* The files of the replies of those lines. */
 struct attachment;

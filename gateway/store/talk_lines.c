@@ -23,7 +23,7 @@
 struct lines {
 	struct db	 *db;
 	const struct talk *talk;
-	int64_t		  before;
+	int64_t		  after, before;
 	struct talk_line *list;
 	unsigned	  count;
 };
@@ -102,15 +102,16 @@ read_replies(struct lines *l)
 		read_reply(l, rows);
 }
 
-/* What a message is; the attempt that is ours begins at column 18. */
+/* What a message is; the attempt that is ours begins at column 19. */
 #define MESSAGE								\
 	"SELECT m.id, m.kind, m.author, p.name, m.words, m.template, "	\
 	"m.subject, m.created, m.state, m.send_at, m.practice, w.words, " \
-	"w.state, d.state, d.reason, m.conversation, m.topic, m.discreet, "
+	"w.state, d.state, d.reason, m.conversation, m.topic, m.discreet, " \
+	"coalesce(d.language, $4), "
 #define BESIDES								\
 	"LEFT JOIN person p ON p.id = m.author "			\
 	"LEFT JOIN message_words w ON w.message = m.id "		\
-	"AND w.language = $4 "
+	"AND w.language = coalesce(d.language, $4) "
 
 static struct talk_line *
 read_message(struct lines *l, const struct rows *rows)
@@ -129,6 +130,7 @@ read_message(struct lines *l, const struct rows *rows)
 	m->practice = db_int(rows, 10) != 0;
 	m->conversation = db_int(rows, 15);
 	m->discreet = db_int(rows, 17) != 0;
+	line->language = db_text(rows, 18);
 	line->said = db_text(rows, 11);
 	line->said_state = db_text(rows, 12);
 	line->reason = db_text(rows, 14);
@@ -144,17 +146,17 @@ read_message(struct lines *l, const struct rows *rows)
 static void
 read_attempt(struct lines *l, const struct rows *rows, struct attempt *a)
 {
-	const char *class = db_text(rows, 20);
+	const char *class = db_text(rows, 21);
 
-	a->id = db_int(rows, 18);
-	a->reason = db_text(rows, 21);
-	a->due = db_int(rows, 22);
-	a->tries = db_int(rows, 23);
-	a->handed = db_int(rows, 24);
-	a->ended = db_int(rows, 25);
-	a->sender = db_text(rows, 26);
+	a->id = db_int(rows, 19);
+	a->reason = db_text(rows, 22);
+	a->due = db_int(rows, 23);
+	a->tries = db_int(rows, 24);
+	a->handed = db_int(rows, 25);
+	a->ended = db_int(rows, 26);
+	a->sender = db_text(rows, 27);
 	a->class = ERROR_NONE;
-	if (!attempt_state_read(db_text(rows, 19), &a->state) ||
+	if (!attempt_state_read(db_text(rows, 20), &a->state) ||
 	    (class != NULL && !error_class_read(class, &a->class)))
 		db_fail(l->db, "an attempt has a word that is not ours");
 }
@@ -172,31 +174,42 @@ read_values(struct lines *l, const char *filled, struct talk_line *line)
 	line->values.all = all;
 }
 
-/* What went to the contact in the name of the school: of a message the last
- * attempt. */
+/* Whether a line of that message is there for that student. */
+static bool
+is_there(const struct lines *l, int64_t message, int64_t student)
+{
+	for (unsigned i = l->count; i-- > 0 && l->list[i].id == message;)
+		if (l->list[i].student == student)
+			return true;
+	return false;
+}
+
+/* What went to the contact in the name of the school: of a message, and of
+ * each student when it is told apart, the last attempt. */
 static void
 read_sent(struct lines *l)
 {
 	struct rows	*rows = db_query(l->db, MESSAGE
 	    "a.id, a.state, a.class, a.reason, a.due, a.tries, a.handed, "
-	    "a.ended, a.sender, a.filled FROM attempt a JOIN message m "
+	    "a.ended, a.sender, a.filled, d.student FROM attempt a "
+	    "JOIN message m "
 	    "ON m.id = a.message LEFT JOIN delivery d ON d.id = a.delivery "
 	    BESIDES "WHERE a.contact = $1 AND m.school = $2 "
-	    "AND a.message < $3 ORDER BY a.message DESC, a.id DESC LIMIT $5",
+	    "AND a.message < $3 AND a.message > $6 "
+	    "ORDER BY a.message DESC, a.id DESC LIMIT $5",
 	    INT(l->talk->contact.id), INT(l->talk->talk.school),
 	    INT(l->before), TEXT(l->talk->contact.language),
-	    INT(READ_MOST));
+	    INT(READ_MOST), INT(l->after));
 	struct talk_line *line;
-	int64_t		 last = 0;
 
 	while (db_row(rows)) {
-		if (db_int(rows, 0) == last)
+		if (is_there(l, db_int(rows, 0), db_int(rows, 29)))
 			continue;
-		last = db_int(rows, 0);
 		line = read_message(l, rows);
+		line->student = db_int(rows, 29);
 		line->attempted = true;
 		read_attempt(l, rows, &line->attempt);
-		read_values(l, db_text(rows, 27), line);
+		read_values(l, db_text(rows, 28), line);
 	}
 }
 
@@ -242,7 +255,9 @@ newest_first(const void *one, const void *other)
 {
 	const struct talk_line *a = one, *b = other;
 
-	return (a->id < b->id) - (a->id > b->id);
+	if (a->id != b->id)
+		return (a->id < b->id) - (a->id > b->id);
+	return (a->student < b->student) - (a->student > b->student);
 }
 
 static int
@@ -252,7 +267,19 @@ by_time(const void *one, const void *other)
 
 	if (a->at != b->at)
 		return a->at < b->at ? -1 : 1;
-	return (a->id > b->id) - (a->id < b->id);
+	return newest_first(other, one);
+}
+
+/* How many of a page there is room for: lines of one message stay together,
+ * unless they fill it. */
+static unsigned
+cut(const struct lines *l)
+{
+	unsigned n = TALK_PAGE;
+
+	while (n > 0 && l->list[n - 1].id == l->list[TALK_PAGE].id)
+		n--;
+	return n == 0 ? TALK_PAGE : n;
 }
 
 unsigned
@@ -271,9 +298,23 @@ talk_lines(struct db *db, const struct talk *talk, int64_t *before,
 	*newest = l.count == 0 ? 0 : l.list[0].id;
 	*before = 0;
 	if (l.count > TALK_PAGE) {
-		l.count = TALK_PAGE;
-		*before = l.list[TALK_PAGE - 1].id;
+		l.count = cut(&l);
+		*before = l.list[l.count - 1].id;
 	}
+	qsort(l.list, l.count, sizeof *l.list, by_time);
+	*list = l.list;
+	return l.count;
+}
+
+unsigned
+talk_texts(struct db *db, const struct talk *talk, int64_t message,
+    struct talk_line **list)
+{
+	struct lines l = { .db = db, .talk = talk, .after = message - 1,
+	    .before = message + 1 };
+
+	l.list = NEW_LIST(db_arena(db), struct talk_line, READ_MOST);
+	read_sent(&l);
 	qsort(l.list, l.count, sizeof *l.list, by_time);
 	*list = l.list;
 	return l.count;

@@ -17,11 +17,13 @@
 #include "store/delivery.h"
 #include "store/message.h"
 #include "store/person.h"
+#include "store/talk.h"
 #include "store/word.h"
 #include "web/api.h"
 #include "web/api_routes.h"
 #include "web/inside.h"
 #include "web/reply.h"
+#include "web/talk_told.h"
 #include "web/told.h"
 
 #define NO_TALK		"There is no conversation with that id. See "	\
@@ -200,38 +202,89 @@ became_json(struct visit *v, struct db *db, int64_t message, int64_t contact)
 	    "sentence", plain.sentence, "next", plain.next);
 }
 
+/* One text, as the family has it. */
+static json_t *
+text_json(struct visit *v, struct db *db, const struct talk_line *l,
+    const struct talk_told *told)
+{
+	const struct told_delivery	 delivery = { .delivery.state =
+					    l->delivery,
+					    .reason = l->reason };
+	struct plain	 plain = told_delivery_words(&delivery, &l->attempt,
+			    v->viewer.now);
+	const char	*name;
+
+	return json_pack("{s:o, s:s, s:o, s:s, s:o}",
+	    "student", l->student != 0 && student_name(db, l->student,
+	    &name) ? api_place(l->student, name) : json_null(),
+	    "words", told->words, "translation", told->said == NULL ?
+	    json_null() : json_pack("{s:s, s:s, s:s}",
+	    "language", l->language, "words", told->said,
+	    "state", words_state_word(told->state)),
+	    "told", policy_word(told->policy),
+	    "delivery", json_pack("{s:s, s:s, s:s}",
+	    "state", delivery_state_word(l->delivery),
+	    "sentence", plain.sentence, "next", plain.next));
+}
+
+/* What the gateway says by itself has no words of anybody. */
+static json_t *
+texts_json(struct visit *v, struct db *db, const struct talk *talk,
+    const struct message *m, const char **words)
+{
+	struct talk_line	*list;
+	struct talk_told	 told;
+	unsigned		 n = m->kind == KIND_SYSTEM ? 0 :
+				    talk_texts(db, talk, m->id, &list);
+	json_t			*all = json_array();
+
+	*words = m->words;
+	for (unsigned i = 0; i < n; i++) {
+		talk_told(v, &list[i], &told);
+		if (i == 0)
+			*words = told.words;
+		json_array_append_new(all, text_json(v, db, &list[i],
+		    &told));
+	}
+	return all;
+}
+
 static json_t *
 said_json(struct visit *v, struct db *db, const struct line *s,
-    int64_t contact)
+    const struct talk *talk)
 {
+	const char	*words;
+	json_t		*texts;
+
 	if (s->reply != NULL)
 		return reply_tell(v, db, s->reply, json_pack(
 		    "{s:o, s:s, s:o}", "id", api_id_text(s->id),
 		    "from", "family", "at", api_time(v, s->at)));
-	return json_pack("{s:o, s:s, s:o, s:s, s:s, s:o, s:o, s:o}",
+	texts = texts_json(v, db, talk, s->message, &words);
+	return json_pack("{s:o, s:s, s:o, s:s, s:s, s:o, s:o, s:o, s:o}",
 	    "id", api_id_text(s->id),
 	    "from", s->message->kind == KIND_SYSTEM ? "gateway" : "school",
 	    "at", api_time(v, s->at),
 	    "kind", kind_word(s->message->kind),
-	    "words", s->message->words,
+	    "words", words,
 	    "template", api_text(s->message->template),
 	    "author", author_json(db, s->message->author),
-	    "delivery", became_json(v, db, s->id, contact));
+	    "delivery", became_json(v, db, s->id, talk->contact.id),
+	    "texts", texts);
 }
 
 static json_t *
-entries_json(struct visit *v, struct db *db, const struct conversation *talk,
+entries_json(struct visit *v, struct db *db, const struct talk *talk,
     json_t **next)
 {
 	struct line	*list;
-	unsigned	 n = collect(v, db, talk, &list);
+	unsigned	 n = collect(v, db, &talk->talk, &list);
 	json_t		*all = json_array();
 
 	*next = api_next(v, n, n == 0 ? 0 : list[n - 1].id);
 	qsort(list, n, sizeof *list, by_time);
 	for (unsigned i = 0; i < n; i++)
-		json_array_append_new(all, said_json(v, db, &list[i],
-		    talk->contact));
+		json_array_append_new(all, said_json(v, db, &list[i], talk));
 	return all;
 }
 
@@ -239,22 +292,24 @@ static json_t *
 tell_talk(struct visit *v, struct db *db)
 {
 	struct told_conversation t = { .address = "", .language = "" };
-	struct contact	 contact;
+	struct talk	 talk = { .contact = { .address = "",
+			    .language = "en-US" } };
 	json_t		*json, *next;
 
 	if (!conversation_get(db, v->id, &t.talk) ||
 	    !sight_talk(db, &v->viewer, &t.talk))
 		return api_no(v, 404, NO_TALK);
-	if (contact_get(db, t.talk.contact, &contact)) {
-		t.address = contact.address;
-		t.language = contact.language;
+	talk.talk = t.talk;
+	if (contact_get(db, t.talk.contact, &talk.contact)) {
+		t.address = talk.contact.address;
+		t.language = talk.contact.language;
 	}
 	if (t.talk.school == 0 || !school_get(db, t.talk.school, &t.school))
 		t.school = NULL;
 	if (!seat_name(db, t.talk.seat, &t.seat))
 		t.seat = NULL;
 	json = talk_json(v, db, &t);
-	json_object_set_new(json, "entries", entries_json(v, db, &t.talk,
+	json_object_set_new(json, "entries", entries_json(v, db, &talk,
 	    &next));
 	json_object_set_new(json, "next", next);
 	return json;

@@ -10,11 +10,8 @@
 #include "base/clock.h"
 #include "base/id.h"
 #include "base/zone.h"
-#include "flow/fill.h"
-#include "flow/frame.h"
 #include "flow/gateway.h"
 #include "flow/optout.h"
-#include "flow/render.h"
 #include "flow/shown.h"
 #include "store/attachment.h"
 #include "store/db.h"
@@ -25,6 +22,7 @@
 #include "web/page.h"
 #include "web/page_speech.h"
 #include "web/page_talk.h"
+#include "web/talk_told.h"
 #include "web/told.h"
 
 /* What the lines of one page have in common. */
@@ -110,15 +108,6 @@ spoken(const struct said *s, const struct talk_line *l)
 {
 	return l->reply.language != NULL && *l->reply.language != '\0' ?
 	    l->reply.language : s->talk->contact.language;
-}
-
-/* Words as they were said to this family. */
-static const char *
-filled(const struct said *s, const struct talk_line *l, const char *words,
-    const char *language)
-{
-	return fill_words(s->v->arena, words, &l->values, &(struct fill_as){
-	    frames_wordings(s->v->web->gateway->frames), language });
 }
 
 /* What a computer makes of it, unless a person has said it in English. */
@@ -320,7 +309,8 @@ automatic_key(const char *template)
 {
 	static const char *const known[] = { "auto.stop_confirmed",
 	    "auto.start_confirmed", "auto.help", "auto.help_at",
-	    "auto.unknown_sender", "auto.nobody_reads" };
+	    "auto.unknown_sender", "auto.nobody_reads", "auto.night",
+	    "auto.whom", "auto.unreadable", "auto.language" };
 
 	for (size_t i = 0; template != NULL && i < COUNT(known); i++)
 		if (strcmp(known[i], template) == 0)
@@ -330,50 +320,42 @@ automatic_key(const char *template)
 
 /* How this family was told: in their language, or less than that. */
 static void
-add_told(const struct said *s, const struct talk_line *l, json_t *line)
+add_told(const struct said *s, const struct talk_line *l,
+    const struct talk_told *told, json_t *line)
 {
-	const struct message	*m = &l->message;
-	struct translation	 words = { .language =
-				    s->talk->contact.language, .words =
-				    l->said, .state = WORDS_DRAFT };
-	const struct errand	 e = { .kind = m->kind, .topic = m->topic,
-				    .discreet = m->discreet, .words = m->words,
-				    .language = words.language,
-				    .others = &words,
-				    .other_count = l->said != NULL };
-	struct render_words	 told;
+	const char	*language = l->language;
+	char		 id[ID_TEXT];
 
-	if (l->said != NULL && !words_state_read(l->said_state, &words.state))
-		return;
-	render_choose(&e, &told);
-	if (told.policy == POLICY_CALL || told.policy == POLICY_INTERPRETER)
+	if (told->policy == POLICY_CALL || told->policy == POLICY_INTERPRETER)
 		json_object_set_new(line, "says",
-		    json_string(policy_word(told.policy)));
-	else if (told.translation != NULL)
+		    json_string(policy_word(told->policy)));
+	else if (told->said != NULL)
 		json_object_set_new(line, "translated", json_pack(
-		    "{s:s, s:o, s:b, s:b}", "said", filled(s, l, l->said,
-		    words.language), "lang", page_language(words.language),
-		    "checked", (int)(words.state == WORDS_ORIGINAL ||
-		    words.state == WORDS_APPROVED),
-		    "computer", (int)(words.state == WORDS_MACHINE)));
-	if (told.translation != NULL && words.state == WORDS_MACHINE &&
+		    "{s:s, s:o, s:b, s:b}", "said", told->said,
+		    "lang", page_language(language),
+		    "checked", (int)(told->state == WORDS_ORIGINAL ||
+		    told->state == WORDS_APPROVED),
+		    "computer", (int)(told->state == WORDS_MACHINE)));
+	if (told->said != NULL && told->state == WORDS_MACHINE &&
 	    (s->v->who.standing.rights & RIGHT_LANGUAGE) != 0)
 		json_object_set_new(line, "better_url", page_url(s->v,
-		    "/language/said?language=%s&message=%s", words.language,
-		    id_text(l->id, arena_take(s->v->arena, ID_TEXT))));
+		    "/language/said?language=%s&message=%s", language,
+		    id_text(l->id, id)));
 }
 
 static void
 add_message(const struct said *s, const struct talk_line *l, json_t *line)
 {
 	const struct message	*m = &l->message;
-	bool	mine = l->author_id == s->v->viewer.person;
-	char	talk[ID_TEXT];
+	bool			 mine = l->author_id == s->v->viewer.person;
+	struct talk_told	 told;
+	char			 talk[ID_TEXT];
 
+	talk_told(s->v, l, &told);
 	json_object_update_new(line, json_pack("{s:b, s:b, s:s, s:s, s:o, "
 	    "s:o}", "own", 1, "mine", (int)mine,
 	    "name", l->author == NULL ? "" : l->author,
-	    "words", filled(s, l, m->words, "en-US"),
+	    "words", told.words,
 	    "subject", text_or_null(m->subject),
 	    "became", became_json(s->v, l)));
 	if (m->kind == KIND_SYSTEM)
@@ -382,7 +364,7 @@ add_message(const struct said *s, const struct talk_line *l, json_t *line)
 	else if (m->kind != KIND_DIRECT)
 		json_object_set_new(line, "kind",
 		    json_string(kind_word(m->kind)));
-	add_told(s, l, line);
+	add_told(s, l, &told, line);
 	if (can_take_back(s, l))
 		json_object_set_new(line, "back_url", page_url(s->v,
 		    "/inbox/%s/take-back", id_text(s->talk->talk.id, talk)));
@@ -390,11 +372,22 @@ add_message(const struct said *s, const struct talk_line *l, json_t *line)
 
 /* ------------------------------------------------------------------ days */
 
+/* What is one of its page: of what is told apart there are several. */
+static const char *
+anchor(const struct said *s, const struct talk_line *l)
+{
+	char id[ID_TEXT], student[ID_TEXT];
+
+	return l->student == 0 ? arena_text(s->v->arena,
+	    id_text(l->id, id)) : arena_print(s->v->arena, "%s-%s",
+	    id_text(l->id, id), id_text(l->student, student));
+}
+
 static json_t *
 line_json(const struct said *s, const struct talk_line *l)
 {
-	json_t *line = json_pack("{s:o, s:o}", "id", api_id_text(l->id),
-	    "at", talk_hour(s->v, l->at));
+	json_t *line = json_pack("{s:o, s:s, s:o}", "id", api_id_text(l->id),
+	    "anchor", anchor(s, l), "at", talk_hour(s->v, l->at));
 
 	switch (l->what) {
 	case TALK_REPLY:

@@ -1,7 +1,7 @@
 /*
  * In whose hands talks are: who is away and who stands in, talks that a
- * person gives to others, and what the office is asked about.  And what was
- * read from the last text of a phone.
+ * person gives to others, what the office is asked about and what it enters.
+ * And what was read from the last text of a phone.
  */
 
 #include <setjmp.h>
@@ -229,6 +229,36 @@ play_held(struct stage *stage)
 }
 
 static void
+language_work(struct db *db, void *arg)
+{
+	struct hand	*h = arg;
+	struct entering	 e = { .db = db, .gateway = h->stage->gateway,
+			    .now = clock_now(), .by = h->person };
+
+	h->why = "nobody has that number";
+	if (contact_find(db, channel_of(h->phone), h->phone, &e.contact))
+		h->why = enter_language(&e, h->found);
+}
+
+/* language +1508... is es-US by Clerk */
+static void
+play_language(struct stage *stage)
+{
+	const struct sentence	*s = stage->now;
+	const char		*by = word_after(s, "by");
+	struct hand		 h = { .stage = stage, .phone = s->words[1],
+				    .found = word_after(s, "is") };
+
+	if (by == NULL || h.found == NULL)
+		stage_fail(stage, "by whom, and which?");
+	h.person = thing_get(stage, THING_STAFF, by)->id;
+	stage_write(stage, language_work, &h);
+	see_refusal(stage, h.why);
+	gateway_poke(stage->gateway, true);
+	stage_settle(stage);
+}
+
+static void
 held_work(struct db *db, void *arg)
 {
 	struct hand	*h = arg;
@@ -272,6 +302,8 @@ hands_play(struct stage *stage, const struct sentence *s)
 		play_hand(stage);
 	else if (says(s, 0, "held"))
 		play_held(stage);
+	else if (says(s, 0, "language"))
+		play_language(stage);
 	else if (says(s, 0, "expect held"))
 		expect_held(stage);
 	else if (says(s, 0, "expect said"))

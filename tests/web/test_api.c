@@ -286,8 +286,10 @@ a_family_answers_and_is_answered(void **state)
 	assert_int_equal(counter_get(c, c->desk, path), 200);
 	assert_string_equal(counter_word(c, "state"), "answered");
 	assert_string_equal(counter_word(c, "entries.0.from"), "family");
-	assert_string_equal(counter_word(c, "entries.1.words"), "At 3.");
-	assert_string_equal(counter_word(c, "entries.1.author.name"),
+	assert_string_equal(counter_word(c, "entries.1.template"),
+	    "auto.whom");		/* Her children are at two schools. */
+	assert_string_equal(counter_word(c, "entries.2.words"), "At 3.");
+	assert_string_equal(counter_word(c, "entries.2.author.name"),
 	    "Carmen Lopez");
 	assert_int_equal(counter_get(c, c->desk, "/api/v1/figures"), 200);
 	assert_int_equal(counter_number(c, "total.from_families"), 1);

@@ -177,6 +177,47 @@ what_they_were_told_stands_there(void **state)
 	has("This is private. They get only that there is a message");
 }
 
+/* A text for each child on one phone: each with its words and its fate, on the
+ * page and in the API. */
+static void
+what_is_told_apart_stands_apart(void **state)
+{
+	const char *talk;
+
+	(void)state;
+	assert_int_equal(counter_ask(&c, &(struct asking){ .method = "POST",
+	    .path = "/api/v1/messages", .key = c.desk, .once = "a",
+	    .body = "{\"to\": {\"students\": [\"0000000000001\", "
+	    "\"0000000000002\"]}, \"words\": \"((student first name)) was "
+	    "great on ((date)).\", \"apart\": true, \"values\": {\"date\": "
+	    "\"2026-11-20\"}}" }), 202);
+	text(ROSA, ASK);
+	assert_int_equal(place_sql(&c.place, "SELECT count(*) FROM attempt a "
+	    "JOIN contact t ON t.id = a.contact JOIN message m "
+	    "ON m.id = a.message WHERE m.kind = 'direct' "
+	    "AND t.address = '" ROSA "'"), 2);
+	(void)place_sql(&c.place, "UPDATE attempt SET state = 'delivered', "
+	    "ended = 1 WHERE id = (SELECT max(a.id) FROM attempt a "
+	    "JOIN contact t ON t.id = a.contact JOIN message m "
+	    "ON m.id = a.message WHERE m.kind = 'direct' "
+	    "AND t.address = '" ROSA "')");
+	as("Grace Chen");
+	see(talk = first_talk("/inbox"));
+	has("Ivy was great on Friday, November 20.");
+	has("Leo was great on Friday, November 20.");
+	has("Delivered");
+	has("Waiting until");
+	assert_int_equal(counter_get(&c, c.desk, arena_print(c.arena,
+	    "/api/v1/conversations/%s", talk + strlen("/inbox/"))), 200);
+	assert_int_equal(counter_count(&c, "entries.0.texts"), 2);
+	assert_false(counter_says(&c, "(("));
+	assert_string_equal(counter_word(&c, "entries.0.words"),
+	    counter_word(&c, "entries.0.texts.0.words"));
+	assert_string_not_equal(counter_word(&c,
+	    "entries.0.texts.0.student.name"), counter_word(&c,
+	    "entries.0.texts.1.student.name"));
+}
+
 static void
 memory_work(struct job *job, struct db *db)
 {
@@ -350,6 +391,7 @@ main(void)
 		TEST(what_a_family_wrote_is_in_no_memory),
 		TEST(what_a_computer_said_is_corrected),
 		TEST(a_line_leads_to_its_correction),
+		TEST(what_is_told_apart_stands_apart),
 		TEST(terms_are_added_and_taken_out),
 	};
 
