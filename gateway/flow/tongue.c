@@ -4,6 +4,7 @@
  * without its keyboard are nobody's to guess, but for English.
  */
 
+#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
@@ -135,19 +136,49 @@ may_be(const char *text, const char *registered)
 	return found != NULL && same_language(found, registered);
 }
 
+/* Whether it has a word that is in almost every English sentence, and in none
+ * of our other languages: who writes English would get no translation. */
+static bool
+has_english_word(const char *text)
+{
+	static const char words[] = " the and is are was were you your will "
+	    "she my his her with of not can have has this that they it there "
+	    "what when where please thank thanks hello today tomorrow school "
+	    "sick late for we be to ";
+	char	word[16];
+	size_t	n;
+
+	for (; *text != '\0'; text += n > 0 ? n : 1) {
+		n = 0;
+		while (isalpha((unsigned char)text[n]))
+			n++;
+		if (n == 0 || n > sizeof word - 3)
+			continue;
+		word[0] = ' ';
+		for (size_t i = 0; i < n; i++)
+			word[i + 1] = (char)tolower((unsigned char)text[i]);
+		memcpy(word + n + 1, " ", 2);
+		if (strstr(words, word) != NULL)
+			return true;
+	}
+	return false;
+}
+
 /* What the detector is sure of; NULL: nothing, or it may be the registered
  * one. */
 static const char *
 detect(const char *text, const char *registered, unsigned letters,
     const struct asked *asked)
 {
-	char code[16];
+	const char	*found;
+	char		 code[16];
 
 	if (letters < TONGUE_LETTERS ||
 	    !bridge_detect(text, NULL, code, sizeof code) ||
 	    may_be(text, registered))
 		return NULL;
-	return spoken_as(lang_tag(code), asked);
+	found = spoken_as(lang_tag(code), asked);
+	return found == english && !has_english_word(text) ? NULL : found;
 }
 
 static bool

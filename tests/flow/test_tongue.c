@@ -7,10 +7,15 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
 
+#include <ctype.h>
+
+#include "base/lang.h"
 #include "base/list.h"
 #include "flow/tongue.h"
 
@@ -56,6 +61,9 @@ static const struct {
 { "es-US", "Obrigada professora, meu filho vai chegar atrasado amanhã",
   "pt-BR", "detected" },
 { "es-US", "Ele está doente", "es-US", "registered" },	/* Too short. */
+/* English to the detector, without a word of English. */
+{ "pt-BR", "Segue o atestado do médico.", "pt-BR", "registered" },
+{ "es-US", "Segue o atestado do médico.", "es-US", "registered" },
 { "es-US", "Thanks, he will be late tomorrow because of the bus", "en-US",
   "detected" },
 { "ak", "Thanks, he will be late tomorrow because of the bus", "en-US",
@@ -94,11 +102,59 @@ each_is_read_as_its_language(void **state)
 	}
 }
 
+static void
+assert_own(const char *registered, const char *text)
+{
+	struct tongue t;
+
+	tongue_read(text, registered, spoken, NULL, &t);
+	if (strcmp(t.language, registered) != 0)
+		fail_msg("%s: %s was read as %s", registered, text,
+		    t.language);
+}
+
+/* Who writes in the language they have is never read in another one: what
+ * families answer on any day, line by line and two at a time. */
+static void
+everyday_answers_are_what_is_registered(void **state)
+{
+	const char	*folder = getenv("srcdir"), *tag;
+	char		 path[500], line[600], two[1300], last[600] = "",
+			 code[600] = "", *tab;
+	unsigned	 lines = 0;
+	FILE		*f;
+
+	(void)state;
+	snprintf(path, sizeof path, "%s/tests/flow/everyday.txt",
+	    folder == NULL ? "." : folder);
+	f = fopen(path, "r");
+	assert_non_null(f);
+	while (fgets(line, sizeof line, f) != NULL) {
+		line[strcspn(line, "\n")] = '\0';
+		tab = strchr(line, '\t');
+		if (line[0] == '#' || tab == NULL)
+			continue;
+		*tab++ = '\0';
+		tag = lang_tag(line);
+		assert_non_null(tag);
+		assert_own(tag, tab);
+		snprintf(two, sizeof two, "%s. %s", last, tab);
+		if (strcmp(code, line) == 0 && islower((unsigned char)*last))
+			assert_own(tag, two);
+		snprintf(code, sizeof code, "%s", line);
+		snprintf(last, sizeof last, "%s", tab);
+		lines++;
+	}
+	fclose(f);
+	assert_true(lines > 2000);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(each_is_read_as_its_language),
+		cmocka_unit_test(everyday_answers_are_what_is_registered),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
