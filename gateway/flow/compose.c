@@ -22,6 +22,7 @@
 #include "flow/fit.h"
 #include "flow/gateway.h"
 #include "flow/kind.h"
+#include "flow/phones.h"
 #include "flow/policy.h"
 #include "flow/route.h"
 #include "flow/translate.h"
@@ -189,7 +190,8 @@ begin(struct visit *v)
 	*m = (struct message){ .id = c->id, .state = MESSAGE_WAITING,
 	    .kind = d->kind, .readers = d->readers, .author = d->key.person,
 	    .api_key = d->key.id, .audience = d->audience,
-	    .words = d->words, .subject = d->subject, .created = c->now,
+	    .words = phones_kept(db_arena(v->db), d->words),
+	    .subject = d->subject, .created = c->now,
 	    .practice = practice_mode(v->db) == MODE_PRACTICE };
 	m->send_at = d->send_at > c->now ? d->send_at : c->now;
 	if (d->kind == KIND_SYSTEM)
@@ -284,6 +286,20 @@ keep_families(struct visit *v)
 	}
 }
 
+/* With phone numbers as they are sent. */
+static void
+keep_translations(struct visit *v)
+{
+	const struct draft	*d = &v->c->draft;
+	struct translation	 t;
+
+	for (unsigned i = 0; i < d->translation_count; i++) {
+		t = d->translations[i];
+		t.words = phones_kept(db_arena(v->db), t.words);
+		translation_add(v->db, v->out.message.id, &t);
+	}
+}
+
 static void
 keep(struct visit *v)
 {
@@ -293,8 +309,7 @@ keep(struct visit *v)
 	if (m->practice)
 		m->counts = COUNTS_NOT;
 	message_insert(v->db, m);
-	for (unsigned i = 0; i < c->draft.translation_count; i++)
-		translation_add(v->db, m->id, &c->draft.translations[i]);
+	keep_translations(v);
 	for (unsigned i = 0; i < c->draft.value_count; i++)
 		value_add(v->db, m->id, &c->draft.values[i]);
 	keep_families(v);

@@ -236,6 +236,12 @@ phones_dotted(struct arena *arena, const char *words)
 }
 
 const char *
+phones_kept(struct arena *arena, const char *words)
+{
+	return phones_turn(words) ? phones_dotted(arena, words) : words;
+}
+
+const char *
 phones_isolated(struct arena *arena, const char *words)
 {
 	return put_all(arena, words, true);

@@ -57,7 +57,16 @@ render_student(const struct frames *frames, const struct errand *e,
 	return e->school != NULL ? e->school : e->district;
 }
 
-/* The words as they go, in which no phone number turns round. */
+/* What turns a number round that stands in words, or in a line of ours. */
+static bool
+turns(const struct errand *e, const char *words)
+{
+	return phones_turn(words) ||
+	    (e->template != NULL && lang_right_to_left(e->language)) ||
+	    (e->author != NULL && phones_turn(e->author));
+}
+
+/* The words as they go, in which none does. */
 static const char *
 words_of(const struct frames *frames, const struct errand *e,
     struct arena *arena, const struct render_words *r)
@@ -65,8 +74,8 @@ words_of(const struct frames *frames, const struct errand *e,
 	const char *words = fill_words(arena, r->words, &e->values,
 	    &(struct fill_as){ frames_wordings(frames), r->language });
 
-	return words != NULL && (lang_right_to_left(e->language) ||
-	    phones_turn(words)) ? phones_dotted(arena, words) : words;
+	return words != NULL && turns(e, words) ?
+	    phones_dotted(arena, words) : words;
 }
 
 static void

@@ -13,6 +13,7 @@
 #include "flow/fit.h"
 #include "flow/gateway.h"
 #include "flow/kind.h"
+#include "flow/phones.h"
 #include "flow/policy.h"
 #include "flow/route.h"
 #include "flow/translate_inside.h"
@@ -226,10 +227,12 @@ translate_concern(struct db *db, const struct message *m, int64_t now,
 	c->students = students;
 }
 
+/* As they are sent. */
 static struct translation
-as_words(const struct saying *s)
+as_words(struct db *db, const struct saying *s)
 {
-	return (struct translation){ .language = s->to, .words = s->words,
+	return (struct translation){ .language = s->to, .words =
+	    s->words == NULL ? NULL : phones_kept(db_arena(db), s->words),
 	    .state = s->approved ? WORDS_APPROVED : WORDS_MACHINE,
 	    .author = s->person };
 }
@@ -239,7 +242,7 @@ static void
 end_too_long(struct db *db, const struct gateway *g, const struct message *m,
     struct saying *s)
 {
-	const struct translation words = as_words(s);
+	const struct translation words = as_words(db, s);
 
 	if (s->state != SAY_DONE || fit_computer(db, g, m, &words))
 		return;
@@ -335,7 +338,7 @@ translate_message(struct db *db, const struct gateway *g,
 			row.reason = no_time;
 		}
 		to_translate_add(db, &row);
-		words = as_words(&list[i]);
+		words = as_words(db, &list[i]);
 		if (row.state == SAY_DONE)
 			translation_add(db, m->id, &words);
 	}
@@ -391,7 +394,7 @@ void
 translate_keep(struct db *db, const struct gateway *g,
     const struct to_translate *row, const struct saying *s, int64_t now)
 {
-	const struct translation words = as_words(s);
+	const struct translation words = as_words(db, s);
 	struct message		 m;
 
 	if (row->what == SAY_MESSAGE && (!message_get(db, row->object, &m) ||

@@ -17,11 +17,14 @@ const RIGHT_TO_LEFT = ['ar', 'ps'];
 const WIDTHS = [1280, 390];
 const ASKED = [['Early release on {day} at {1}.', '11:15', 'Friday'],
   ['Please call {1} or read {2}.', '508-555-0101', 'https://oak.example/bus']];
+const PHONE = '508.555.0101';
 const ANSWERED = [['All right, I will call {1} at {2}.', '508-555-0101',
   '3:15'], ['Thank you!']];
 
 async function compose(page, { student, code, tag }) {
-  const wanted = say(code, ...ASKED);
+  const wanted = RIGHT_TO_LEFT.includes(tag) ?
+    say(code, ...ASKED).replace('508-555-0101', '508.555.0101') :
+    say(code, ...ASKED);
 
   await page.goto(`${gateway}/write`);
   await page.locator('#student').fill(student);
@@ -57,6 +60,23 @@ async function boxes(words) {
     [`:charset=${letter.codePointAt(0).toString(16)}`]).length > 0);
 }
 
+// Their digits, as they stand from left to right and from above.
+async function seen(words) {
+  return words.evaluate((one) => {
+    const text = one.firstChild;
+    const at = [...text.data].map((letter, i) => {
+      const range = document.createRange();
+      range.setStart(text, i);
+      range.setEnd(text, i + 1);
+      const { x, y } = range.getBoundingClientRect();
+      return { letter, x, y: Math.round(y) };
+    });
+    return at.filter(({ letter }) => /[\p{Nd}.]/u.test(letter))
+      .sort((a, b) => a.y - b.y || a.x - b.x)
+      .map(({ letter }) => letter).join('');
+  });
+}
+
 // The bubble with these words in a language.
 async function stands(page, name, whose, tag, wanted) {
   const bubble = page.locator(`.bubble.${whose}`, { hasText: wanted });
@@ -73,6 +93,8 @@ async function stands(page, name, whose, tag, wanted) {
     inside: one.scrollWidth <= one.clientWidth }));
   check(`${name}, in its direction`, style.inside && style.direction ===
     (RIGHT_TO_LEFT.includes(tag) ? 'rtl' : 'ltr'), style);
+  check(`${name}, with its digits in their order`, whose === 'theirs' ||
+    !wanted.includes(PHONE) || (await seen(words)).includes(PHONE));
   const lost = await boxes(words);
   check(`${name}, each letter drawn`, lost.length === 0, lost);
   return bubble;
