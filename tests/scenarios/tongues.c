@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/clock.h"
 #include "base/config.h"
 #include "base/lang.h"
 #include "flow/inside.h"
@@ -16,6 +17,7 @@
 #include "flow/translate.h"
 #include "net/server.h"
 #include "store/db.h"
+#include "store/message.h"
 #include "tests/scenarios/stage.h"
 
 #define TAUGHT_MOST	64
@@ -230,6 +232,43 @@ expect_tongue(struct stage *stage)
 		stage_fail(stage, "it is %s", look[1]);
 }
 
+struct correction {
+	const struct stage	*stage;
+	int64_t			 message, person;
+	const char		*language, *words, *why;
+};
+
+static void
+correct_work(struct db *db, void *arg)
+{
+	struct correction	*c = arg;
+	struct message		 m;
+
+	if (!message_get(db, c->message, &m))
+		return;
+	c->why = arena_text(c->stage->arena, translate_better(db,
+	    c->stage->gateway, &(struct better){ &m, c->language, c->words,
+	    c->person, clock_now() }));
+}
+
+/* correct one by Lee in es-US: "words" [refused] */
+static void
+play_correct(struct stage *stage)
+{
+	const struct sentence	*s = stage->now;
+	struct correction	 c = { .stage = stage,
+				    .message = thing_get(stage, THING_MESSAGE,
+				    s->words[1])->id,
+				    .person = thing_get(stage, THING_STAFF,
+				    word_after(s, "by"))->id,
+				    .language = word_after(s, "in"),
+				    .words = quote(s, 0) };
+
+	stage_write(stage, correct_work, &c);
+	if ((c.why != NULL) != says(s, s->count - 1, "refused"))
+		stage_fail(stage, "%s", c.why == NULL ? "it was kept" : c.why);
+}
+
 /* expect back of es-US: "words" */
 static void
 expect_back(struct stage *stage)
@@ -261,6 +300,8 @@ tongues_play(struct stage *stage, const struct sentence *s)
 		mood = s->words[1];
 	else if (says(s, 0, "expect translator"))
 		expect_translator(stage);
+	else if (says(s, 0, "correct"))
+		play_correct(stage);
 	else if (says(s, 0, "expect back"))
 		expect_back(stage);
 	else if (says(s, 0, "expect english"))
