@@ -52,14 +52,15 @@ struct said {
 };
 
 static int
-check_locales(const struct ground *g, struct said *said)
+check_locales(struct checking *c, struct said *said)
 {
+	const struct ground *g = &c->ground;
 	const char	*folder = g->configured.settings.locales;
 	char		 why[WHY_SIZE];
 
 	said->locales = locales_open(folder, why, sizeof why);
-	if (said->locales == NULL ||
-	    bank_read(g->arena, folder, why, sizeof why) == NULL) {
+	if (said->locales == NULL || (c->bank = bank_read(g->arena, folder,
+	    why, sizeof why)) == NULL) {
 		fprintf(stderr, "%s: locales: %s\n", g->config.path, why);
 		return CODE_CONFIG;
 	}
@@ -119,7 +120,7 @@ check_main(int argc, char **argv)
 	if (code != CODE_GO_ON)
 		return code;
 	if ((code = ground_config(&c.ground, config)) == CODE_OK &&
-	    (code = check_locales(&c.ground, &said)) == CODE_OK) {
+	    (code = check_locales(&c, &said)) == CODE_OK) {
 		code = keywords ? print_keywords(&c, &said) :
 		    check_all(&c, &said, strict);
 	}

@@ -10,6 +10,7 @@
  *	check_database()	whether it keeps what it is told; its clock
  *	check_pages()		whether pages are safe, and somebody can sign in
  *	check_offices()		whom families are told to call
+ *	check_templates()	whether the first templates are all there
  *	check_world()		public_url, the providers, and their clocks
  *	check_languages()	what of our own words no speaker has approved
  *	check_keywords()	the words of consent that a provider can be taught
@@ -22,6 +23,7 @@
 
 #include "command/ground.h"
 
+struct bank;
 struct db;
 struct keywords;
 struct locales;
@@ -31,6 +33,7 @@ struct checking {
 	unsigned	 doubts;
 	int64_t		 district;	/* Its id; 0: there is none yet. */
 	const char	*name;		/* Of the district; or NULL. */
+	const struct bank *bank;	/* The first templates; or NULL. */
 	const char	**languages;	/* That families here read; tags. */
 	unsigned	 language_count;
 };
@@ -42,6 +45,7 @@ void	 check_doubt(struct checking *, const char *format, ...)
 void	 check_place(struct checking *);
 void	 check_pages(struct checking *, struct db *);	/* In its turn. */
 void	 check_offices(struct checking *, struct db *);	/* The same. */
+void	 check_templates(const struct checking *, struct db *);	/* The same. */
 void	 check_database(struct checking *);
 void	 check_district(struct checking *);	/* Only what it is called. */
 void	 check_world(struct checking *);	/* After the database. */

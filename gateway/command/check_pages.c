@@ -1,7 +1,8 @@
 /*
  * What the pages need: a way to them that nobody else reads along, and
- * somebody who can sign in and set things; and whom families can call.  A
- * sample district has buttons to sign in by, so nothing is asked of it.
+ * somebody who can sign in and set things; whom families can call, and
+ * whether the district has the templates that one begins with.  A sample
+ * district has buttons to sign in by, so nothing is asked of it there.
  */
 
 #include <inttypes.h>
@@ -11,6 +12,7 @@
 #include "base/arena.h"
 #include "base/clock.h"
 #include "command/check.h"
+#include "flow/bank.h"
 #include "store/db.h"
 #include "store/office.h"
 #include "store/person.h"
@@ -85,4 +87,17 @@ check_offices(struct checking *c, struct db *db)
 		    "the school, and no number. Say which: homeline office "
 		    "set NUMBER [--school SCHOOL]\n", n == 0 ?
 		    "the district" : names);
+}
+
+void
+check_templates(const struct checking *c, struct db *db)
+{
+	struct bank_step	*list;
+	unsigned		 n = c->bank == NULL ? 0 : bank_look(db,
+				    c->bank, &list);
+
+	if (n > 0)
+		printf("%u of the templates that a district begins with are "
+		    "missing here, or have newer words in this version: "
+		    "`homeline templates` lists them.\n", n);
 }

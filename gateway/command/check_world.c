@@ -112,6 +112,7 @@ check_database(struct checking *c)
 	if (db_why(db) == NULL && c->district != 0) {
 		check_pages(c, db);
 		check_offices(c, db);
+		check_templates(c, db);
 	}
 	if (c->district == 0)
 		check_doubt(c, "the database has no district of this "

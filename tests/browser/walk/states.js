@@ -285,6 +285,7 @@ const OTHERS = [
     await submit(page, post(`/templates/${made.one}`), {
       words: 'Picture day of ((student first name)) is ((date)).' });
   }],
+  ['template: archived', TEACHER, '/templates/archived'],
   ['template: to approve', LANGUAGE, '/templates/waiting'],
   ['template: empty', TEACHER, wrong('/templates/new', post('/templates/new'),
     { name: '', words: '' })],
