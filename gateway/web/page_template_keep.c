@@ -181,7 +181,8 @@ page_template_keep(struct visit *v)
 		api_change(v, keep_one);
 }
 
-/* One's own, with all languages; nobody has approved what is in it. */
+/* One's own, with all languages; nobody has approved what is in it.  A kind
+ * that they may not send is of no use to them. */
 static json_t *
 copy(struct visit *v, struct db *db)
 {
@@ -192,6 +193,9 @@ copy(struct visit *v, struct db *db)
 	e->t.id = id_new();
 	e->t.school = e->t.version = 0;
 	e->t.person = v->viewer.person;
+	e->t.source = "";
+	if (!announce_may_kind(v, e->t.kind))
+		e->t.kind = KIND_ANNOUNCEMENT;
 	e->t.name = text_cut(v->arena, arena_print(v->arena, "Copy of %s",
 	    e->t.name), NAME_MOST);
 	outdate(e, v->viewer.now);

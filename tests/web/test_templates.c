@@ -457,6 +457,10 @@ of_a_kind(void **state)
 	has_not("Use it");
 	assert_int_equal(counter_page(&c, "/templates"), 200);
 	has_not("Use it<span class=\"visually-hidden\"> <bdi>Picture day");
+	assert_int_equal(counter_form(&c, arena_print(c.arena, "%s/copy",
+	    path), ""), 303);
+	assert_int_equal(counter_page(&c, counter_went(&c)), 200);
+	has("Use it");
 }
 
 /* What waits to go, and drafts, keep their words; who changes the template is
