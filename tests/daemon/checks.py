@@ -2,6 +2,7 @@
 """`homeline check` on what it can doubt: each thing is made to happen, and it
 says so in a sentence with what to do."""
 
+import contextlib
 import http.server
 import os
 import re
@@ -215,6 +216,7 @@ def on_sqlite(tap):
         pages(c)
         provider(c)
         keywords(c)
+        offices(c)
         gateway.term()
         h.database = "host=%s dbname=x user=y password=z" % h.folder
         gateway.configure()
@@ -236,9 +238,41 @@ def keywords(c):
                "Help keywords: ayuda\n" in spanish, [code, said])
     c.tap.case("none of them is a name or an answer", not re.search(
         "keywords:.*\\b(dung|huy|ed|pare|cancelar|no)\\b", said), said)
+    c.tap.case("--keywords: languages of the families here come first",
+               "\nSpanish\n" in said.partition(
+                   "\nLanguages that no family here reads")[0] and
+               "\nArabic\n" in said.partition(
+                   "\nLanguages that no family here reads")[2], said)
     code, said = c.check()
     c.tap.case("without it, that there are such", "check --keywords" in said,
                said)
+    c.tap.case("of the languages of the families here, which are drafts",
+               "in the languages of the families here:\n  drafts, said with "
+               "the English words below them: Spanish\n" in said and
+               "Arabic" not in said, said)
+
+
+def offices(c):
+    def enter(statement):
+        with contextlib.closing(sqlite3.connect(c.house.database)) as db:
+            db.execute(statement)
+            db.commit()
+
+    code, said = c.check("--strict")
+    c.tap.case("schools whose families have nobody to call", code == 0 and
+               "no phone to call: Elm School, Oak School." in said, said)
+    enter("UPDATE school SET phone = '+15087993116' WHERE name LIKE 'Oak%'")
+    code, said = c.check()
+    c.tap.case("and not who has a phone", "no phone to call: Elm School." in
+               said, said)
+    enter("UPDATE district SET phone = '+15087993116'")
+    code, said = c.check()
+    c.tap.case("but the district's", "no phone of their own: Elm School." in
+               said, said)
+    enter("DELETE FROM template WHERE source = 'bus.late'")
+    code, said = c.check()
+    c.tap.case("templates that are missing", "1 of the templates" in said and
+               "`homeline templates`" in said, said)
 
 
 def on_postgres(tap):
