@@ -208,3 +208,9 @@ CREATE TABLE reach_taken (
     at        @int@ NOT NULL,
     PRIMARY KEY (person, contact)
 ) @strict@;
+
+-- ---- Seats ----------------------------------------------------------------
+
+-- Until when somebody would have sat there whose seat was ended by hand (0: for
+-- good), for the way back; -1: it was not.
+ALTER TABLE seat_member ADD COLUMN left_from @int@ NOT NULL DEFAULT -1;

@@ -75,7 +75,8 @@ staff_sit(struct db *db, int64_t seat, int64_t person, int64_t now)
 	    "VALUES ($1, $2, $3, 0) ON CONFLICT (seat, person) DO UPDATE "
 	    "SET since = CASE WHEN seat_member.since <= $3 "
 	    "AND (seat_member.until = 0 OR seat_member.until > $3) "
-	    "THEN seat_member.since ELSE $3 END, until = 0, roster = 0",
+	    "THEN seat_member.since ELSE $3 END, until = 0, left_from = -1, "
+	    "roster = 0",
 	    INT(seat), INT(person), INT(now));
 }
 
@@ -134,6 +135,15 @@ sit_until(struct db *db, int64_t seat, int64_t person, int64_t until)
 	    INT(until));
 }
 
+/* Until when they would have sat there; -1: nobody ended it. */
+static void
+left_from(struct db *db, int64_t seat, int64_t person, int64_t until)
+{
+	db_run(db, "UPDATE seat_member SET left_from = $3 "
+	    "WHERE seat = $1 AND person = $2", INT(seat), INT(person),
+	    INT(until));
+}
+
 const char *
 staff_leave(struct db *db, int64_t seat, int64_t person, int64_t now)
 {
@@ -144,8 +154,10 @@ staff_leave(struct db *db, int64_t seat, int64_t person, int64_t now)
 		return "They do not sit there.";
 	look(&watch, db, now);
 	sit_until(db, seat, person, now);
-	if (!alone(&watch))
+	if (!alone(&watch)) {
+		left_from(db, seat, person, until);
 		return NULL;
+	}
 	sit_until(db, seat, person, until);
 	return NOBODY_READS;
 }
@@ -156,7 +168,8 @@ staff_sat(struct db *db, int64_t seat, int64_t person, int64_t now,
 {
 	struct rows *rows = db_query(db, "SELECT s.school FROM seat_member m "
 	    "JOIN seat s ON s.id = m.seat WHERE m.seat = $1 "
-	    "AND m.person = $2 AND m.until > $3 AND m.until <= $4",
+	    "AND m.person = $2 AND m.until > $3 AND m.until <= $4 "
+	    "AND (m.left_from = 0 OR m.left_from > $4)",
 	    INT(seat), INT(person), INT(now - STAFF_TAKEN), INT(now));
 
 	if (!db_row(rows))
@@ -168,7 +181,9 @@ staff_sat(struct db *db, int64_t seat, int64_t person, int64_t now,
 void
 staff_sit_again(struct db *db, int64_t seat, int64_t person)
 {
-	sit_until(db, seat, person, 0);
+	db_run(db, "UPDATE seat_member SET until = left_from, left_from = -1 "
+	    "WHERE seat = $1 AND person = $2 AND left_from >= 0", INT(seat),
+	    INT(person));
 }
 
 static void

@@ -52,8 +52,9 @@ void		 staff_sit(struct db *, int64_t seat, int64_t person,
 const char	*staff_leave(struct db *, int64_t seat, int64_t person,
 		    int64_t now) must_use;
 
-/* Whether they sat there, at that school (0: the desk), until less than
- * STAFF_TAKEN ago; and they do again, as if they had not left. */
+/* Whether they sat there, at that school (0: the desk), until staff_leave()
+ * ended it less than STAFF_TAKEN ago, and would still; and they do again, until
+ * when they would have. */
 #define STAFF_TAKEN	HOURS(24)
 bool		 staff_sat(struct db *, int64_t seat, int64_t person,
 		    int64_t now, int64_t *school) must_use;

@@ -19,6 +19,8 @@ struct talk_told {
 	const char		*said;		/* In their language; or NULL. */
 	enum words_state	 state;		/* Who answers for that. */
 };
+
+/* Of a line that is a message of ours. */
 void	talk_told(struct visit *, const struct talk_line *,
 	    struct talk_told *);
 

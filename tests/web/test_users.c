@@ -260,6 +260,29 @@ test_the_last_seat_is_given_back_too(void **state)
 	    "/seats/%s/again", id_text(seat, id))), ""), 409);
 }
 
+/* A substitute sits there until the day that was named, again. */
+static void
+test_a_seat_with_an_end_is_given_back_with_it(void **state)
+{
+	char	*sql, id[ID_TEXT];
+	int64_t	 seat;
+
+	(void)state;
+	browser_is(&b, chen);
+	seat = browser_ask(&b, sits, &park);
+	sql = arena_print(c.arena, "UPDATE seat_member SET until = "
+	    "4000000000000 WHERE person = %lld AND seat = %lld",
+	    (long long)park, (long long)seat);
+	(void)place_sql(&c.place, sql);
+	assert_int_equal(browser_post(&b, end_path(park, "seats", seat), ""),
+	    303);
+	assert_int_equal(browser_post(&b, path(park, arena_print(c.arena,
+	    "/seats/%s/again", id_text(seat, id))), ""), 303);
+	assert_int_equal(place_sql(&c.place, arena_print(c.arena, "SELECT "
+	    "until / 1000000000 FROM seat_member WHERE person = %lld "
+	    "AND seat = %lld", (long long)park, (long long)seat)), 4000);
+}
+
 /* What is taken on this node is gone with the next page. */
 static void
 test_what_was_taken_is_gone_at_once(void **state)
@@ -439,6 +462,7 @@ main(void)
 		CASE(test_roles_are_given_as_far_as_one_may),
 		CASE(test_what_was_taken_is_given_back),
 		CASE(test_the_last_seat_is_given_back_too),
+		CASE(test_a_seat_with_an_end_is_given_back_with_it),
 		CASE(test_what_was_taken_is_gone_at_once),
 		CASE(test_what_others_took_is_gone_soon),
 		CASE(test_a_link_is_shown_once),
