@@ -235,6 +235,17 @@ text_clean(struct arena *arena, const void *bytes, size_t length)
 }
 
 char *
+text_first_name(struct arena *arena, const char *name)
+{
+	const char *comma = strchr(name, ',');
+
+	if (comma != NULL && comma[1 + strspn(comma + 1, " ")] != '\0')
+		name = comma + 1;
+	name += strspn(name, " ");
+	return arena_copy(arena, name, strcspn(name, " "));
+}
+
+char *
 text_fold(struct arena *arena, const char *text)
 {
 	const UNormalizer2	*form;

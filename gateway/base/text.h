@@ -24,6 +24,9 @@ bool	 text_valid(const void *bytes, size_t length);
  * Of the marks on one letter the first 30 stay. */
 char	*text_clean(struct arena *, const void *bytes, size_t length);
 
+/* The first word of a name; of "Mendes, Ana" the first behind the comma. */
+char	*text_first_name(struct arena *, const char *name);
+
 /* For comparing and searching: NFKC, case folded, without what is invisible
  * (Unicode's NFKC_Casefold); so that one name has one form on every
  * database. */

@@ -99,6 +99,7 @@ static const struct member of_staff[] = {
 static const struct member of_student[] = {
 	MEMBER(key, FORM_KEY, true, student_entry),
 	MEMBER(name, FORM_NAME, true, student_entry),
+	MEMBER(given, FORM_NAME, false, student_entry),
 	MEMBER(school, FORM_KEY, true, student_entry),
 	MEMBER(class, FORM_KEY, false, student_entry),
 	MEMBER(since, FORM_DAY, false, student_entry),

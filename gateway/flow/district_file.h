@@ -56,6 +56,7 @@ struct staff_entry {
 
 struct student_entry {
 	const char	*path, *key, *name, *school, *class;
+	const char	*given;		/* Or NULL: the first word of name. */
 	int64_t		 since;		/* A day such as 20260901; then ms. */
 	int		 at_school, in_class;
 	int64_t		 id;		/* 0: it gets a new one. */

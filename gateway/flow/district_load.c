@@ -104,6 +104,8 @@ load_students(struct db *db, struct district_file *f)
 		if (s->id == 0)
 			s->id = id_new();
 		roster_add_student(db, s->id, s->name);
+		if (s->given != NULL)
+			roster_given(db, s->id, s->given);
 		roster_add_enrolment(db, &(struct enrolment){
 		    .student = s->id, .since = s->since,
 		    .school = f->schools[s->at_school].id,

@@ -133,8 +133,8 @@ keep_students(struct db *db, struct district_file *f)
 
 	for (unsigned i = 0; i < f->student_count; i++) {
 		const struct student_entry *s = &f->students[i];
-		struct roster_content c = { .name = s->name, .language = "",
-		    .school = f->schools[s->at_school].key };
+		struct roster_content c = { .name = s->name, .given = s->given,
+		    .language = "", .school = f->schools[s->at_school].key };
 
 		if (s->in_class != NOBODY)
 			roster_names_add(f->arena, &c.places,

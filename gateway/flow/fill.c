@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/text.h"
 #include "flow/choose.h"
 #include "flow/fill.h"
 #include "store/called.h"
@@ -203,18 +204,6 @@ add_text(struct texts *t, const char *text)
 		t->list[t->count++] = text;
 }
 
-/* The first word of a name; of "Mendes, Ana" the first behind the comma. */
-static const char *
-first_name(struct arena *arena, const char *name)
-{
-	const char *comma = strchr(name, ',');
-
-	if (comma != NULL && comma[1 + strspn(comma + 1, " ")] != '\0')
-		name = comma + 1;
-	name += strspn(name, " ");
-	return arena_copy(arena, name, strcspn(name, " "));
-}
-
 /* Whose name stands for a teacher where a class has none. */
 static const char *
 author_or(struct filling *f, const char *other)
@@ -264,8 +253,8 @@ add_students(struct filling *f, struct texts texts[KNOWNS],
 		if (!called_student(db, r->students[i], f->choosing->now, &c))
 			continue;
 		add_text(&texts[KNOWN_STUDENT], c.name);
-		add_text(&texts[KNOWN_FIRST_NAME],
-		    first_name(db_arena(db), c.name));
+		add_text(&texts[KNOWN_FIRST_NAME], *c.given != '\0' ?
+		    c.given : text_first_name(db_arena(db), c.name));
 		if ((f->uses & PLACES) != 0)
 			add_place(f, texts, &c);
 	}

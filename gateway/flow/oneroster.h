@@ -12,7 +12,8 @@
  *	school	 name
  *	staff	 name, email, phones, language, offices, desk
  *	class	 name, school, team
- *	student	 name, school, classes (the homeroom first), language
+ *	student	 name, school, classes (the homeroom first), language;
+ *		 given, where it is not the first word of the name
  *	guardian name, language, phones, emails,
  *		 students: student, relation, write_to, restricted
  *

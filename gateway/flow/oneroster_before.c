@@ -46,6 +46,7 @@ add_person(struct reading *r, const struct roster_row *row,
 	const char	*email = text_of(r, content, "email");
 
 	u->title = u->called = text_of(r, content, "name");
+	u->first = text_of(r, content, "given");
 	u->language = text_of(r, content, "language");
 	if (*u->language == '\0')
 		u->language = NULL;

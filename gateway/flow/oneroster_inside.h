@@ -47,6 +47,7 @@ struct user {
 	struct thing	 thing;
 	const char	*title;		/* "" : it has none. */
 	const char	*called;	/* What staff want to be called. */
+	const char	*first;		/* As the file has it; "". */
 	const char	*language;	/* NULL: not said. */
 	const char	*relation;	/* Of a guardian; "" : not said. */
 	const char	*role;		/* "parent" ..., or NULL. */

@@ -59,6 +59,7 @@ read_names(struct reading *r, const struct sheet *sheet,
 	const char *after = part(sheet, row, USER_CALLED_FAMILY);
 
 	u->title = join(r, given, family);
+	u->first = *family == '\0' ? "" : join(r, given, "");
 	u->called = join(r, *called != '\0' ? called : given,
 	    *after != '\0' ? after : family);
 }
@@ -82,7 +83,7 @@ read_user(struct reading *r, const struct sheet *sheet,
 		return;
 	u->thing.gone = row_gone(sheet, row);
 	u->school = u->left = NOTHING;
-	u->title = u->called = u->relation = "";
+	u->title = u->called = u->relation = u->first = "";
 	if (u->thing.gone)
 		return;
 	read_names(r, sheet, row, u);
@@ -108,6 +109,7 @@ merge(void *kept, const void *before)
 	if (*u->title == '\0') {
 		u->title = was->title;
 		u->called = was->called;
+		u->first = was->first;
 	}
 	if (u->thing.row != NULL)
 		return;

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/text.h"
 #include "flow/oneroster_inside.h"
 #include "flow/oneroster_word.h"
 #include "flow/roster_content.h"
@@ -208,6 +209,9 @@ add_student(struct writing *w, struct user *u, unsigned number)
 	append_classes(w, u, list, &mine, true);
 	append_classes(w, u, list, &mine, false);
 	set(content, "name", json_string(u->title));
+	if (*u->first != '\0' && strcmp(u->first, text_first_name(w->r->own,
+	    u->title)) != 0)
+		set(content, "given", json_string(u->first));
 	set(content, "school", json_string(org_at(w->r,
 	    (unsigned)u->school)->thing.name));
 	set(content, "classes", list);

@@ -198,9 +198,10 @@ unpack(json_t *json, enum roster_noun noun, struct roster_content *c,
 		    "name", &c->name, "school", &c->school,
 		    "team", &m->team);
 	case ROSTER_STUDENT:
-		return json_unpack(json, "{s:s, s:s, s:s, s:o !}",
+		return json_unpack(json, "{s:s, s:s, s:s, s:o, s?s !}",
 		    "name", &c->name, "school", &c->school,
-		    "language", &c->language, "classes", &m->places);
+		    "language", &c->language, "classes", &m->places,
+		    "given", &c->given);
 	case ROSTER_GUARDIAN:
 		return json_unpack(json, "{s:s, s:s, s:o, s:o, s:o !}",
 		    "name", &c->name, "language", &c->language,
@@ -215,6 +216,7 @@ static void
 check(struct reading *r, struct roster_content *c, const struct members *m)
 {
 	c->name = title(r, c->name);
+	c->given = c->given == NULL ? "" : title(r, c->given);
 	c->language = language(r, c->language != NULL ? c->language : "");
 	c->email = mailbox(r, c->email != NULL ? c->email : "");
 	c->desk = m->desk != 0;
@@ -241,7 +243,7 @@ roster_content_read(struct arena *arena, enum roster_noun noun,
 	json_t		*json = NULL;
 	size_t		 length = strlen(text);
 
-	*c = (struct roster_content){ .name = "" };
+	*c = (struct roster_content){ .name = "", .given = NULL };
 	if (length <= ROSTER_CONTENT)
 		json = json_loadb(text, length, JSON_REJECT_DUPLICATES, NULL);
 	if (json == NULL || unpack(json, noun, c, &m) != 0)
@@ -277,6 +279,20 @@ kin_json(const struct roster_content *c)
 	return list;
 }
 
+/* A given name only where there is one: what was kept before stays the same
+ * text. */
+static json_t *
+student_json(const struct roster_content *c)
+{
+	json_t *json = json_pack("{s:s, s:s, s:s, s:o}", "name", c->name,
+	    "school", c->school, "language", c->language,
+	    "classes", names_json(&c->places));
+
+	if (c->given != NULL && *c->given != '\0')
+		json_object_set_new(json, "given", json_string(c->given));
+	return json;
+}
+
 static json_t *
 content_json(enum roster_noun noun, const struct roster_content *c)
 {
@@ -294,9 +310,7 @@ content_json(enum roster_noun noun, const struct roster_content *c)
 		return json_pack("{s:s, s:s, s:o}", "name", c->name,
 		    "school", c->school, "team", names_json(&c->team));
 	case ROSTER_STUDENT:
-		return json_pack("{s:s, s:s, s:s, s:o}", "name", c->name,
-		    "school", c->school, "language", c->language,
-		    "classes", names_json(&c->places));
+		return student_json(c);
 	case ROSTER_GUARDIAN:
 		return json_pack("{s:s, s:s, s:o, s:o, s:o}",
 		    "name", c->name, "language", c->language,

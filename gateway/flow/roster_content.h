@@ -34,6 +34,7 @@ struct roster_kin {
 /* What does not belong to a noun is empty. */
 struct roster_content {
 	const char		*name;
+	const char		*given;		/* Of a student; or "". */
 	const char		*language;	/* A tag of ours, or "". */
 	const char		*email;		/* Of staff; or "". */
 	const char		*school;	/* Of a class or student. */

@@ -251,8 +251,10 @@ student(struct step *s, const struct thing *t)
 	}
 	if (t->before == NULL)
 		roster_change_again(s->change, ROSTER_ALL_STUDENT, t->id);
-	if (t->before == NULL || strcmp(t->before->name, t->after->name) != 0)
-		roster_change_student(s->change, t->id, t->after->name);
+	if (t->before == NULL || strcmp(t->before->name, t->after->name) != 0 ||
+	    strcmp(t->before->given, t->after->given) != 0)
+		roster_change_student(s->change, t->id, t->after->name,
+		    t->after->given);
 	places(s, t->id, t->before, &before);
 	places(s, t->id, t->after, &after);
 	compare_places(s, &before, &after);

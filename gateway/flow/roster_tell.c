@@ -112,6 +112,7 @@ compare(struct telling *t, enum roster_noun noun,
 	struct roster_names before = kin(t, a), after = kin(t, b);
 
 	differs(t, "name", a->name, b->name);
+	differs(t, "given name", a->given, b->given);
 	differs(t, "language", a->language, b->language);
 	if (a->school != NULL && b->school != NULL)
 		differs(t, "school", called(t, ROSTER_SCHOOL, a->school),

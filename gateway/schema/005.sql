@@ -214,3 +214,9 @@ CREATE TABLE reach_taken (
 -- Until when somebody would have sat there whose seat was ended by hand (0: for
 -- good), for the way back; -1: it was not.
 ALTER TABLE seat_member ADD COLUMN left_from @int@ NOT NULL DEFAULT -1;
+
+-- ---- Names ----------------------------------------------------------------
+
+-- The given name, where it is not the first word of the name ("Mary Ann", and
+-- "Dung" of "Nguyen Van Dung"); '': it is, or nobody has said.
+ALTER TABLE student ADD COLUMN given @text@ NOT NULL DEFAULT '';

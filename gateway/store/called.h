@@ -21,6 +21,7 @@ struct db;
 struct called {
 	int64_t		 student, school_id, class_id;	/* Or 0. */
 	const char	*name, *school, *class;	/* NULL: they have none. */
+	const char	*given;		/* "": the first word of the name. */
 };
 
 /* A student, where they are enrolled first; false: there is none. */

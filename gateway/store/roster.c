@@ -43,6 +43,13 @@ roster_add_student(struct db *db, int64_t id, const char *name)
 }
 
 void
+roster_given(struct db *db, int64_t student, const char *given)
+{
+	db_run(db, "UPDATE student SET given = $2 WHERE id = $1",
+	    INT(student), TEXT(given));
+}
+
+void
 roster_add_enrolment(struct db *db, const struct enrolment *e)
 {
 	db_run(db, "INSERT INTO enrolment "

@@ -97,12 +97,14 @@ roster_change_work_mail(struct roster_change *c, int64_t person,
 }
 
 void
-roster_change_student(struct roster_change *c, int64_t id, const char *words)
+roster_change_student(struct roster_change *c, int64_t id, const char *words,
+    const char *given)
 {
 	struct many *m = row(c, SORT_STUDENT);
 
 	many_int(m, id);
 	name(c, m, words);
+	many_text(m, given);
 }
 
 void

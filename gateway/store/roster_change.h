@@ -54,8 +54,9 @@ void	 roster_change_person(struct roster_change *,
 /* Their mailbox at work, unless it was entered by hand. */
 void	 roster_change_work_mail(struct roster_change *, int64_t person,
 	    const char *mailbox, const char *former);
+/* given: "" is the first word of the name. */
 void	 roster_change_student(struct roster_change *, int64_t id,
-	    const char *name);
+	    const char *name, const char *given);
 
 /* The seat of the class is of that school now. */
 void	 roster_change_move(struct roster_change *, int64_t class,

@@ -93,6 +93,25 @@ test_a_roster_becomes_a_district(void **state)
 	    "ON p.id = r.person WHERE p.name = 'Ben'"), 2);
 }
 
+/* Said, said otherwise, and no more. */
+static void
+test_a_given_name_comes_and_goes(void **state)
+{
+	begin(state);
+	roll_import(r, NULL, &one, IMPORT_SLICE);
+	assert_int_equal(NUMBER("SELECT count(*) FROM student "
+	    "WHERE given <> ''"), 0);
+	roll_say(&two, ROSTER_STUDENT, "ivy", "{\"classes\":[\"5a\"],"
+	    "\"given\":\"Mary Ann\",\"language\":\"\",\"name\":\"Ivy\","
+	    "\"school\":\"oak\"}");
+	roll_import(r, &one, &two, IMPORT_SLICE);
+	assert_int_equal(NUMBER("SELECT count(*) FROM student "
+	    "WHERE given = 'Mary Ann' AND name = 'Ivy'"), 1);
+	roll_import(r, &two, &one, IMPORT_SLICE);
+	assert_int_equal(NUMBER("SELECT count(*) FROM student "
+	    "WHERE given <> ''"), 0);
+}
+
 static void
 test_the_same_again_changes_nothing(void **state)
 {
@@ -587,6 +606,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		RIG_TEST(test_a_roster_becomes_a_district),
+		RIG_TEST(test_a_given_name_comes_and_goes),
 		RIG_TEST(test_the_same_again_changes_nothing),
 		RIG_TEST(test_what_was_entered_by_hand_stays),
 		RIG_TEST(test_who_sits_by_hand_stays),

@@ -215,6 +215,37 @@ staff_may_be_guardians_too(void **state)
 	    "\"\",\"name\":\"Ivy Cruz\",\"school\":\"oak\"}");
 }
 
+/* A given name of two words is kept; one that the name begins with, or that
+ * has no family name beside it, needs no keeping. */
+static void
+a_given_name_is_kept_where_it_says_more(void **state)
+{
+	static const struct {
+		const char *names, *given;
+	} cases[] = {
+		{ "Ivy,Cruz", NULL }, { "Mary  Ann,Cruz", "Mary Ann" },
+		{ "Van Dung,Nguyen", "Van Dung" }, { "Mary Ann,", NULL },
+		{ ",Nguyen Van Dung", NULL },
+	};
+	const char *row, *at;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		const struct export e = { .users = arena_print(
+		    export_place.arena, "%sivy,,,true,i,%s,,,,rosa,spa\n",
+		    USERS STAFF_ROWS MAX_ROW ROSA_ROW LEO_ROW,
+		    cases[i].names) };
+
+		assert_true(export_read(&e));
+		row = export_row(ROSTER_STUDENT, "ivy");
+		at = strstr(row, "\"given\":\"");
+		assert_true((at == NULL) == (cases[i].given == NULL));
+		if (at != NULL)
+			assert_memory_equal(at + strlen("\"given\":\""),
+			    cases[i].given, strlen(cases[i].given));
+	}
+}
+
 /* Columns of users.csv beside OneRoster's. */
 static void
 side_columns_are_read(void **state)
@@ -478,6 +509,7 @@ main(void)
 		CASE(offices_are_of_those_who_lead),
 		CASE(teachers_and_aides_are_the_team_of_a_class),
 		CASE(staff_may_be_guardians_too),
+		CASE(a_given_name_is_kept_where_it_says_more),
 		CASE(side_columns_are_read),
 		CASE(a_restricted_student_restricts_all),
 		CASE(family_contacts_win_over_columns),

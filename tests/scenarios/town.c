@@ -220,9 +220,12 @@ student_work(struct db *db, void *arg)
 {
 	struct change	*c = arg;
 	const char	*class = word_after(c->s, "class");
+	const char	*given = word_after(c->s, "given");
 
 	if (c->is_new)
 		roster_add_student(db, c->thing->id, c->thing->name);
+	if (given != NULL)
+		roster_given(db, c->thing->id, given);
 	roster_add_enrolment(db, &(struct enrolment){
 	    .student = c->thing->id, .school = c->place->id,
 	    .class = class != NULL ? thing_get(c->stage, THING_CLASS,
