@@ -12,7 +12,8 @@ called_student(struct db *db, int64_t student, int64_t now,
     struct called *called)
 {
 	struct rows *rows = db_query(db, "SELECT s.id, s.name, k.id, k.name, "
-	    "c.id, c.name, s.given FROM student s LEFT JOIN enrolment e ON e.id = "
+	    "c.id, c.name, s.given FROM student s "
+	    "LEFT JOIN enrolment e ON e.id = "
 	    "(SELECT x.id FROM enrolment x WHERE x.student = $1 "
 	    "AND x.since <= $2 AND (x.until = 0 OR x.until > $2) "
 	    "ORDER BY x.place, x.school, x.class DESC LIMIT 1) "

@@ -25,6 +25,7 @@ void	 roster_add_class(struct db *, int64_t id, int64_t school,
 	    const char *name);
 void	 roster_add_person(struct db *, const struct person *);
 void	 roster_add_student(struct db *, int64_t id, const char *name);
+/* A given name with which the name does not begin. */
 void	 roster_given(struct db *, int64_t student, const char *given);
 
 struct enrolment {

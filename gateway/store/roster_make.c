@@ -49,9 +49,10 @@ make_students(struct roster_change *c)
 		return;
 	db_run(c->db, "INSERT INTO student (id, name, folded, given) SELECT "
 	    MANY_INT(0) ", " MANY_TEXT(1) ", " MANY_TEXT(2) ", " MANY_TEXT(3)
-	    MANY_FROM
-	    "WHERE true ON CONFLICT (id) DO UPDATE SET name = excluded.name, "
-	    "folded = excluded.folded, given = excluded.given", LIST(c, SORT_STUDENT));
+	    MANY_FROM "WHERE true "
+	    "ON CONFLICT (id) DO UPDATE SET name = excluded.name, "
+	    "folded = excluded.folded, given = excluded.given",
+	    LIST(c, SORT_STUDENT));
 }
 
 static void
