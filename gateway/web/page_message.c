@@ -213,8 +213,10 @@ add_exact(struct visit *v, struct db *db, const struct result_way *way,
 		json_object_set_new(view, "introduces", json_true());
 }
 
+/* How each language got it; one of the attempts is the example. */
 static json_t *
-ways_json(struct visit *v, struct db *db, const struct message *m)
+ways_json(struct visit *v, struct db *db, const struct message *m,
+    int64_t *example)
 {
 	struct result_way		*list;
 	struct translation		*words;
@@ -225,6 +227,8 @@ ways_json(struct visit *v, struct db *db, const struct message *m)
 	count = translation_list(db, m->id, &words);
 	n = result_ways(db, &v->viewer, m, &list);
 	for (unsigned i = 0; i < n; i++) {
+		if (*example == 0)
+			*example = list[i].attempt;
 		theirs = translation_for(words, count, list[i].language);
 		one = json_pack("{s:o, s:s, s:b, s:I, s:I, s:o, s:b, s:b}",
 		    "language", page_language(list[i].language),
@@ -251,9 +255,9 @@ others_json(struct visit *v, struct db *db, const struct message *m)
 	json_t			*all = json_array();
 
 	for (unsigned i = 0; i < n; i++)
-		json_array_append_new(all, json_pack("{s:o, s:s, s:o}",
+		json_array_append_new(all, json_pack("{s:o, s:o, s:o}",
 		    "language", page_language(list[i].language),
-		    "words", list[i].words,
+		    "pieces", message_pieces(v, db, m->id, &list[i]),
 		    "by", announce_by(v, db, &list[i])));
 	return all;
 }
@@ -357,6 +361,7 @@ show(struct visit *v, struct db *db)
 	struct results	 r;
 	enum fate	 fate;
 	const char	*stage;
+	int64_t		 example = 0;
 	bool		 one = asked != NULL && fate_read(asked, &fate);
 	json_t		*view;
 
@@ -388,7 +393,9 @@ show(struct visit *v, struct db *db)
 		json_object_set_new(view, "to_look_at", to_look_at(v, db, &m,
 		    &r));
 	json_object_set_new(view, r.people > 0 ? "ways" : "others",
-	    r.people > 0 ? ways_json(v, db, &m) : others_json(v, db, &m));
+	    r.people > 0 ? ways_json(v, db, &m, &example) :
+	    others_json(v, db, &m));
+	message_words(v, db, &m, example, view);
 	return view;
 }
 

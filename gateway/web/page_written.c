@@ -102,9 +102,19 @@ delivery_json(struct visit *v, struct db *db, const struct message *m,
 	    json_null());
 }
 
+/* An attempt of it, or 0. */
+static int64_t
+attempt_to(struct db *db, int64_t delivery)
+{
+	struct attempt	*list;
+	unsigned	 n = attempt_of(db, delivery, &list);
+
+	return n == 0 ? 0 : list[n - 1].id;
+}
+
 static json_t *
 deliveries_json(struct visit *v, struct db *db, const struct message *m,
-    bool *waits)
+    bool *waits, int64_t *example)
 {
 	struct told_delivery	*list;
 	unsigned		 n = delivery_list(db, &(struct delivery_page){
@@ -116,6 +126,8 @@ deliveries_json(struct visit *v, struct db *db, const struct message *m,
 		    v->viewer.now) || !sight_delivery(db, &v->viewer, m,
 		    list[i].delivery.family))
 			continue;
+		if (*example == 0)
+			*example = attempt_to(db, list[i].delivery.id);
 		*waits = *waits || list[i].delivery.state == DELIVERY_WAITING;
 		json_array_append_new(all, delivery_json(v, db, m,
 		    &list[i]));
@@ -220,12 +232,13 @@ show(struct visit *v, struct db *db)
 	json_t		*view, *deliveries;
 	const char	*stage;
 	bool		 waits = false, open;
+	int64_t		 example = 0;
 	char		 text[ID_TEXT];
 
 	if (!message_get(db, v->id, &m) || m.audience != AUDIENCE_STUDENTS ||
 	    !sight_message(db, &v->viewer, &m))
 		return api_no(v, 404, "There is no such message.");
-	deliveries = deliveries_json(v, db, &m, &waits);
+	deliveries = deliveries_json(v, db, &m, &waits, &example);
 	stage = stage_of(v, &m, waits);
 	id_text(m.id, text);
 	open = strcmp(stage, "soon") == 0 || (waits &&
@@ -240,6 +253,7 @@ show(struct visit *v, struct db *db)
 	    "was_practice", (int)m.practice,
 	    "cancel_url", open && may_cancel(v, db, &m) ?
 	    page_url(v, "/write/%s/cancel", text) : json_null());
+	message_words(v, db, &m, example, view);
 	json_object_set_new(view, stage, json_true());
 	if (m.state == MESSAGE_CANCELLED && m.author == v->viewer.person)
 		json_object_set_new(view, "again", again_json(v, db, &m));

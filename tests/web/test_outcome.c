@@ -103,6 +103,29 @@ each_person_in_words(void **state)
 	    "\"not_delivered\",\"no\",\"This number does not exist.\"");
 }
 
+/* What is each family's own is told as such, on both pages. */
+static void
+words_with_places(void **state)
+{
+	const char *id;
+
+	(void)state;
+	assert_int_equal(counter_ask(&c, &(struct asking){ .method = "POST",
+	    .path = "/api/v1/messages", .key = c.teacher, .once = "places",
+	    .body = "{\"to\":{\"students\":[\"" IVY "\"]},\"words\":"
+	    "\"((Student first name)): photos on ((date))\",\"values\":"
+	    "{\"date\":\"2026-12-04\"}}" }), 202);
+	id = counter_word(&c, "id");
+	for (int i = 0; i < 2; i++) {
+		see(arena_print(c.arena, i == 0 ? "/messages/%s" :
+		    "/write/%s", id));
+		has("<span class=\"chip mark\">Student first name</span>: "
+		    "photos on Friday, December 4</p>");
+		has("One family got: <span lang=\"en\" dir=\"auto\">Ivy: "
+		    "photos on Friday, December 4<");
+	}
+}
+
 /* Whoever was restricted since is in none of it. */
 static void
 whom_nobody_may_see(void **state)
@@ -283,6 +306,7 @@ main(void)
 #define TEST(test) cmocka_unit_test_setup_teardown(test, as_a_teacher, teardown)
 	const struct CMUnitTest tests[] = {
 		TEST(each_person_in_words),
+		TEST(words_with_places),
 		TEST(whom_nobody_may_see),
 		TEST(nobody_barred_is_listed_for_a_sibling),
 		TEST(taken_back),
