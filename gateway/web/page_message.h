@@ -3,8 +3,8 @@
 
 /*
  * What the pages of messages that were sent share: page_message.c (one of
- * them), page_message_words.c (its words), page_message_csv.c (its results as a file), page_sent.c (the list).
- * In the store.
+ * them), page_message_words.c (its words), page_message_csv.c (its results as a
+ * file), page_sent.c (the list).  In the store.
  */
 
 #include <jansson.h>
