@@ -192,18 +192,16 @@ translate_ended(struct asking *a, bool later)
 /* One row of a claim: what memory or nobody has ends here. */
 static void
 look(struct translate *t, struct db *db, const struct to_translate *row,
-    int64_t now)
+    int64_t now, struct source *source)
 {
-	struct saying	*s = &t->sayings[t->count];
-	struct concern	 concern;
-	const char	*text;
+	struct saying *s = &t->sayings[t->count];
 
 	*s = (struct saying){ .from = row->from, .to = row->language };
-	if (!translate_source(db, row, now, &concern, &text)) {
+	if (!translate_source(db, row, now, source)) {
 		to_translate_end(db, row->id, SAY_FAILED, gone, now);
 		return;
 	}
-	translate_look(db, t->gateway, &concern, text, s);
+	translate_look_up(db, t->gateway, source, s);
 	if (s->state == SAY_DONE)
 		translate_keep(db, t->gateway, row, s, now);
 	else if (s->state != SAY_WAITING)
@@ -217,6 +215,7 @@ claim_work(struct job *job, struct db *db)
 {
 	struct translate	*t = CONTAINER(job, struct translate, claim);
 	struct to_translate	*rows;
+	struct source		 source = { .object = 0 };
 	int64_t			 now = clock_now();
 	unsigned		 n;
 
@@ -230,7 +229,7 @@ claim_work(struct job *job, struct db *db)
 	t->rows = NEW_LIST(t->arena, struct to_translate, n);
 	t->sayings = NEW_LIST(t->arena, struct saying, n);
 	for (unsigned i = 0; i < n; i++)
-		look(t, db, &rows[i], now);
+		look(t, db, &rows[i], now, &source);
 }
 
 static void

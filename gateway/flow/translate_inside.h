@@ -109,9 +109,24 @@ void	 translate_turn(struct arena *, const struct saying *said,
 void	 translate_concern(struct db *, const struct message *, int64_t now,
 	    struct concern *);
 
-/* Who a row is about, and its text; false: it is gone, or needs none. */
+/* What rows are about: a text, and the names that may stand in it.  The rows
+ * of one message follow each other, and have it read once. */
+struct source {
+	enum say_what	 what;
+	int64_t		 object;	/* 0: nothing was read yet. */
+	bool		 there;
+	const char	*text;
+	const char	**names;
+	unsigned	 name_count;
+};
+
+/* Of a row; false: it is gone, or needs none. */
 bool	 translate_source(struct db *, const struct to_translate *,
-	    int64_t now, struct concern *, const char **text) must_use;
+	    int64_t now, struct source *) must_use;
+
+/* What is known of it in a language, as translate_look(). */
+void	 translate_look_up(struct db *, const struct gateway *,
+	    const struct source *, struct saying *);
 
 /* On the writer: words that came for a row. */
 void	 translate_keep(struct db *, const struct gateway *,

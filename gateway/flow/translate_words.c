@@ -137,31 +137,27 @@ translate_remember(struct db *db, struct saying *s)
 	s->translator = m.translator;
 }
 
-/* Names that may stand in a text, of all whom it concerns. */
-struct named {
-	const char	**names;
-	unsigned	 count;
-};
-
+/* The names that may stand in a text, of all whom it concerns. */
 static void
 find_names(struct db *db, const struct concern *concern, const char *text,
-    struct named *named)
+    struct source *source)
 {
 	const char	**all;
 	unsigned	 n = concerned_names(db, concern, &all);
 
-	named->count = guard_names(db_arena(db), text, all, n,
-	    &named->names);
+	source->text = text;
+	source->name_count = guard_names(db_arena(db), text, all, n,
+	    &source->names);
 }
 
-static void
-look(struct db *db, const struct gateway *g, const struct named *named,
-    const char *text, struct saying *s)
+void
+translate_look_up(struct db *db, const struct gateway *g,
+    const struct source *source, struct saying *s)
 {
 	struct arena		*arena = db_arena(db);
 	struct guarding		 by = { .from = s->from, .to = s->to,
-				    .names = named->names,
-				    .name_count = named->count,
+				    .names = source->names,
+				    .name_count = source->name_count,
 				    .forms = g->guard };
 	struct guard_term	*terms;
 	const char		*why;
@@ -172,7 +168,7 @@ look(struct db *db, const struct gateway *g, const struct named *named,
 	s->glossary = term_version(db);
 	by.term_count = find_terms(db, s, &terms);
 	by.terms = terms;
-	if (!guard_protect(arena, text, &by, &s->guarded, &why)) {
+	if (!guard_protect(arena, source->text, &by, &s->guarded, &why)) {
 		s->state = SAY_FAILED;
 		s->reason = why;
 		return;
@@ -181,7 +177,7 @@ look(struct db *db, const struct gateway *g, const struct named *named,
 	    strlen(s->guarded.plain));
 	if (!guard_speaks(&s->guarded)) {
 		s->state = SAY_DONE;
-		s->words = text;
+		s->words = source->text;
 		return;
 	}
 	translate_remember(db, s);
@@ -195,10 +191,10 @@ void
 translate_look(struct db *db, const struct gateway *g,
     const struct concern *concern, const char *text, struct saying *s)
 {
-	struct named named;
+	struct source source;
 
-	find_names(db, concern, text, &named);
-	look(db, g, &named, text, s);
+	find_names(db, concern, text, &source);
+	translate_look_up(db, g, &source, s);
 }
 
 /* What a computer may say (flow/policy.h), and whether there is time. */
@@ -254,13 +250,13 @@ unsigned
 translate_draft(struct db *db, const struct gateway *g,
     const struct drafted *d, struct saying **list)
 {
-	struct named	  named;
+	struct source	 source;
 	const char	**tags;
-	unsigned	  n, found = 0;
+	unsigned	 n, found = 0;
 
 	if (!has_translators(g) || !may_be_said(d->message))
 		return 0;
-	find_names(db, d->concern, d->message->words, &named);
+	find_names(db, d->concern, d->message->words, &source);
 	n = concerned_languages(db, d->concern, &tags);
 	*list = NEW_LIST(db_arena(db), struct saying, n);
 	for (unsigned i = 0; i < n; i++) {
@@ -373,20 +369,35 @@ reply_source(struct db *db, int64_t id, struct concern *c, const char **text)
 	return true;
 }
 
-bool
-translate_source(struct db *db, const struct to_translate *row, int64_t now,
-    struct concern *c, const char **text)
+static bool
+message_source(struct db *db, int64_t id, int64_t now, struct concern *c,
+    const char **text)
 {
 	struct message m;
 
-	*c = (struct concern){ .now = now };
-	if (row->what == SAY_REPLY)
-		return reply_source(db, row->object, c, text);
-	if (!message_get(db, row->object, &m) || m.state != MESSAGE_WAITING)
+	if (!message_get(db, id, &m) || m.state != MESSAGE_WAITING)
 		return false;
 	translate_concern(db, &m, now, c);
 	*text = arena_text(db_arena(db), m.words);
 	return true;
+}
+
+bool
+translate_source(struct db *db, const struct to_translate *row, int64_t now,
+    struct source *source)
+{
+	struct concern	 c = { .now = now };
+	const char	*text;
+
+	if (source->object == row->object && source->what == row->what)
+		return source->there;
+	*source = (struct source){ .what = row->what, .object = row->object };
+	source->there = row->what == SAY_REPLY ?
+	    reply_source(db, row->object, &c, &text) :
+	    message_source(db, row->object, now, &c, &text);
+	if (source->there)
+		find_names(db, &c, text, source);
+	return source->there;
 }
 
 /* Words of a message never change once it is being expanded. */
