@@ -42,8 +42,9 @@ read_again(struct db *db, const struct gateway *g, const struct message *m,
 	return true;
 }
 
-/* Words that were sent.  Where the tokens find no places any more, for a term
- * is said in another way since, the names are hidden all the same. */
+/* Words that were sent.  Where the tokens find no places any more (a term is
+ * said in another way since, a number among Arabic words has dots), they are
+ * as memory has them; and in any case the names are hidden. */
 static const char *
 mask(struct arena *arena, const struct reading *r, const char *words)
 {
@@ -51,6 +52,8 @@ mask(struct arena *arena, const struct reading *r, const char *words)
 	const char	*why, *plain = guard_learn(arena, &r->by,
 			    &r->s.guarded, words, &why);
 
+	if (plain == NULL && r->s.state == SAY_DONE && !r->s.approved)
+		plain = r->s.plain;
 	if (plain != NULL)
 		return guard_restore(arena, &r->masked, plain, &why);
 	if (!guard_protect(arena, words, &r->by, &g, &why))
