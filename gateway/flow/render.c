@@ -104,8 +104,11 @@ render_text(const struct frames *frames, const struct errand *e,
 	*out = (struct outgoing){ .from = e->attempt.sender,
 	    .to = e->contact.address, .language = e->language,
 	    .not_after = e->not_after };
-	out->text = frame_say(frames, arena, e->language, says, values,
-	    COUNT(values));
+	/* English words have an English comma before them, not one that would
+	 * make all of it UCS-2. */
+	out->text = frame_say(frames, arena, r.policy == POLICY_ENGLISH &&
+	    !phones_turn(values[2].text) ? r.language : e->language, says,
+	    values, COUNT(values));
 	if ((e->template != NULL || r.policy == POLICY_CALL) &&
 	    frame_with_english(frames, e->language, says))
 		out->text = arena_print(arena, "%s\n%s", out->text,

@@ -74,6 +74,8 @@ static const struct {
 	    "in how many languages a template is" },
 	{ "store/template.c", "SELECT count(*) FROM template_words w",
 	    "how many texts wait for somebody to approve them" },
+	{ "store/unsent.c", "SELECT count(*) FROM draft",
+	    "whether drafts of anybody else use a template" },
 	{ "store/monthly.c", "SELECT school, count(*) FROM school_author",
 	    "whether five wrote for a school" },
 	{ NULL, NULL, NULL },
