@@ -83,6 +83,15 @@ unsigned	 guard_names(struct arena *, const char *text,
 		    const char *const *names, unsigned count,
 		    const char ***there);
 
+/* Where one of those names, or a word of it that may stand for it, is in the
+ * text: bytes of it. */
+struct guard_place {
+	size_t		 from, to;
+};
+unsigned	 guard_places(struct arena *, const char *text,
+		    const char *name, const char *language,
+		    struct guard_place **);
+
 /* False: it is too long, or has too much to protect; why is a sentence. */
 bool		 guard_protect(struct arena *, const char *text,
 		    const struct guarding *, struct guarded *,

@@ -301,6 +301,26 @@ guard_names(struct arena *arena, const char *text, const char *const *names,
 	return n;
 }
 
+unsigned
+guard_places(struct arena *arena, const char *text, const char *name,
+    const char *language, struct guard_place **list)
+{
+	struct words	*words = NEW(arena, struct words);
+	struct pieces	*pieces;
+
+	*list = NULL;
+	read_words(text, words);
+	if (!may_be_there(words, name))
+		return 0;
+	pieces = NEW(arena, struct pieces);
+	find_person(arena, text, name, language, pieces);
+	*list = NEW_LIST(arena, struct guard_place, pieces->count);
+	for (unsigned i = 0; i < pieces->count; i++)
+		(*list)[i] = (struct guard_place){ pieces->list[i].from,
+		    pieces->list[i].to };
+	return pieces->count;
+}
+
 void
 guard_find_names(struct arena *arena, const char *text,
     const struct guarding *g, struct pieces *pieces)

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/clock.h"
 #include "base/text.h"
 #include "flow/answer.h"
 #include "flow/gateway.h"
@@ -19,10 +20,13 @@
 #include "store/attempt.h"
 #include "store/db.h"
 #include "store/ledger.h"
+#include "store/meant.h"
 #include "store/message.h"
 #include "store/practice.h"
 #include "store/seat.h"
 #include "store/sight.h"
+
+#define TAPPED		DAYS(14)	/* Longer ago nobody taps a text. */
 
 static void
 who(struct incoming *in)
@@ -161,8 +165,23 @@ has(struct arena *arena, const char *words, const char *text)
 	return *text != '\0' && strstr(words, text) != NULL;
 }
 
+/* Whether it has the words of one of our last texts. */
+static bool
+is_said(struct incoming *in, const char *words)
+{
+	struct meant	*said;
+	unsigned	 n = meant_said(in->db, in->contact.id, in->news->to,
+			    in->now - TAPPED, &said);
+
+	for (unsigned i = 0; i < n; i++)
+		if (has(db_arena(in->db), words, said[i].words))
+			return true;
+	return in->message.id != 0 && has(db_arena(in->db), words,
+	    in->message.words);
+}
+
 /* Whether what a reaction quotes is a text of ours: it names one of our
- * schools, as our texts do, or has the words of the last one. */
+ * schools, as our texts do, or has the words of one of the last. */
 static bool
 is_ours(struct incoming *in, const char *quoted)
 {
@@ -172,8 +191,7 @@ is_ours(struct incoming *in, const char *quoted)
 	const char	*words = text_words(arena, quoted);
 	unsigned	 n;
 
-	if ((in->message.id != 0 && has(arena, words, in->message.words)) ||
-	    (district_get(in->db, &district) &&
+	if (is_said(in, words) || (district_get(in->db, &district) &&
 	    has(arena, words, district.name)))
 		return true;
 	n = sight_schools(in->db, &(struct viewer){ .now = in->now },
@@ -208,7 +226,7 @@ what(struct incoming *in)
 		is = REPLY_AUTOMATIC;
 	if (is != REPLY_MESSAGE)
 		return is;
-	if (in->asked != 0) {		/* A name, of which some are words. */
+	if (in->name_only) {		/* Some names are words, too. */
 		in->held = false;
 		return is;
 	}

@@ -3,7 +3,7 @@
 
 /*
  * What the files of inbound share: inbound.c (whose it is, what it is, who
- * reads it), inbound_meant.c (for whom of several), inbound_mail.c (what mail
+ * reads it), inbound_meant.c (for whom of several), inbound_named.c (by name), inbound_mail.c (what mail
  * has besides) and inbound_follow.c (what follows from it).  On the writer.
  */
 
@@ -81,15 +81,28 @@ void		 inbound_attach(struct incoming *);
  * several schools.  A name of one of those students says whom; what was said
  * last is meant when it is answered within an hour and the others were said
  * an hour before it.  Else it stays with what was said last, read by those
- * readers, and the family is asked, once a day: `unsure`.  What it says then
- * is `asked`, the reply it was asked about.
+ * readers, and the family is asked, once a day: `unsure`.  A name that it says
+ * then is the answer (`asked` is the reply it was asked about), for two days;
+ * a text that names a student and says more is one within an hour; and neither
+ * when anything else of ours has come in between, or staff have answered,
+ * closed, handed over or moved what it is about.
  *
  * inbound_meant() chooses message and attempt, or the school.  When the reply
  * is kept, inbound_moved() has what they were asked about, and what they have
- * written since, follow it to its talk.  It counts where it counted.
+ * written after it there, follow it to its talk.  It counts where it counted.
  */
 void		 inbound_meant(struct incoming *);
 void		 inbound_moved(struct incoming *);
+
+/* Which of those students (up to ABOUT_MOST) a text names, by a word that no
+ * other of them has.  True: it says nothing besides names and the few words
+ * that stand around one ("It is for Ivy"), and brings nothing. */
+bool		 inbound_named(struct incoming *, const int64_t *students,
+		    unsigned count, bool *named);
+
+/* Whether it says something: no thank-you, reaction, wrong number or what may
+ * be a word of consent. */
+bool		 inbound_says(struct incoming *) must_use;
 
 /* That they are asked now. */
 void		 inbound_asks(struct incoming *);

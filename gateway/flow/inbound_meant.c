@@ -7,21 +7,18 @@
 
 #include <string.h>
 
-#include "base/arena.h"
 #include "base/clock.h"
-#include "base/text.h"
 #include "flow/inbound_inside.h"
+#include "flow/move.h"
+#include "flow/phrase.h"
 #include "store/attempt.h"
 #include "store/db.h"
 #include "store/meant.h"
-#include "store/moved.h"
 #include "store/sight.h"
-#include "store/user.h"
 
 #define LATELY		DAYS(2)		/* Longer ago nobody answers it. */
 #define PLAIN		HOURS(1)
 #define OPTIONS_MOST	8
-#define NAME_WORDS	4		/* "It is for Ivy." */
 
 /* One that it may be for: what was said last of one seat, or (message 0) a
  * school. */
@@ -120,105 +117,38 @@ schools_of(struct incoming *in, struct options *o)
 	}
 }
 
-/* One word of a name, and on to the next; its length, 0: there is none. */
-static size_t
-word_at(const char **words, const char **word)
+/* Options are in the order in which they were said last. */
+static const struct option *
+first_about(const struct options *o, int64_t student)
 {
-	size_t n;
+	unsigned i = 0;
 
-	*words += strspn(*words, " ");
-	*word = *words;
-	n = strcspn(*words, " ");
-	*words += n;
-	return n;
-}
-
-static bool
-has_word(const char *words, const char *wanted, size_t length)
-{
-	const char	*word;
-	size_t		 n;
-
-	while ((n = word_at(&words, &word)) > 0)
-		if (n == length && memcmp(word, wanted, n) == 0)
-			return true;
-	return false;
-}
-
-static const char *
-words_of(struct incoming *in, const char *text)
-{
-	struct arena *arena = db_arena(in->db);
-
-	return text_bare(arena, text_words(arena, text));
-}
-
-static const char *
-name_of(struct incoming *in, int64_t student)
-{
-	const char *name;
-
-	return student_name(in->db, student, &name) ? words_of(in, name) : "";
-}
-
-/* Whether another student among them has that word in the name. */
-static bool
-is_shared(struct incoming *in, const struct options *o, int64_t student,
-    const char *word, size_t length)
-{
-	for (unsigned i = 0; i < o->count; i++)
-		for (unsigned s = 0; s < o->list[i].count; s++)
-			if (o->list[i].students[s] != student && has_word(
-			    name_of(in, o->list[i].students[s]), word,
-			    length))
-				return true;
-	return false;
-}
-
-static bool
-is_named(struct incoming *in, const struct options *o, int64_t student,
-    const char *text)
-{
-	const char	*name = name_of(in, student), *word;
-	size_t		 n;
-
-	while ((n = word_at(&name, &word)) > 0)
-		if (has_word(text, word, n) &&
-		    !is_shared(in, o, student, word, n))
-			return true;
-	return false;
+	while (i + 1 < o->count && !has(&o->list[i], student))
+		i++;
+	return &o->list[i];
 }
 
 /* Which of them it names: the last said about a student that it names; NULL:
- * none, or several. */
+ * none, or several.  And whether it says nothing else. */
 static const struct option *
-named(struct incoming *in, const struct options *o)
+named(struct incoming *in, const struct options *o, bool *only)
 {
-	const char		*text = words_of(in, inbound_text(in));
+	struct option		 all = { .count = 0 };
 	const struct option	*found = NULL;
+	bool			 is[ABOUT_MOST];
 
 	for (unsigned i = 0; i < o->count; i++)
-		for (unsigned s = 0; s < o->list[i].count; s++) {
-			if ((found != NULL &&
-			    has(found, o->list[i].students[s])) ||
-			    !is_named(in, o, o->list[i].students[s], text))
-				continue;
-			if (found != NULL && found != &o->list[i])
-				return NULL;
-			found = &o->list[i];
-		}
+		for (unsigned s = 0; s < o->list[i].count; s++)
+			add(&all, o->list[i].students[s]);
+	*only = inbound_named(in, all.students, all.count, is);
+	for (unsigned s = 0; s < all.count; s++) {
+		if (!is[s] || (found != NULL && has(found, all.students[s])))
+			continue;
+		if (found != NULL)
+			return NULL;
+		found = first_about(o, all.students[s]);
+	}
 	return found;
-}
-
-static bool
-is_short(struct incoming *in)
-{
-	const char	*words = words_of(in, inbound_text(in)), *word;
-	unsigned	 n = 0;
-
-	while (word_at(&words, &word) > 0)
-		n++;
-	return n <= NAME_WORDS;
 }
 
 static void
@@ -238,26 +168,46 @@ choose(struct incoming *in, const struct option *o)
 		    in->db, o->students[s], in->now) };
 }
 
+/* Whether it can be an answer to that question at all.  Anybody can write a
+ * mail in their name, and what was listed late may have been written before;
+ * a text that says more than a name does, and comes late, has its own sense. */
+static bool
+may_answer(struct incoming *in, const struct meant_asked *asked, bool only)
+{
+	const struct news *news = in->news;
+
+	if (news->word != REPLY_MESSAGE || news->unproven ||
+	    (news->at != 0 && news->at < asked->at))
+		return false;
+	return only ||
+	    (in->now - asked->at <= PLAIN && inbound_says(in));
+}
+
 /* They were asked, and name a student: that is the answer. */
 static bool
 is_told(struct incoming *in)
 {
 	struct options		 o = { .count = 0 };
 	const struct option	*option;
-	int64_t			 at, asked = meant_asked(in->db,
-				    in->contact.id, in->now - LATELY, &at);
+	struct meant_asked	 asked;
+	bool			 only;
 
-	if (asked == 0)
+	if (!meant_asked(in->db, in->contact.id, in->news->to,
+	    in->now - LATELY, &asked))
 		return false;
-	said_since(in, at - LATELY, &o);
+	if (!asked.open) {
+		meant_told(in->db, asked.reply, asked.reply);
+		return false;
+	}
+	said_since(in, asked.at - LATELY, &o);
 	if (o.count == 0)
 		schools_of(in, &o);
-	option = named(in, &o);
-	if (option == NULL)
+	option = named(in, &o, &only);
+	if (option == NULL || !may_answer(in, &asked, only))
 		return false;
+	in->name_only = only;
 	choose(in, option);
-	in->asked = asked;
-	in->name_only = is_short(in);
+	in->asked = asked.reply;
 	return true;
 }
 
@@ -285,18 +235,26 @@ goes_on(struct incoming *in, const struct meant_reply *last)
 	return true;
 }
 
-/* Those that are about no student of the first one. */
+/* Whether it was said to end a talk: an answer of ours that asks nothing. */
+static bool
+ends_talk(const struct meant *meant)
+{
+	return meant->conversation != 0 && !phrase_asks(meant->words);
+}
+
+/* Those that are about no student of the first one, and wait for an answer. */
 static void
 keep_apart(struct options *o)
 {
 	unsigned	n = 1;
-	bool		shares;
+	bool		out;
 
 	for (unsigned i = 1; i < o->count; i++) {
-		shares = o->list[i].count == 0;
+		out = o->list[i].count == 0 ||
+		    ends_talk(&o->list[i].meant);
 		for (unsigned s = 0; s < o->list[i].count; s++)
-			shares |= has(&o->list[0], o->list[i].students[s]);
-		if (!shares)
+			out |= has(&o->list[0], o->list[i].students[s]);
+		if (!out)
 			o->list[n++] = o->list[i];
 	}
 	o->count = o->count == 0 || o->list[0].count == 0 ? 0 : n;
@@ -315,6 +273,7 @@ choose_one(struct incoming *in, int64_t since)
 {
 	struct options		 o = { .count = 0 };
 	const struct option	*option;
+	bool			 only;
 
 	if (in->message.id == 0)
 		schools_of(in, &o);
@@ -325,7 +284,7 @@ choose_one(struct incoming *in, int64_t since)
 	keep_apart(&o);
 	if (o.count < 2)
 		return;
-	option = named(in, &o);
+	option = named(in, &o, &only);
 	if (option != NULL)
 		choose(in, option);
 	else
@@ -346,33 +305,22 @@ inbound_meant(struct incoming *in)
 	choose_one(in, last.at > since ? last.at : since);
 }
 
-static void
-move(struct incoming *in, const struct meant_line *line)
-{
-	if (in->message.id != 0)
-		meant_answers(in->db, line->reply, in->message.id);
-	if (line->talk == in->talk.id)
-		return;
-	moved_on(in->db, line->reply, line->talk, in->talk.id);
-	audit_add(in->db, &(struct deed){ .deed = "reply.move",
-	    .object = line->reply, .note = arena_print(db_arena(in->db),
-	    "the family said so; from conversation %lld to conversation "
-	    "%lld", (long long)line->talk, (long long)in->talk.id) },
-	    in->now);
-	if (moved_all(in->db, line->talk))
-		conversation_close(in->db, line->talk, 0, in->now);
-}
-
 void
 inbound_moved(struct incoming *in)
 {
 	struct meant_line	*list;
-	unsigned		 n = meant_since(in->db, in->contact.id,
-				    in->news->to, in->asked, in->reply.id,
-				    &list);
+	unsigned		 n = meant_lines(in->db, in->asked,
+				    in->reply.id, &list);
 
-	for (unsigned i = 0; i < n; i++)
-		move(in, &list[i]);
+	for (unsigned i = 0; i < n; i++) {
+		if (in->message.id != 0)
+			meant_answers(in->db, list[i].reply, in->message.id);
+		if (list[i].talk != in->talk.id)
+			move_on(in->db, &(struct moving_on){
+			    .reply = list[i].reply, .from = list[i].talk,
+			    .to = in->talk.id, .now = in->now,
+			    .why = "the family said so; " });
+	}
 	meant_told(in->db, in->asked, in->reply.id);
 	conversation_asked(in->db, in->talk.id, in->talk.seat, in->reply.at);
 }

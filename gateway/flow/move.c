@@ -69,8 +69,20 @@ count(struct db *db, const struct moving *m, const struct moved *moved,
 	ledger_answered(db, m->reply, m->now);
 }
 
-/* In the talk of the contact with the other school; that of the first has
- * nothing more to answer, unless something else waits in it. */
+void
+move_on(struct db *db, const struct moving_on *m)
+{
+	moved_on(db, m->reply, m->from, m->to);
+	audit_add(db, &(struct deed){ .person = m->person,
+	    .deed = "reply.move", .object = m->reply,
+	    .note = arena_print(db_arena(db), "%sfrom conversation %lld to "
+	    "conversation %lld", m->why, (long long)m->from,
+	    (long long)m->to) }, m->now);
+	if (moved_all(db, m->from))
+		conversation_close(db, m->from, m->person, m->now);
+}
+
+/* In the talk of the contact with the other school. */
 static void
 go_on(struct db *db, const struct moving *m, const struct moved *moved,
     const struct move_place *to, int64_t *there)
@@ -82,7 +94,9 @@ go_on(struct db *db, const struct moving *m, const struct moved *moved,
 
 	conversation_open(db, &wanted, &other);
 	*there = other.id;
-	moved_on(db, m->reply, talk->id, other.id);
+	move_on(db, &(struct moving_on){ .reply = m->reply,
+	    .from = talk->id, .to = other.id, .person = m->viewer->person,
+	    .now = m->now.time, .why = "" });
 	count(db, m, moved, &other);
 	conversation_asked(db, other.id, to->seat,
 	    moved->at > other.asked ? moved->at : other.asked);
@@ -90,14 +104,6 @@ go_on(struct db *db, const struct moving *m, const struct moved *moved,
 		moved_about(db, other.id, to->student);
 	else
 		moved_about_as(db, other.id, talk->id);
-	if (moved_all(db, talk->id))
-		conversation_close(db, talk->id, m->viewer->person,
-		    m->now.time);
-	audit_add(db, &(struct deed){ .person = m->viewer->person,
-	    .deed = "reply.move", .object = m->reply,
-	    .note = arena_print(db_arena(db), "from conversation %lld to "
-	    "conversation %lld", (long long)talk->id,
-	    (long long)other.id) }, m->now.time);
 }
 
 const char *

@@ -52,4 +52,14 @@ struct moving {
 const char	*move_reply(struct db *, const struct moving *,
 		    const struct move_place *, int64_t *there) must_use;
 
+/* The step that is the same when the family itself said whom it meant: a reply
+ * is in the other talk from now on, and the first has nothing more to answer,
+ * unless something else waits in it.  Audited; why is "", or what stands
+ * before the rest there. */
+struct moving_on {
+	int64_t		 reply, from, to, person, now;
+	const char	*why;
+};
+void		 move_on(struct db *, const struct moving_on *);
+
 #endif

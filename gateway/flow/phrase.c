@@ -426,9 +426,46 @@ phrase_asks(const char *text)
 	return false;
 }
 
+/* Whether it begins with a phrase of that purpose. */
+static bool
+begins_with(enum phrase_for purpose, const char *words)
+{
+	const char *list;
+
+	for (const struct phrase_row *row = phrase_rows;
+	    row->language != NULL; row++) {
+		list = row->words;
+		if (row->purpose == purpose && next_found(&list, words) != 0)
+			return true;
+	}
+	return false;
+}
+
 bool
 phrase_wrong_number(struct arena *arena, const struct written *w)
 {
-	return in_rows(PHRASE_WRONG_NUMBER, text_bare(arena,
-	    text_words(arena, w->text)));
+	const char	*text = w->text, *part;
+	bool		 wrong = false;
+	size_t		 n;
+
+	if (in_rows(PHRASE_WRONG_NUMBER, text_bare(arena,
+	    text_words(arena, text))))
+		return true;
+	for (; *text != '\0'; text += n) {
+		text += strspn(text, ".,;!\n ");
+		n = strcspn(text, ".,;!\n");
+		part = text_bare(arena, text_words(arena,
+		    arena_copy(arena, text, n)));
+		if (in_rows(PHRASE_WRONG_NUMBER, part))
+			wrong = true;
+		else if (*part != '\0' && !begins_with(PHRASE_NOT_ME, part))
+			return false;
+	}
+	return wrong;
+}
+
+bool
+phrase_says_whom(const char *bare)
+{
+	return *bare == '\0' || in_rows(PHRASE_WHOM, bare);
 }

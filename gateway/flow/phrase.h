@@ -49,7 +49,12 @@ enum reply_what	 phrase_read(struct arena *, const struct written *,
 /* Whether there is a question mark in it, of any script. */
 bool		 phrase_asks(const char *text);
 
-/* Whether the whole text says that we write to somebody else's number. */
+/* Whether the whole text says that we write to somebody else's number: "I am
+ * not Ida's mother. Wrong number." */
 bool		 phrase_wrong_number(struct arena *, const struct written *);
+
+/* Whether that is all that stands around a name when somebody says whom a text
+ * is for: "its for", "es para", or nothing.  In bare words. */
+bool		 phrase_says_whom(const char *bare);
 
 #endif

@@ -360,6 +360,47 @@ const struct phrase_row phrase_rows[] = {
 	    "ви помилились номером" },
 	{ "ru", PHRASE_WRONG_NUMBER, "неправильныи номер,не тот номер,"
 	    "вы ошиблись номером" },
+
+	/* Beside the wrong number: "I am not Ida's mother." */
+	{ "en", PHRASE_NOT_ME, "i am not,im not,this is not,this isnt,"
+	    "i dont know,i do not know,i dont have,i do not have,i have no" },
+	{ "es", PHRASE_NOT_ME, "no soy,yo no soy,no conozco,no tengo,"
+	    "yo no tengo" },
+	{ "pt", PHRASE_NOT_ME, "nao sou,eu nao sou,nao conheco,nao tenho" },
+	{ "vi", PHRASE_NOT_ME, "toi khong phai,toi khong biet,toi khong co" },
+	{ "ht", PHRASE_NOT_ME, "mwen pa,m pa" },
+	{ "sq", PHRASE_NOT_ME, "nuk jam,une nuk jam,nuk kam,nuk njoh" },
+	{ "ar", PHRASE_NOT_ME, "انا لست,لست,لا اعرف" },
+	{ "fr", PHRASE_NOT_ME, "je ne suis pas,je ne connais pas" },
+
+	/* Whom it is for. */
+	{ "en", PHRASE_WHOM, "for,its for,it is for,it was for,this is for,"
+	    "this was for,that is for,thats for,that was for,about,its about,"
+	    "it is about,my son,my daughter,my child,for my son,"
+	    "for my daughter,for my child,its for my son,its for my daughter,"
+	    "its for my child,it is for my son,it is for my daughter,"
+	    "it is for my child,please,for please" },
+	{ "es", PHRASE_WHOM, "para,es para,era para,es de,de,por,es por,sobre,"
+	    "es sobre,mi hijo,mi hija,para mi hijo,para mi hija,"
+	    "es para mi hijo,es para mi hija,por favor,para por favor" },
+	{ "pt", PHRASE_WHOM, "e para,era para,para o,para a,e para o,e para a,"
+	    "sobre,meu filho,minha filha,para meu filho,para minha filha" },
+	{ "vi", PHRASE_WHOM, "cho,gui cho,danh cho,cho con,cho con toi,"
+	    "con toi,cho be,cho chau" },
+	{ "ht", PHRASE_WHOM, "pou,se pou,pitit mwen,pou pitit mwen,"
+	    "se pou pitit mwen" },
+	{ "sq", PHRASE_WHOM, "per,eshte per,per djalin tim,per vajzen time,"
+	    "djali im,vajza ime" },
+	{ "ar", PHRASE_WHOM, "بخصوص,عن,ابني,ابنتي" },
+	{ "ne", PHRASE_WHOM, "को लागि,का लागि,ko lagi,mero chhori,mero chhora" },
+	{ "ps", PHRASE_WHOM, "د لپاره" },
+	{ "fr", PHRASE_WHOM, "pour,cest pour,mon fils,ma fille,pour mon fils,"
+	    "pour ma fille,cest pour mon fils,cest pour ma fille" },
+	{ "sw", PHRASE_WHOM, "kwa,ni kwa,kwa ajili ya,ni kwa ajili ya" },
+	{ "fa", PHRASE_WHOM, "برای,برای است" },
+	{ "zh", PHRASE_WHOM, "给,是给,給,是給" },
+	{ "uk", PHRASE_WHOM, "для,це для" },
+	{ "ru", PHRASE_WHOM, "для,это для" },
 	{ NULL, PHRASE_THANKS, NULL },
 };
 

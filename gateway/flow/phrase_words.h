@@ -26,6 +26,10 @@ enum phrase_for {
 	PHRASE_PICTURE,
 	/* The whole text is one of these. */
 	PHRASE_WRONG_NUMBER,
+	/* What a sentence beside those begins with. */
+	PHRASE_NOT_ME,
+	/* Around the name of whom a text is for: "it is for". */
+	PHRASE_WHOM,
 };
 
 struct phrase_row {

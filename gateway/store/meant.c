@@ -14,7 +14,7 @@ meant_said(struct db *db, int64_t contact, const char *sender, int64_t since,
     struct meant **list)
 {
 	struct rows	*rows = db_query(db, "SELECT a.id, a.message, "
-	    "m.school, m.seat, a.began FROM (SELECT id, message, began, state "
+	    "m.school, m.seat, a.began, m.conversation, m.words FROM (SELECT id, message, began, state "
 	    "FROM attempt WHERE contact = $1 AND sender = $2 "
 	    "ORDER BY id DESC LIMIT $4) a "
 	    "JOIN message m ON m.id = a.message WHERE a.began > $3 "
@@ -28,7 +28,9 @@ meant_said(struct db *db, int64_t contact, const char *sender, int64_t since,
 	while (db_row(rows))
 		(*list)[n++] = (struct meant){ .attempt = db_int(rows, 0),
 		    .message = db_int(rows, 1), .school = db_int(rows, 2),
-		    .seat = db_int(rows, 3), .began = db_int(rows, 4) };
+		    .seat = db_int(rows, 3), .began = db_int(rows, 4),
+		    .conversation = db_int(rows, 5),
+		    .words = db_text(rows, 6) };
 	return n;
 }
 
@@ -66,17 +68,38 @@ meant_ask(struct db *db, int64_t contact, int64_t reply, int64_t now)
 	    "VALUES ($1, $2, $3, 0)", INT(reply), INT(contact), INT(now));
 }
 
-int64_t
-meant_asked(struct db *db, int64_t contact, int64_t since, int64_t *at)
+/* Whether anything of ours began there since then that we did not say by
+ * ourselves. */
+static bool
+has_gone_on(struct db *db, int64_t contact, int64_t since)
 {
-	struct rows *rows = db_query(db, "SELECT reply, at, told "
-	    "FROM asked_whom WHERE contact = $1 AND at > $2 "
-	    "ORDER BY at DESC LIMIT 1", INT(contact), INT(since));
+	return db_row(db_query(db, "SELECT 1 FROM (SELECT message, began "
+	    "FROM attempt WHERE contact = $1 ORDER BY id DESC LIMIT $3) a "
+	    "CROSS JOIN message m WHERE m.id = a.message AND a.began > $2 "
+	    "AND m.kind <> 'system' LIMIT 1", INT(contact), INT(since),
+	    INT(LOOKED_AT)));
+}
+
+bool
+meant_asked(struct db *db, int64_t contact, const char *sender,
+    int64_t since, struct meant_asked *asked)
+{
+	struct rows *rows = db_query(db, "SELECT w.reply, w.at, w.told, "
+	    "CASE WHEN r.moved_from = 0 AND c.state = 'asked' "
+	    "AND c.answered <= w.at AND c.handed <= w.at THEN 1 ELSE 0 END "
+	    "FROM asked_whom w JOIN reply r ON r.id = w.reply "
+	    "JOIN conversation c ON c.id = r.conversation "
+	    "WHERE w.contact = $1 AND w.at > $2 AND r.sender = $3 "
+	    "ORDER BY w.at DESC LIMIT 1", INT(contact), INT(since),
+	    TEXT(sender));
 
 	if (!db_row(rows) || db_int(rows, 2) != 0)
-		return 0;
-	*at = db_int(rows, 1);
-	return db_int(rows, 0);
+		return false;
+	asked->reply = db_int(rows, 0);
+	asked->at = db_int(rows, 1);
+	asked->open = db_int(rows, 3) != 0 &&
+	    !has_gone_on(db, contact, asked->at);
+	return true;
 }
 
 void
@@ -87,15 +110,16 @@ meant_told(struct db *db, int64_t reply, int64_t by)
 }
 
 unsigned
-meant_since(struct db *db, int64_t contact, const char *sender, int64_t from,
-    int64_t before, struct meant_line **list)
+meant_lines(struct db *db, int64_t asked, int64_t before,
+    struct meant_line **list)
 {
-	struct rows	*rows = db_query(db, "SELECT r.id, c.id "
-	    "FROM conversation c JOIN reply r ON r.conversation = c.id "
-	    "WHERE c.contact = $1 AND r.sender = $2 AND r.id >= $3 "
-	    "AND r.id < $4 AND r.what IN ('message', 'thanks') "
-	    "ORDER BY r.id LIMIT 100", INT(contact), TEXT(sender), INT(from),
-	    INT(before));
+	struct rows	*rows = db_query(db, "SELECT r.id, r.conversation "
+	    "FROM reply q JOIN reply r ON r.conversation = q.conversation "
+	    "AND r.answers = q.answers AND r.sender = q.sender "
+	    "WHERE q.id = $1 AND r.id >= $1 AND r.id < $2 "
+	    "AND r.what IN ('message', 'thanks') AND r.moved_from = 0 "
+	    "AND r.counts <> 'notice_answer' ORDER BY r.id LIMIT 100",
+	    INT(asked), INT(before));
 	unsigned	 n = 0;
 
 	*list = NEW_LIST(db_arena(db), struct meant_line, db_rows(rows));

@@ -185,17 +185,17 @@ is_there(const struct lines *l, int64_t message, int64_t student)
 }
 
 /* What went to the contact in the name of the school: of a message, and of
- * each student when it is told apart, the last attempt. */
+ * each student when it is told apart, the last attempt.  From the contact to
+ * the messages: the other way is along all of the school. */
 static void
 read_sent(struct lines *l)
 {
 	struct rows	*rows = db_query(l->db, MESSAGE
 	    "a.id, a.state, a.class, a.reason, a.due, a.tries, a.handed, "
 	    "a.ended, a.sender, a.filled, d.student FROM attempt a "
-	    "JOIN message m "
-	    "ON m.id = a.message LEFT JOIN delivery d ON d.id = a.delivery "
-	    BESIDES "WHERE a.contact = $1 AND m.school = $2 "
-	    "AND a.message < $3 AND a.message > $6 "
+	    "CROSS JOIN message m LEFT JOIN delivery d ON d.id = a.delivery "
+	    BESIDES "WHERE a.contact = $1 AND m.id = a.message "
+	    "AND m.school + 0 = $2 AND a.message < $3 AND a.message > $6 "
 	    "ORDER BY a.message DESC, a.id DESC LIMIT $5",
 	    INT(l->talk->contact.id), INT(l->talk->talk.school),
 	    INT(l->before), TEXT(l->talk->contact.language),

@@ -1,7 +1,8 @@
 /*
  * What a text costs does not grow with what was written to the family before:
  * no statement walks along the attempts, deliveries, replies or rows of the
- * ledger that a phone, a person or a school has.
+ * ledger that a phone, a person or a school has; and what a page of a talk
+ * takes, with what else its school has said.
  *
  * The oracle is SQLite, which counts the steps of the programs into which it
  * compiles statements: the same for the same rows, on any machine.
@@ -17,6 +18,7 @@
 #include "store/attempt.h"
 #include "store/errand.h"
 #include "store/contact.h"
+#include "store/talk.h"
 #include "tests/flow/rig.h"
 
 #define STATEMENTS	600
@@ -39,7 +41,7 @@ static struct {
 struct town {
 	struct rig	*rig;
 	int64_t		 school, teacher, student;
-	const char	*phone;
+	const char	*phone, *other;	/* Which has a talk, too. */
 };
 
 static void
@@ -141,6 +143,24 @@ deliver(struct town *t)
 	assert_true(rig_move(r, id, ATTEMPT_DELIVERED));
 }
 
+/* What is shown of the other talk: of its school much more is said. */
+static void
+look(struct town *t)
+{
+	struct rig		*r = t->rig;
+	struct db		*db = rig_visit(r);
+	struct talk		 talk = { .talk.school = t->school };
+	struct talk_line	*lines;
+	int64_t			 before = INT64_MAX, newest;
+
+	assert_true(contact_find_or_add(db, CHANNEL_SMS, t->other, "en-US",
+	    &talk.contact));
+	assert_true(conversation_with(db, talk.contact.id, t->school,
+	    &talk.talk));
+	assert_true(talk_lines(db, &talk, &before, &newest, &lines) > 0);
+	rig_keep(r);
+}
+
 /* What happens every day. */
 static void
 a_day(struct town *t, int many)
@@ -160,6 +180,7 @@ a_day(struct town *t, int many)
 	settle_as(r, ATTEMPT_FAILED);
 	clock_pass(MINUTES(2));
 	rig_tick(r);
+	look(t);
 	count_steps(-1);
 }
 
@@ -228,6 +249,9 @@ test_steps_do_not_grow(void **state)
 	t.teacher = rig_staff(t.rig, rig_seat(t.rig, t.school));
 	t.phone = rig_phone(t.rig);
 	t.student = rig_family(t.rig, t.school, t.phone);
+	t.other = rig_phone(t.rig);
+	(void)rig_family(t.rig, t.school, t.other);
+	rig_text(t.rig, t.other, "When is the trip?");
 	a_day(&t, -1);		/* From then on the talk is there. */
 	clock_pass(HOURS(1));
 	a_day(&t, 0);
