@@ -57,6 +57,9 @@ struct guarding {
 	const struct guard_term	*terms;		/* And schools, as terms. */
 	unsigned		 term_count;
 	const struct guard_forms *forms;
+	const char *const	*others;	/* Of people whom it was not meant */
+	unsigned		 other_count;	/* for: a part of one has a capital
+						 * and is no common word. */
 };
 
 /* A text with tokens.  plain is it with the tokens of TOKEN_BRACKETS, the same
@@ -112,15 +115,23 @@ const char	*guard_restore(struct arena *, const struct guarded *,
 		    const char *plain, const char **why);
 
 /* For who must see no names: of people's names, "[name]" and "[name 2]" stand
- * in their place, the same for the same; and the text again, with its tokens
- * filled. */
+ * in their place; and the text again, with its tokens filled.  Who is named
+ * again, in whole or in part, is "[name again]", "[name 2 again]", so that each
+ * token has a label of its own: memory says the same for other people, where
+ * the second may be somebody else. */
 void		 guard_mask(struct arena *, const struct guarded *,
 		    struct guarded *masked);
 const char	*guard_source(struct arena *, const struct guarded *);
 
+/* Words with a capital that stand in a text and in what a computer said of it:
+ * most are names, also of people whom nobody here knows. */
+unsigned	 guard_left(struct arena *, const char *text,
+		    const char *words, const char ***left);
+
 /* Words that a person wrote or corrected, as a plain answer for memory; NULL:
  * they do not have every token once, would be blocked (and why says it), or
- * have a name of `by` besides. */
+ * have a name of `by` besides.  A phone number may stand there with dots, as
+ * words from right to left are kept (phones.h). */
 const char	*guard_learn(struct arena *, const struct guarding *by,
 		    const struct guarded *, const char *words,
 		    const char **why);

@@ -166,7 +166,9 @@ by_place(const void *left, const void *right)
 		return a->from < b->from ? -1 : 1;
 	if (a->to != b->to)
 		return a->to > b->to ? -1 : 1;
-	return (a->kind > b->kind) - (a->kind < b->kind);
+	if (a->kind != b->kind)
+		return a->kind > b->kind ? 1 : -1;
+	return (a->term == NULL) - (b->term == NULL);
 }
 
 /* Placeholders are whole: what breaks into one of these, the first `whole`

@@ -4,10 +4,11 @@
 /*
  * What the files of guard share: guard_find.c finds what must not change
  * (guard_forms.c what has a form of its own, guard_names.c names and terms,
- * with the words of guard_words.c that are none), guard.c puts tokens in its place, guard_form.c says them in the form of a
- * translator and reads them again, guard_look.c looks at what came back,
- * guard_learn.c puts tokens into what a person wrote.
- * Pure, any thread.
+ * with the words of guard_words.c that are none), guard.c puts tokens in its
+ * place, guard_form.c says them in the form of a translator and reads them
+ * again, guard_look.c looks at what came back, guard_learn.c puts tokens into
+ * what a person wrote, guard_mask.c hides names from people.  Pure, any
+ * thread.
  */
 
 #include <stdbool.h>

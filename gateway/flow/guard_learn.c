@@ -1,7 +1,7 @@
 /*
  * Words of a person for a text with tokens: the tokens take the places of what
  * they stand for, and what is left must have no name.  So they can be said
- * for another text of the same form, and shown to who must see no names.
+ * for another text of the same form.
  */
 
 #include <stdlib.h>
@@ -10,64 +10,12 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "flow/guard_inside.h"
+#include "flow/phones.h"
 
 static const char	not_each[] = "Each name, number, time and link of the "
 			    "English has to stand here, as often as there.";
 static const char	a_name[] = "A name stands here that is not in the "
 			    "English. Take it out.";
-
-/* What stands for the name of a token; the same name is the same. */
-static const char *
-label(struct arena *arena, const struct guarded *g, unsigned token)
-{
-	unsigned	 n = 0, first;
-
-	for (unsigned i = 0; i <= token; i++) {
-		if (!g->tokens[i].name)
-			continue;
-		for (first = 0; !g->tokens[first].name ||
-		    strcmp(g->tokens[first].is, g->tokens[i].is) != 0;)
-			first++;
-		n += first == i;
-		if (first == i && strcmp(g->tokens[i].is,
-		    g->tokens[token].is) == 0)
-			return n == 1 ? "[name]" : arena_print(arena,
-			    "[name %u]", n);
-	}
-	return "[name]";
-}
-
-void
-guard_mask(struct arena *arena, const struct guarded *g,
-    struct guarded *masked)
-{
-	*masked = *g;
-	masked->tokens = NEW_LIST(arena, struct guard_token, g->count);
-	for (unsigned i = 0; i < g->count; i++) {
-		masked->tokens[i] = g->tokens[i];
-		if (g->tokens[i].name)
-			masked->tokens[i].is = masked->tokens[i].back =
-			    label(arena, g, i);
-	}
-}
-
-const char *
-guard_source(struct arena *arena, const struct guarded *g)
-{
-	struct buf	 b;
-	const char	*p = g->plain, *source;
-	unsigned	 n;
-
-	buf_init(&b, GUARD_BYTES * 2);
-	while (*p != '\0')
-		if ((n = guard_token_at(&p)) != 0)
-			buf_text(&b, g->tokens[n - 1].is);
-		else
-			buf_add(&b, p++, 1);
-	source = buf_keep(&b, arena);
-	buf_free(&b);
-	return source;
-}
 
 /* A text in which tokens take places, one after the other. */
 struct learning {
@@ -114,9 +62,18 @@ by_address(const void *left, const void *right)
 	return a->at < b->at ? -1 : a->at > b->at;
 }
 
+/* As it is, or a phone number as words from right to left are kept. */
+static bool
+take_token(struct arena *arena, struct learning *l,
+    const struct guard_token *t, unsigned number)
+{
+	return take_place(l, t->back, number) || (t->pattern &&
+	    take_place(l, phones_dotted(arena, t->back), number));
+}
+
 /* The longest first: "Rosa" is a part of "Rosa Martinez". */
 static bool
-take_places(struct learning *l, const struct guarded *g)
+take_places(struct arena *arena, struct learning *l, const struct guarded *g)
 {
 	size_t	 length, next, longest = GUARD_BYTES;
 
@@ -124,8 +81,8 @@ take_places(struct learning *l, const struct guarded *g)
 		next = 0;
 		for (unsigned i = 0; i < g->count; i++) {
 			length = strlen(g->tokens[i].back);
-			if (length == longest && !take_place(l,
-			    g->tokens[i].back, i + 1))
+			if (length == longest && !take_token(arena, l,
+			    &g->tokens[i], i + 1))
 				return false;
 			if (length < longest && length > next)
 				next = length;
@@ -134,15 +91,12 @@ take_places(struct learning *l, const struct guarded *g)
 	return true;
 }
 
-/* "[name]" once more than the English has it. */
+/* "[name]" that stands for nothing. */
 static bool
 has_label(const struct guarded *g, const char *plain)
 {
-	for (unsigned i = 0; i < g->count; i++)
-		if (g->tokens[i].name && g->tokens[i].back[0] == '[' &&
-		    strstr(plain, g->tokens[i].back) != NULL)
-			return true;
-	return false;
+	return strstr(plain, "[name") != NULL &&
+	    strstr(g->plain, "[name") == NULL;
 }
 
 static bool
@@ -151,7 +105,9 @@ has_name(struct arena *arena, const struct guarding *guarding,
 {
 	const struct guarding	 by = { .from = guarding->to,
 				    .names = guarding->names,
-				    .name_count = guarding->name_count };
+				    .name_count = guarding->name_count,
+				    .others = guarding->others,
+				    .other_count = guarding->other_count };
 	struct pieces		*found = NEW(arena, struct pieces);
 
 	guard_find_names(arena, plain, &by, found);
@@ -190,7 +146,7 @@ guard_learn(struct arena *arena, const struct guarding *by,
 
 	*why = not_each;
 	l->words = words;
-	if (strlen(words) > GUARD_BYTES / 4 || !take_places(l, g))
+	if (strlen(words) > GUARD_BYTES / 4 || !take_places(arena, l, g))
 		return NULL;
 	plain = put_tokens(arena, l);
 	if (has_label(g, plain))

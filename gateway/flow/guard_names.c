@@ -203,12 +203,27 @@ folded(struct arena *arena, const char *word, size_t *letters)
 	return out;
 }
 
+/* Where people are looked for. */
+struct seeking {
+	struct arena	*arena;
+	const char	*text, *language;
+	bool		 other;		/* See struct guarding. */
+	struct pieces	*pieces;
+};
+
+/* Whether one of three or four letters is any common word. */
+static bool
+is_common(const struct seeking *s, const char *plain, size_t letters)
+{
+	return letters < 3 || (letters < 5 &&
+	    !guard_may_be_name(s->language, plain));
+}
+
 /* The whole name, and each word of it that has two letters or more and does
  * not begin with a small one ("de").  A first name of three or four may be
  * written in small letters, too. */
 static void
-find_person(struct arena *arena, const char *text, const char *name,
-    const char *language, struct pieces *pieces)
+find_person(const struct seeking *s, const char *name)
 {
 	const char	*word, *first, *plain;
 	struct wanted	 w = { .name = name, .like = { true, true } };
@@ -216,17 +231,17 @@ find_person(struct arena *arena, const char *text, const char *name,
 	bool		 given = true;
 
 	if (strchr(name, ' ') != NULL)
-		find_name(text, &w, pieces);
-	for (; (word = next_word(arena, &name)) != NULL; given = false) {
+		find_name(s->text, &w, s->pieces);
+	for (; (word = next_word(s->arena, &name)) != NULL; given = false) {
 		first = word;
 		if (u_islower((UChar32)text_next(&first)) || *first == '\0')
 			continue;
-		plain = folded(arena, word, &letters);
+		plain = folded(s->arena, word, &letters);
 		w.name = word;
-		w.brief = letters < 5;
-		w.small = given && letters > 2 &&
-		    guard_may_be_name(language, plain);
-		find_name(text, &w, pieces);
+		w.brief = letters < 5 || s->other;
+		w.small = given && !s->other && !is_common(s, plain, letters);
+		if (!s->other || !is_common(s, plain, letters))
+			find_name(s->text, &w, s->pieces);
 	}
 }
 
@@ -325,6 +340,7 @@ void
 guard_find_names(struct arena *arena, const char *text,
     const struct guarding *g, struct pieces *pieces)
 {
+	struct seeking	  s = { arena, text, g->from, false, pieces };
 	const char	**there;
 	unsigned	  n = guard_names(arena, text, g->names,
 			    g->name_count, &there);
@@ -336,5 +352,9 @@ guard_find_names(struct arena *arena, const char *text,
 			    .like = { any_case(g->terms[i].term), false } },
 			    pieces);
 	for (unsigned i = 0; i < n; i++)
-		find_person(arena, text, there[i], g->from, pieces);
+		find_person(&s, there[i]);
+	s.other = true;
+	n = guard_names(arena, text, g->others, g->other_count, &there);
+	for (unsigned i = 0; i < n; i++)
+		find_person(&s, there[i]);
 }

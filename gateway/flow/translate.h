@@ -104,32 +104,6 @@ void	 translate_wish(struct translate *, struct saying *);
 bool	 translate_back(struct db *, const struct gateway *,
 	    const struct saying *said, struct saying *back) must_use;
 
-/*
- * In the store: what a computer said of a message, for language services: no
- * name of a person stands there, but "[name]" (guard.h).  A person's words in
- * their place are the approved ones of memory from then on; what was sent
- * stays as it was, and so does its record.
- */
-struct said_so {
-	const char	*english, *words;
-	const char	*better;	/* A person's, for the next time; or NULL. */
-	int64_t		 person;	/* Whose they are. */
-	const char	*digest;	/* Of the English form: one that has the
-					 * same is said the same. */
-};
-bool	 translate_said(struct db *, const struct gateway *,
-	    const struct message *, const struct translation *,
-	    struct said_so *) must_use;	/* False: it cannot be shown. */
-
-/* On the writer.  NULL, or a sentence that says what is wrong with them. */
-struct better {
-	const struct message	*message;
-	const char		*language, *words;
-	int64_t			 person, now;
-};
-const char *translate_better(struct db *, const struct gateway *,
-	    const struct better *) must_use;
-
 /* Ask once more for what failed. */
 void	 translate_retry(struct translate *, const struct saying *);
 

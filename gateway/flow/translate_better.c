@@ -9,54 +9,120 @@
 
 #include "base/arena.h"
 #include "flow/gateway.h"
+#include "flow/phones.h"
+#include "flow/translate_better.h"
 #include "flow/translate_inside.h"
-#include "model.h"
 #include "store/audit.h"
 #include "store/db.h"
 #include "store/memory.h"
 
+static const char	gone[] = "It cannot be corrected any more.";
+static const char	not_again[] = "This names somebody whom it was not "
+			    "for, or has a word that no language changes. Add "
+			    "such a word to the glossary first.";
+
 /* A message on its way into a language once more. */
 struct reading {
-	struct saying		 s;
-	struct guarding		 by;		/* Its names. */
-	struct guarded		 masked;
+	const struct message	*message;
+	struct saying		 s;		/* As it was sent. */
+	struct guarding		 by;		/* All names there may be. */
+	struct guarded		 g, masked;	/* Without any of them. */
+	bool			 same;		/* These are the names that s
+						 * is without, too. */
 };
 
-static bool
-read_again(struct db *db, const struct gateway *g, const struct message *m,
-    const char *language, struct reading *r)
+/* Of those whom it concerns, and what the computer left as it was. */
+static void
+add_names(struct arena *arena, struct reading *r,
+    const struct source *concerned, const char *words)
 {
-	struct concern	 concern;
-	const char	**names;
+	const char	**left, **all;
+	unsigned	  n = concerned->name_count,
+			  more = guard_left(arena, r->message->words, words,
+			    &left);
 
-	*r = (struct reading){ .s = { .from = "en-US", .to = language } };
-	translate_concern(db, m, m->created, &concern);
-	translate_look(db, g, &concern, m->words, &r->s);
-	if (r->s.digest == NULL || !guard_speaks(&r->s.guarded))
-		return false;
-	r->by = (struct guarding){ .from = r->s.from, .to = language,
+	all = NEW_LIST(arena, const char *, n + more);
+	for (unsigned i = 0; i < n + more; i++)
+		all[i] = i < n ? concerned->names[i] : left[i - n];
+	r->by.names = all;
+	r->by.name_count = n + more;
+}
+
+static bool
+read_school(struct db *db, struct reading *r, struct school_names *school)
+{
+	int64_t id = r->message->school;
+
+	if (!school->known || school->school != id) {
+		school->whole = concerned_school(db, id, &school->list,
+		    &school->count);
+		school->school = id;
+		school->known = true;
+	}
+	r->by.others = school->list;
+	r->by.other_count = school->count;
+	return school->whole;
+}
+
+/* The message as it is, and what a computer said of it.  False: nobody can
+ * look through it. */
+static bool
+read_again(struct db *db, const struct gateway *g,
+    const struct translation *said, struct school_names *school,
+    struct reading *r)
+{
+	struct arena		*arena = db_arena(db);
+	struct guard_term	*terms;
+	struct concern		 concern;
+	struct source		 source = { .text = r->message->words };
+	const char		*why;
+
+	r->s = (struct saying){ .from = "en-US", .to = said->language };
+	r->by = (struct guarding){ .from = r->s.from, .to = r->s.to,
 	    .forms = g->guard };
-	r->by.name_count = concerned_names(db, &concern, &names);
-	r->by.names = names;
-	guard_mask(db_arena(db), &r->s.guarded, &r->masked);
+	translate_concern(db, r->message, r->message->created, &concern);
+	source.name_count = concerned_names(db, &concern, &source.names);
+	translate_look_up(db, g, &source, &r->s);
+	if (r->s.digest == NULL || !guard_speaks(&r->s.guarded) ||
+	    !read_school(db, r, school))
+		return false;
+	add_names(arena, r, &source, said->words);
+	r->by.term_count = translate_terms(db, &r->s, &terms);
+	r->by.terms = terms;
+	if (!guard_protect(arena, r->message->words, &r->by, &r->g, &why))
+		return false;
+	guard_mask(arena, &r->g, &r->masked);
+	r->same = strcmp(r->g.plain, r->s.guarded.plain) == 0;
 	return true;
 }
 
-/* Words that were sent.  Where the tokens find no places any more (a term is
- * said in another way since, a number among Arabic words has dots), they are
- * as memory has them; and in any case the names are hidden. */
+static unsigned
+count_names(const struct guarded *g)
+{
+	unsigned n = 0;
+
+	for (unsigned i = 0; i < g->count; i++)
+		n += g->tokens[i].name;
+	return n;
+}
+
+/* Words that were sent.  Where the tokens find no places any more, for a term
+ * is said in another way since, the names are hidden all the same, if they are
+ * those that were hidden from the computer, and all there. */
 static const char *
 mask(struct arena *arena, const struct reading *r, const char *words)
 {
+	struct guarding	 by = r->by;
 	struct guarded	 g, masked;
-	const char	*why, *plain = guard_learn(arena, &r->by,
-			    &r->s.guarded, words, &why);
+	const char	*why, *plain = guard_learn(arena, &r->by, &r->g,
+			    words, &why);
 
-	if (plain == NULL && r->s.state == SAY_DONE && !r->s.approved)
-		plain = r->s.plain;
 	if (plain != NULL)
 		return guard_restore(arena, &r->masked, plain, &why);
-	if (!guard_protect(arena, words, &r->by, &g, &why))
+	by.from = r->by.to;
+	by.term_count = 0;
+	if (!r->same || !guard_protect(arena, words, &by, &g, &why) ||
+	    count_names(&g) < count_names(&r->g))
 		return NULL;
 	guard_mask(arena, &g, &masked);
 	return guard_source(arena, &masked);
@@ -65,33 +131,54 @@ mask(struct arena *arena, const struct reading *r, const char *words)
 bool
 translate_said(struct db *db, const struct gateway *g,
     const struct message *m, const struct translation *said,
-    struct said_so *out)
+    struct school_names *school, struct said_so *out)
 {
 	struct arena	*arena = db_arena(db);
-	struct reading	 r;
-	const char	*why;
+	struct reading	 r = { .message = m };
+	const char	*why, *words;
 
-	if (!read_again(db, g, m, said->language, &r))
+	if (!read_again(db, g, said, school, &r) ||
+	    (words = mask(arena, &r, said->words)) == NULL)
 		return false;
 	*out = (struct said_so){ .english = guard_source(arena, &r.masked),
-	    .words = mask(arena, &r, said->words), .digest = r.s.digest };
-	if (r.s.state == SAY_DONE && r.s.approved && r.s.plain != NULL) {
-		out->better = guard_restore(arena, &r.masked, r.s.plain,
-		    &why);
-		out->person = r.s.person;
-	}
-	return out->words != NULL;
+	    .words = phones_kept(arena, words), .digest = r.s.digest,
+	    .may = r.same };
+	if (!r.same || !r.s.approved || r.s.plain == NULL)
+		return true;
+	words = guard_restore(arena, &r.masked, r.s.plain, &why);
+	out->person = r.s.person;
+	out->better = words == NULL ? NULL : phones_kept(arena, words);
+	return true;
+}
+
+/* -------------------------------------------------------- said better */
+
+static const struct translation *
+find_said(struct db *db, const struct better *b)
+{
+	struct translation	*list;
+	unsigned		 n = translation_list(db, b->message->id,
+				    &list);
+
+	for (unsigned i = 0; i < n; i++)
+		if (strcmp(list[i].language, b->language) == 0)
+			return &list[i];
+	return NULL;
 }
 
 const char *
 translate_better(struct db *db, const struct gateway *g,
     const struct better *b)
 {
-	struct reading	 r;
-	const char	*why, *plain;
+	const struct translation *said = find_said(db, b);
+	struct school_names	  school = { .known = false };
+	struct reading		  r = { .message = b->message };
+	const char		 *why, *plain;
 
-	if (!read_again(db, g, b->message, b->language, &r))
-		return "It cannot be corrected any more.";
+	if (said == NULL || !read_again(db, g, said, &school, &r))
+		return gone;
+	if (!r.same)
+		return not_again;
 	plain = guard_learn(db_arena(db), &r.by, &r.masked, b->words, &why);
 	if (plain == NULL)
 		return why;

@@ -98,6 +98,10 @@ bool	 service_idle(const struct service *);
 int	 translate_nth(const struct gateway *, const struct saying *,
 	    unsigned n);
 
+/* Terms of the glossary, in the direction of the text, and schools. */
+unsigned translate_terms(struct db *, const struct saying *,
+	    struct guard_term **);
+
 /* What memory has of it: DONE, or as it was. */
 void	 translate_remember(struct db *, struct saying *);
 

@@ -90,9 +90,9 @@ translate_speaks(const struct gateway *g, const char *from, const char *to,
 	    .simulated = simulated }, 0) >= 0;
 }
 
-/* Terms of the glossary, in the direction of the text, and schools. */
-static unsigned
-find_terms(struct db *db, const struct saying *s, struct guard_term **terms)
+unsigned
+translate_terms(struct db *db, const struct saying *s,
+    struct guard_term **terms)
 {
 	bool		 out = translate_english(s->from);
 	struct term	*list;
@@ -166,7 +166,7 @@ translate_look_up(struct db *db, const struct gateway *g,
 	s->reason = s->translator = "";
 	s->simulated = practice_mode(db) != MODE_LIVE;
 	s->glossary = term_version(db);
-	by.term_count = find_terms(db, s, &terms);
+	by.term_count = translate_terms(db, s, &terms);
 	by.terms = terms;
 	if (!guard_protect(arena, source->text, &by, &s->guarded, &why)) {
 		s->state = SAY_FAILED;
@@ -265,8 +265,7 @@ translate_draft(struct db *db, const struct gateway *g,
 			continue;
 		(*list)[found] = (struct saying){ .from = english,
 		    .to = tags[i] };
-		translate_look(db, g, d->concern, d->message->words,
-		    &(*list)[found]);
+		translate_look_up(db, g, &source, &(*list)[found]);
 		end_too_long(db, g, d->message, &(*list)[found++]);
 	}
 	return found;

@@ -101,6 +101,34 @@ concerned_names(struct db *db, const struct concern *c, const char ***list)
 	return names.count;
 }
 
+bool
+concerned_school(struct db *db, int64_t school, const char ***list,
+    unsigned *count)
+{
+	struct names	 names = { .count = 0 };
+	const int64_t	 most = CONCERNED_ALL + 1;
+
+	if (school == 0)
+		add_rows(db, &names, db_query(db, "SELECT name FROM student "
+		    "UNION SELECT given FROM student UNION "
+		    "SELECT p.name FROM guardianship g "
+		    "JOIN person p ON p.id = g.guardian LIMIT $1",
+		    INT(most)));
+	else
+		add_rows(db, &names, db_query(db, "SELECT s.name "
+		    "FROM enrolment e JOIN student s ON s.id = e.student "
+		    "WHERE e.school = $1 UNION SELECT s.given "
+		    "FROM enrolment e JOIN student s ON s.id = e.student "
+		    "WHERE e.school = $1 UNION SELECT p.name "
+		    "FROM enrolment e JOIN guardianship g "
+		    "ON g.student = e.student "
+		    "JOIN person p ON p.id = g.guardian "
+		    "WHERE e.school = $1 LIMIT $2", INT(school), INT(most)));
+	*list = names.list;
+	*count = names.count;
+	return names.count <= CONCERNED_ALL;
+}
+
 /* Of students by their ids, or of a class or a school. */
 static struct rows *
 query_languages(struct db *db, const struct concern *c)

@@ -15,8 +15,10 @@
  * the job's arena.
  */
 
+#include <stdbool.h>
 #include <stdint.h>
 
+#include "base/list.h"
 #include "model.h"
 
 struct db;
@@ -37,6 +39,12 @@ struct concern {
  * of all), who is at the contact, who wrote and who reads it. */
 unsigned	 concerned_names(struct db *, const struct concern *,
 		    const char ***names);
+
+/* Of all students whom a school has or had, and whoever is or was a guardian of
+ * one; school 0: of all there are.  False: they are more than CONCERNED_ALL. */
+#define CONCERNED_ALL	20000
+bool		 concerned_school(struct db *, int64_t school,
+		    const char ***names, unsigned *count) must_use;
 
 /* Tags, each once, in their order; English is one of them. */
 unsigned	 concerned_languages(struct db *, const struct concern *,

@@ -48,10 +48,7 @@ unsigned
 translation_said(struct db *db, const struct translation_lately *l,
     struct translation_said **list)
 {
-	struct rows	*rows = db_query(db, "SELECT w.message, w.words, "
-	    "(SELECT count(DISTINCT d.family) FROM delivery d "
-	    "WHERE d.message = w.message AND d.language = w.language "
-	    "AND d.contact <> 0) AS families "
+	struct rows	*rows = db_query(db, "SELECT w.message, w.words "
 	    "FROM message_words w JOIN message m ON m.id = w.message "
 	    "WHERE w.language = $1 AND w.state = 'machine' "
 	    "AND w.message >= $2 AND w.message <= $3 "
@@ -63,9 +60,16 @@ translation_said(struct db *db, const struct translation_lately *l,
 	    db_rows(rows));
 	for (; db_row(rows); n++)
 		(*list)[n] = (struct translation_said){
-		    .message = db_int(rows, 0), .words = db_text(rows, 1),
-		    .families = db_int(rows, 2) };
+		    .message = db_int(rows, 0), .words = db_text(rows, 1) };
 	return n;
+}
+
+int64_t
+translation_families(struct db *db, int64_t message, const char *language)
+{
+	return db_number(db_query(db, "SELECT count(DISTINCT family) "
+	    "FROM delivery WHERE message = $1 AND language = $2 "
+	    "AND contact <> 0", INT(message), TEXT(language)));
 }
 
 unsigned

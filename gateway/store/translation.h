@@ -36,7 +36,7 @@ unsigned	 translation_list(struct db *, int64_t message,
 /* What computers said to families in a language, the last one first: of the
  * messages from one id to another, both included, that were not cancelled. */
 struct translation_said {
-	int64_t		 message, families;
+	int64_t		 message;
 	const char	*words;
 };
 struct translation_lately {
@@ -46,6 +46,10 @@ struct translation_lately {
 unsigned	 translation_said(struct db *,
 		    const struct translation_lately *,
 		    struct translation_said **);
+
+/* To how many families a message went in a language. */
+int64_t		 translation_families(struct db *, int64_t message,
+		    const char *language);
 
 /* Those of all the messages to which the attempts belong (a list of ids as
  * many.h makes it): list[i] is of messages[i], in their order. */

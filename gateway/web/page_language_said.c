@@ -1,9 +1,10 @@
 /*
- * What computers said to families lately, one language at a time, without a
- * name in it.  Who may approve words in that language says it better, for the
- * next time.
+ * What computers said to families lately, one language at a time, without the
+ * names that we know.  Who may approve words in that language says it better,
+ * for the next time.  The same is listed once.
  *
- *	GET  /language/said	?language=TAG, ?message=ID for one of them
+ *	GET  /language/said	?language=TAG, ?message=ID for one of them,
+ *				?before=ID for older ones
  *	POST /language/said	language, message, words
  */
 
@@ -17,6 +18,7 @@
 #include "base/text.h"
 #include "flow/compose.h"
 #include "flow/translate.h"
+#include "flow/translate_better.h"
 #include "store/contact.h"
 #include "store/db.h"
 #include "store/message.h"
@@ -30,6 +32,7 @@
 #include "web/whom.h"
 
 #define LISTED		10
+#define READ		200	/* To list so many. */
 #define LATELY		DAYS(14)
 
 /* What is looked at. */
@@ -37,6 +40,9 @@ struct looked {
 	const char	*language;
 	int64_t		 message;	/* 0: all of lately. */
 	bool		 may;		/* Say it better. */
+	int64_t		 before;	/* 0: the newest ones. */
+	int64_t		 older;		/* Before which there may be more, or
+					 * 0. */
 };
 
 /* The one that is asked for; else the first that they speak, of those that
@@ -82,24 +88,25 @@ tabs_json(struct visit *v, struct db *db, const struct looked *l)
 
 /* What was typed stays in the box it was typed for. */
 static json_t *
-entry_json(struct visit *v, struct db *db, const struct translation_said *t,
-    const struct said_so *s)
+entry_json(struct visit *v, struct db *db, const struct looked *l,
+    int64_t message, const struct said_so *s)
 {
-	const char	*id = id_text(t->message, arena_take(v->arena,
-			    ID_TEXT));
+	const char	*id = id_text(message, arena_take(v->arena, ID_TEXT));
+	int64_t		 families = translation_families(db, message,
+			    l->language);
 	bool		 typed = page_is_wrong(v) && strcmp(id,
 			    page_field(v, "message")) == 0;
 	struct person	 who;
 	json_t		*json;
 
-	json = json_pack("{s:s, s:s, s:s, s:o, s:s, s:b}", "id", id,
+	json = json_pack("{s:s, s:s, s:s, s:o, s:s, s:b, s:b, s:b}", "id", id,
 	    "english_words", s->english, "words", s->words,
-	    "at", page_when(v, id_time(t->message)),
+	    "at", page_when(v, id_time(message)),
 	    "typed", typed ? whom_typed(v, "words") :
-	    s->better != NULL ? s->better : s->words, "bad", (int)typed);
-	if (t->families > 0)
-		json_object_set_new(json, "families",
-		    json_integer(t->families));
+	    s->better != NULL ? s->better : s->words, "bad", (int)typed,
+	    "may", (int)(l->may && s->may), "never", (int)!s->may);
+	if (families > 0)
+		json_object_set_new(json, "families", json_integer(families));
 	if (s->better != NULL)
 		json_object_set_new(json, "better", json_pack("{s:s, s:s}",
 		    "now", s->better, "name", s->person != 0 &&
@@ -107,41 +114,80 @@ entry_json(struct visit *v, struct db *db, const struct translation_said *t,
 	return json;
 }
 
-/* Whether the same was listed before, for another message. */
+/* A list that is made. */
+struct entries {
+	json_t			*all;
+	struct school_names	 names;
+	const char		*english[READ];	/* Looked at. */
+	const char		*digests[READ];	/* Listed. */
+	unsigned		 looked, count;
+};
+
 static bool
-is_listed(const char *const *digests, unsigned count, const char *digest)
+is_among(const char *const *list, unsigned count, const char *text)
 {
 	for (unsigned i = 0; i < count; i++)
-		if (strcmp(digests[i], digest) == 0)
+		if (strcmp(list[i], text) == 0)
 			return true;
 	return false;
 }
 
-static json_t *
-entries_json(struct visit *v, struct db *db, const struct looked *l)
+/* Unless the same is listed, or was looked at in vain, for another message. */
+static void
+add_entry(struct visit *v, struct db *db, const struct looked *l,
+    const struct translation_said *t, struct entries *e)
 {
-	struct translation_said	*list;
-	struct message		 m;
-	struct said_so		 s;
-	const char		*digests[LISTED];
-	unsigned		 n, count = 0;
-	json_t			*all = json_array();
+	struct message	 m;
+	struct said_so	 s;
+	const char	*both;
 
+	if (!message_get(db, t->message, &m))
+		return;
+	both = arena_print(v->arena, "%s\n%s", m.words, t->words);
+	if (is_among(e->english, e->looked, both))
+		return;
+	e->english[e->looked++] = both;
+	if (!translate_said(db, v->web->gateway, &m, &(struct translation){
+	    .language = l->language, .words = t->words }, &e->names, &s) ||
+	    is_among(e->digests, e->count, s.digest))
+		return;
+	e->digests[e->count++] = s.digest;
+	json_array_append_new(e->all, entry_json(v, db, l, t->message, &s));
+}
+
+static json_t *
+entries_json(struct visit *v, struct db *db, struct looked *l)
+{
+	struct entries		*e = NEW(v->arena, struct entries);
+	struct translation_said	*list;
+	unsigned		 n, i;
+
+	e->all = json_array();
 	n = translation_said(db, &(struct translation_lately){
 	    .language = l->language, .from = l->message != 0 ? l->message :
 	    id_least(v->viewer.now - LATELY), .to = l->message != 0 ?
-	    l->message : INT64_MAX, .most = LISTED }, &list);
-	for (unsigned i = 0; i < n; i++) {
-		if (!message_get(db, list[i].message, &m) ||
-		    !translate_said(db, v->web->gateway, &m,
-		    &(struct translation){ .language = l->language,
-		    .words = list[i].words }, &s) ||
-		    is_listed(digests, count, s.digest))
-			continue;
-		digests[count++] = s.digest;
-		json_array_append_new(all, entry_json(v, db, &list[i], &s));
-	}
-	return all;
+	    l->message : l->before != 0 ? l->before - 1 : INT64_MAX,
+	    .most = READ }, &list);
+	for (i = 0; i < n && e->count < LISTED; i++)
+		add_entry(v, db, l, &list[i], e);
+	l->older = i < n || n == READ ? list[i - 1].message : 0;
+	return e->all;
+}
+
+static json_t *
+pager_json(struct visit *v, const struct looked *l)
+{
+	json_t	*pager = json_object();
+	char	 id[ID_TEXT];
+
+	if (l->before != 0)
+		json_object_set_new(pager, "newer_url", page_url(v,
+		    "/language/said?language=%s", l->language));
+	if (l->older != 0)
+		json_object_set_new(pager, "older_url", page_url(v,
+		    "/language/said?language=%s&before=%s", l->language,
+		    id_text(l->older, id)));
+	return pager;
 }
 
 static json_t *
@@ -163,16 +209,20 @@ view_of(struct visit *v, struct db *db, struct looked *l)
 	json_object_set_new(view, "entries", entries);
 	json_object_set_new(view, "all_url", page_url(v,
 	    "/language/said?language=%s", l->language));
+	if (l->before != 0 || l->older != 0)
+		json_object_set_new(view, "pager", pager_json(v, l));
 	return view;
 }
 
 static json_t *
 look(struct visit *v, struct db *db)
 {
-	struct looked l = { NULL, 0, false };
+	struct looked l = { .message = 0 };
 
 	if (!id_parse(whom_asked(v, "message"), &l.message))
 		l.message = 0;
+	if (!id_parse(whom_asked(v, "before"), &l.before))
+		l.before = 0;
 	return view_of(v, db, &l);
 }
 
@@ -199,8 +249,8 @@ static json_t *
 keep(struct visit *v, struct db *db)
 {
 	const char	*words = whom_typed(v, "words"), *why;
-	struct looked	 l = { lang_tag(page_field(v, "language")), 0,
-			    false };
+	struct looked	 l = { .language = lang_tag(page_field(v,
+			    "language")) };
 	struct message	 m;
 
 	if (!id_parse(page_field(v, "message"), &l.message) ||

@@ -326,6 +326,7 @@ editing_view(struct visit *v, struct db *db, struct editing *e)
 					    w == NULL ? "" : w->in.words;
 	json_t				*view;
 
+	editing_wish_none(v);
 	view = json_pack("{s:s, s:s, s:s, s:I, s:b, s:b, s:b, s:o, s:o, s:s}",
 	    "name", e->t.name, "english", e->english.in.words, "words",
 	    words, "version", (json_int_t)e->t.version,

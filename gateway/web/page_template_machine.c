@@ -29,43 +29,67 @@ find(struct visit *v, struct db *db, const char *english,
 	translate_look(db, v->web->gateway, &concern, english, s);
 }
 
-/* ----------------------------------------------------------- read back */
+/* --------------------------------------------------- what is asked for */
 
 #define BACKS_MOST	8	/* Asked for by one page. */
 
-struct backs {
-	struct saying	 list[BACKS_MOST];
+struct wishes {
+	struct saying	 draft;
+	bool		 drafted;	/* The draft waits. */
+	struct saying	 backs[BACKS_MOST];
 	unsigned	 count;
 };
 
-/* On the loop.  Nothing on the page waits for them. */
-static void
-wish_backs(struct visit *v)
+void
+editing_wish_none(struct visit *v)
 {
-	struct backs *b = (void *)(uintptr_t)v->wanted;
-
-	for (unsigned i = 0; i < b->count; i++)
-		translate_wish(v->web->gateway->translate, &b->list[i]);
+	v->wanted = NULL;
+	v->kept = NULL;
 }
+
+/* On the loop.  The page says that a draft waits; for what is read back
+ * nothing on it does. */
+static void
+wish(struct visit *v)
+{
+	struct wishes	*w = (void *)(uintptr_t)v->wanted;
+	json_t		*saying = json_object_get(json_object_get(v->view,
+			    "box"), "saying");
+
+	for (unsigned i = 0; i < w->count; i++)
+		translate_wish(v->web->gateway->translate, &w->backs[i]);
+	if (!w->drafted)
+		return;
+	translate_wish(v->web->gateway->translate, &w->draft);
+	if (w->draft.state != SAY_WAITING && saying != NULL)
+		json_object_update_new(saying, json_pack("{s:b, s:b}",
+		    "waiting", 0, "failed", 1));
+}
+
+static struct wishes *
+wishes_of(struct visit *v)
+{
+	if (v->wanted == NULL) {
+		v->wanted = NEW(v->arena, struct wishes);
+		v->kept = wish;
+	}
+	return (void *)(uintptr_t)v->wanted;
+}
+
+/* ----------------------------------------------------------- read back */
 
 static void
 add_back(struct visit *v, struct db *db, const struct saying *said,
     json_t *into)
 {
-	struct backs	*b = (void *)(uintptr_t)v->wanted;
-	struct saying	*back;
+	struct wishes	*w = wishes_of(v);
+	struct saying	*back = &w->backs[w->count];
 
-	if (v->kept == NULL) {
-		v->wanted = b = NEW(v->arena, struct backs);
-		v->kept = wish_backs;
-	}
-	if (b->count == BACKS_MOST)
-		return;
-	back = &b->list[b->count];
-	if (!translate_back(db, v->web->gateway, said, back))
+	if (w->count == BACKS_MOST ||
+	    !translate_back(db, v->web->gateway, said, back))
 		return;
 	translating_back(into, back);
-	b->count++;
+	w->count++;
 }
 
 void
@@ -80,20 +104,6 @@ editing_back(struct visit *v, struct db *db, const struct editing_said *said,
 }
 
 /* -------------------------------------------------------------- a draft */
-
-/* On the loop. */
-static void
-wish(struct visit *v)
-{
-	struct saying	*s = (void *)(uintptr_t)v->wanted;
-	json_t		*saying = json_object_get(json_object_get(v->view,
-			    "box"), "saying");
-
-	translate_wish(v->web->gateway->translate, s);
-	if (s->state != SAY_WAITING && saying != NULL)
-		json_object_update_new(saying, json_pack("{s:b, s:b}",
-		    "waiting", 0, "failed", 1));
-}
 
 /* Those that are kept, as a computer said them. */
 static void
@@ -126,8 +136,8 @@ editing_machine(struct visit *v, struct db *db, struct editing *e,
 	s = NEW(v->arena, struct saying);
 	find(v, db, e->english.in.words, e->language, s);
 	if (s->state == SAY_WAITING) {
-		v->wanted = s;
-		v->kept = wish;
+		wishes_of(v)->draft = *s;
+		wishes_of(v)->drafted = true;
 	} else if (s->state == SAY_DONE) {
 		json_object_set_new(box, "words", json_string(s->words));
 		json_object_set_new(box, "by_computer", json_true());

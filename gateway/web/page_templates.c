@@ -241,6 +241,7 @@ look_waiting(struct visit *v, struct db *db)
 	json_t			*all = json_array(), *mine = json_array();
 	json_t			*view;
 
+	editing_wish_none(v);
 	for (unsigned i = 0; i < n; i++)
 		json_array_append_new(all, waiting_json(v, db, &list[i]));
 	for (unsigned i = 0; i < languages; i++)

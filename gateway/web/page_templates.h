@@ -83,6 +83,9 @@ json_t		*editing_changes(struct visit *, const char *was,
 json_t		*editing_state(const struct template_words *words,
 		    const struct template_words *english);
 
+/* Where a look begins that asks for any of the two below: it may run twice. */
+void		 editing_wish_none(struct visit *);
+
 /* What a computer says, for who asks: box has machine_url, and saying {waiting,
  * failed, computer}. */
 void		 editing_machine(struct visit *, struct db *,

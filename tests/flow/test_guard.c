@@ -46,7 +46,7 @@ static const struct guard_term terms[] = {
 };
 static struct guard_forms *ready;
 static struct guarding spanish = { "en-US", "es-US", names,
-	COUNT(names), terms, COUNT(terms), NULL };
+	COUNT(names), terms, COUNT(terms), .forms = NULL };
 
 static struct guarded
 protect(const char *text, const struct guarding *by)
@@ -373,67 +373,6 @@ what_is_dressed_is_undressed(void **state)
 	    "a<br><span class=\"notranslate\">1</span>");
 }
 
-/* What a person wrote, and how memory has it; NULL: it is not for others. */
-static const struct {
-	const char *words, *plain;
-} learned[] = {
-{ "Rosa Martinez, por favor llame a Rosa al 508-799-3116.",
-  "⟦1⟧, por favor llame a ⟦2⟧ al ⟦3⟧." },
-{ "Rosa Martinez, por favor llame a la escuela.", NULL },
-{ "Rosa Martinez, por favor llame a Rosa al 508-799-3117.", NULL },
-{ "Rosa Martinez, por favor llame a Rosa al 508-799-3116. Gracias, Rosa.",
-  NULL },
-{ "Rosa Martinez, por favor llame a Rosa al 508-799-3116, familia Martinez.",
-  NULL },
-{ "Rosa Martinez, por favor llame a Rosa al 508-799-3116 por Leo.", NULL },
-};
-
-static void
-what_a_person_wrote_is_learned(void **state)
-{
-	struct guarded	 g, other;
-	const char	*plain = NULL, *why;
-
-	(void)state;
-	g = protect("Rosa Martinez, please call Rosa at 508-799-3116.",
-	    &spanish);
-	for (size_t i = COUNT(learned); i-- > 0;) {
-		plain = guard_learn(arena, &spanish, &g, learned[i].words,
-		    &why);
-		if (learned[i].plain == NULL && plain != NULL)
-			fail_msg("'%s' was learned", learned[i].words);
-		if (learned[i].plain != NULL)
-			assert_string_equal(plain, learned[i].plain);
-	}
-	other = protect("Ms. Park, please call Leo at 774-555-0100.", &spanish);
-	assert_string_equal(other.plain, g.plain);
-	assert_string_equal(guard_restore(arena, &other, plain, &why),
-	    "Ms. Park, por favor llame a Leo al 774-555-0100.");
-}
-
-static void
-who_must_not_sees_no_name(void **state)
-{
-	struct guarded	 g, masked;
-	const char	*plain, *why;
-
-	(void)state;
-	g = protect("Leo, Rosa and Leo have a report card at 3:30 PM.",
-	    &spanish);
-	guard_mask(arena, &g, &masked);
-	assert_string_equal(guard_source(arena, &g),
-	    "Leo, Rosa and Leo have a report card at 3:30 PM.");
-	assert_string_equal(guard_source(arena, &masked),
-	    "[name], [name 2] and [name] have a report card at 3:30 PM.");
-	plain = guard_learn(arena, &spanish, &masked, "[name 2], [name] y "
-	    "[name] tienen boleta de calificaciones a las 3:30 PM.", &why);
-	assert_string_equal(guard_restore(arena, &g, plain, &why),
-	    "Rosa, Leo y Leo tienen boleta de calificaciones a las 3:30 PM.");
-	assert_null(guard_learn(arena, &spanish, &masked, "[name 2], [name], "
-	    "[name] y [name] tienen boleta de calificaciones a las 3:30 PM.",
-	    &why));
-}
-
 /* Good answers, for a translator to spoil. */
 static const struct answer_row pairs[] = {
 { "es-US", "Rosa, the field trip is on 11/22/2026. Call 508-799-3116 or see "
@@ -718,8 +657,6 @@ main(void)
 		cmocka_unit_test(an_answer_is_looked_at),
 		cmocka_unit_test(answers_have_the_form_of_their_translator),
 		cmocka_unit_test(what_is_dressed_is_undressed),
-		cmocka_unit_test(what_a_person_wrote_is_learned),
-		cmocka_unit_test(who_must_not_sees_no_name),
 		cmocka_unit_test(nothing_bad_ever_passes),
 		cmocka_unit_test(our_own_translations_pass),
 		cmocka_unit_test(every_language_has_a_script),

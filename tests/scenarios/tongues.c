@@ -15,6 +15,7 @@
 #include "flow/gateway.h"
 #include "flow/preview.h"
 #include "flow/translate.h"
+#include "flow/translate_better.h"
 #include "net/server.h"
 #include "store/db.h"
 #include "store/message.h"

@@ -296,12 +296,12 @@ what_a_computer_said_is_corrected(void **state)
 	see("/language/said?language=es-US");
 	has("To 1 family");
 	has_not("Not sent yet");
-	has("[name] and [name 2] read well. Call 508-555-0199.");
-	has("[name] y [name 2] leyeron bien.");
+	has("[name] and [name again] read well. Call 508-555-0199.");
+	has("[name] y [name again] leyeron bien.");
 	has_not("Ivy");
 	has_not("Rivera");
 	has_not("<textarea");
-	better(403, id, "%5Bname%5D+y+%5Bname+2%5D+leyeron+muy+bien.+Llame+al+"
+	better(403, id, "%5Bname%5D+y+%5Bname+again%5D+leyeron+muy+bien.+Llame+al+"
 	    "508-555-0199.");
 	(void)place_sql(&c.place, "INSERT INTO speaker (id, person, language, "
 	    "since, until) VALUES (1, (SELECT id FROM person WHERE "
@@ -310,21 +310,21 @@ what_a_computer_said_is_corrected(void **state)
 	has("<textarea");
 	better(422, id, "%5Bname%5D+ley%C3%B3+muy+bien.+Llame+al+508-555-0199.");
 	has("Each name, number, time and link");
-	better(422, id, "%5Bname%5D+y+%5Bname+2%5D+leyeron+muy+bien.+Llame+al+"
+	better(422, id, "%5Bname%5D+y+%5Bname+again%5D+leyeron+muy+bien.+Llame+al+"
 	    "508-555-0199.+Rivera.");
 	has("A name stands here");
-	better(422, id, "%5Bname%5D+y+%5Bname+2%5D+leyeron+bien+7.+Llame+al+"
+	better(422, id, "%5Bname%5D+y+%5Bname+again%5D+leyeron+bien+7.+Llame+al+"
 	    "508-555-0199.");
 	has("A number was changed");
 	post(404, "/language/said", arena_print(c.arena,
 	    "language=vi&message=%s&words=a", id));
 	for (int i = 0; i < 2; i++)
-		better(303, id, "%5Bname%5D+y+%5Bname+2%5D+leyeron+muy+bien."
+		better(303, id, "%5Bname%5D+y+%5Bname+again%5D+leyeron+muy+bien."
 		    "+Llame+al+508-555-0199.");
 	see("/language/said");
 	has("Daniel Oduya said it better.");
-	has("[name] y [name 2] leyeron muy bien.");
-	has("[name] y [name 2] leyeron bien.");
+	has("[name] y [name again] leyeron muy bien.");
+	has("[name] y [name again] leyeron bien.");
 	assert_int_equal(place_sql(&c.place, "SELECT count(*) FROM memory "
 	    "WHERE state = 'approved' AND language = 'es-US' AND words = '"
 	    "⟦1⟧ y ⟦2⟧ leyeron muy bien. Llame al ⟦3⟧.'"), 1);
@@ -332,6 +332,148 @@ what_a_computer_said_is_corrected(void **state)
 	    "WHERE deed = 'translation.better'"), 1);
 	assert_int_equal(place_sql(&c.place, "SELECT count(*) FROM message_words "
 	    "WHERE words LIKE '%leyeron bien.%' AND state = 'machine'"), 1);
+}
+
+/* Daniel, who speaks a language and is of its services. */
+static void
+as_speaker(const char *language)
+{
+	counter_sign_in(&c, "Daniel Oduya", "language");
+	(void)place_sql(&c.place, arena_print(c.arena, "INSERT INTO speaker "
+	    "(id, person, language, since, until) VALUES (1, (SELECT id FROM "
+	    "person WHERE name = 'Daniel Oduya'), '%s', 1, 0)", language));
+}
+
+static void
+also_said(int64_t message, const char *language, const char *words)
+{
+	(void)place_sql(&c.place, arena_print(c.arena, "INSERT INTO "
+	    "message_words (message, language, words, state, author) VALUES "
+	    "(%lld, '%s', '%s', 'machine', 0)", (long long)message, language,
+	    words));
+}
+
+static void
+words_from_right_to_left_are_corrected(void **state)
+{
+	const char	*id = said_by_computer();
+	int64_t		 n;
+
+	(void)state;
+	assert_true(id_parse(id, &n));
+	also_said(n, "ar", "قرأت Ivy Rivera و Ivy جيدا. اتصل على "
+	    "508.555.0199.");
+	as_speaker("ar");
+	see("/language/said?language=ar");
+	has("على 508.555.0199.</textarea>");
+	post(303, "/language/said", arena_print(c.arena, "language=ar&"
+	    "message=%s&words=قرأت+%%5Bname%%5D+و+%%5Bname+again%%5D+جيدا+"
+	    "جدا.+اتصل+على+508.555.0199.", id));
+	assert_int_equal(place_sql(&c.place, "SELECT count(*) FROM memory "
+	    "WHERE state = 'approved' AND words = "
+	    "'قرأت ⟦1⟧ و ⟦2⟧ جيدا جدا. اتصل على ⟦3⟧.'"), 1);
+	see("/language/said?language=ar");
+	has("جدا. اتصل على 508.555.0199.</textarea>");
+}
+
+/* What names them cannot be said again with a token for them. */
+static void
+who_has_another_name_now_is_hidden(void **state)
+{
+	const char *id = said_by_computer();
+
+	(void)state;
+	(void)place_sql(&c.place, "UPDATE student SET name = "
+	    "replace(name, 'Rivera', 'Stone')");
+	(void)place_sql(&c.place, "UPDATE person SET name = 'Ann Stone' "
+	    "WHERE name LIKE '%Rivera'");
+	as_speaker("es-US");
+	see("/language/said?language=es-US");
+	has_not("Rivera");
+	has("leyeron bien. Llame al 508-555-0199.");
+	has("This names somebody whom it was not for");
+	has_not("<textarea");
+	better(422, id, "%5Bname%5D+Rivera+y+%5Bname+2%5D+leyeron+muy+bien."
+	    "+Llame+al+508-555-0199.");
+	has("Add such a word to the glossary first.");
+	assert_int_equal(place_sql(&c.place, "SELECT count(*) FROM memory"),
+	    0);
+}
+
+static void
+who_is_named_besides_is_hidden(void **state)
+{
+	const char	*talk;
+	int64_t		 id;
+
+	(void)state;
+	text(ROSA, ASK);
+	as("Grace Chen");
+	see(talk = first_talk("/inbox"));
+	answer(303, talk, "k1", "Ivy+was+bitten+by+Lucas+Ferreira.");
+	id = place_sql(&c.place, "SELECT max(id) FROM message WHERE "
+	    "kind = 'direct'");
+	also_said(id, "es-US", "Lucas Ferreira mordió a Ivy.");
+	also_said(id, "ru", "Лукас Феррейра укусил Ivy.");
+	as_speaker("es-US");
+	(void)place_sql(&c.place, "UPDATE student SET name = 'Lucas Ferreira' "
+	    "WHERE name = 'Noah Tran'");
+	see("/language/said?language=es-US");
+	has_not("Ferreira");
+	has_not("Ivy");
+	has("was bitten by");
+	has("Names we know are hidden.");
+	see("/language/said?language=ru");	/* Hidden in the English alone. */
+	has_not("Lucas");
+	has_not("Феррейра");
+}
+
+static void
+copy_said(int64_t message, int i, const char *words, const char *said)
+{
+	(void)place_sql(&c.place, arena_print(c.arena, "INSERT INTO message "
+	    "(id, state, kind, readers, seat, author, api_key, school, "
+	    "audience, target, conversation, template, words, digest, counts, "
+	    "send_at, not_after, cursor, made, turn, created, practice, "
+	    "subject, topic, apart, discreet, template_id, template_version) "
+	    "SELECT id + %d, state, kind, readers, seat, author, api_key, "
+	    "school, audience, target, conversation, template, '%s', digest, "
+	    "counts, send_at, not_after, cursor, made, turn, created, "
+	    "practice, subject, topic, apart, discreet, template_id, "
+	    "template_version FROM message WHERE id = %lld", i, words,
+	    (long long)message));
+	also_said(message + i, "es-US", said);
+}
+
+static void
+the_same_is_listed_once_and_older_ones_follow(void **state)
+{
+	const char	*id = said_by_computer();
+	int64_t		 n;
+
+	(void)state;
+	assert_true(id_parse(id, &n));
+	for (int i = 20; i < 32; i++)
+		copy_said(n, i, "Hello all.", "Hola a todos.");
+	as_speaker("es-US");
+	see("/language/said?language=es-US");
+	has("Hola a todos.");
+	has("leyeron bien.");
+	has_not("Next page");
+	for (int i = 1; i < 12; i++)
+		copy_said(n, i, arena_print(c.arena, "Bring %d apples.", i),
+		    arena_print(c.arena, "Traiga %d manzanas.", i));
+	see("/language/said?language=es-US");
+	has("Hola a todos.");
+	has("Traiga 11 manzanas.");
+	has_not("leyeron bien.");
+	has("Next page");
+	see(arena_print(c.arena, "/language/said?language=es-US&before=%s",
+	    value("&amp;before=")));
+	has("leyeron bien.");
+	has("Traiga 1 manzanas.");
+	has_not("Hola a todos.");
+	has_not("Next page");
 }
 
 /* Who works in the talk and is of language services goes there from it. */
@@ -349,7 +491,7 @@ a_line_leads_to_its_correction(void **state)
 	has("leyeron bien");
 	see(arena_print(c.arena, "/language/said?language=vi&message=%s",
 	    id));
-	has("This cannot be shown any more.");
+	has("This cannot be shown.");
 }
 
 static void
@@ -390,6 +532,10 @@ main(void)
 		TEST(what_they_were_told_stands_there),
 		TEST(what_a_family_wrote_is_in_no_memory),
 		TEST(what_a_computer_said_is_corrected),
+		TEST(words_from_right_to_left_are_corrected),
+		TEST(who_has_another_name_now_is_hidden),
+		TEST(who_is_named_besides_is_hidden),
+		TEST(the_same_is_listed_once_and_older_ones_follow),
 		TEST(a_line_leads_to_its_correction),
 		TEST(what_is_told_apart_stands_apart),
 		TEST(terms_are_added_and_taken_out),
