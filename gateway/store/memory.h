@@ -4,8 +4,9 @@
 /*
  * What was translated once, so that the same words are said the same way and
  * paid for once.  A text is found by the digest of its plain form (guard.h),
- * which has tokens where names and numbers stood: so is the translation, and
- * no name of a family is here.
+ * which has tokens where numbers stood, and names of those whom it concerns: so
+ * is the translation.  What a person corrected has no name that we know
+ * (flow/translate_better.h).
  *
  * It holds texts of ours alone.  What a family wrote may name people whom
  * nobody here knows, and no token hides those: its English, a computer's or a
