@@ -328,7 +328,8 @@ guard_places(struct arena *arena, const char *text, const char *name,
 	if (!may_be_there(words, name))
 		return 0;
 	pieces = NEW(arena, struct pieces);
-	find_person(arena, text, name, language, pieces);
+	find_person(&(struct seeking){ arena, text, language, false, pieces },
+	    name);
 	*list = NEW_LIST(arena, struct guard_place, pieces->count);
 	for (unsigned i = 0; i < pieces->count; i++)
 		(*list)[i] = (struct guard_place){ pieces->list[i].from,
