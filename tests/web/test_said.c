@@ -433,6 +433,26 @@ who_is_named_besides_is_hidden(void **state)
 	has_not("Феррейра");
 }
 
+/* Whose names are too many to be looked for is shown nothing. */
+static void
+a_school_may_be_too_large(void **state)
+{
+	(void)state;
+	(void)said_by_computer();
+	as_speaker("es-US");
+	see("/language/said?language=es-US");
+	has("leyeron bien.");
+	(void)place_sql(&c.place, "WITH RECURSIVE n(i) AS (SELECT 1 UNION "
+	    "ALL SELECT i + 1 FROM n WHERE i < 20001) INSERT INTO student "
+	    "(id, name, folded) SELECT 900000 + i, 'Kid ' || i, '' FROM n");
+	(void)place_sql(&c.place, "INSERT INTO enrolment (id, student, "
+	    "school, class, since, until) SELECT id, id, (SELECT school "
+	    "FROM message ORDER BY id DESC LIMIT 1), 0, 1, 2 FROM student "
+	    "WHERE id > 900000");
+	see("/language/said?language=es-US");
+	has_not("leyeron bien.");
+}
+
 static void
 copy_said(int64_t message, int i, const char *words, const char *said)
 {
@@ -540,6 +560,7 @@ main(void)
 		TEST(words_from_right_to_left_are_corrected),
 		TEST(who_has_another_name_now_is_hidden),
 		TEST(who_is_named_besides_is_hidden),
+		TEST(a_school_may_be_too_large),
 		TEST(the_same_is_listed_once_and_older_ones_follow),
 		TEST(a_line_leads_to_its_correction),
 		TEST(what_is_told_apart_stands_apart),
