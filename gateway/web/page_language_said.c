@@ -32,7 +32,9 @@
 #include "web/whom.h"
 
 #define LISTED		10
-#define READ		200	/* To list so many. */
+#define READ		200	/* To list so many, */
+#define LOOKED		50	/* and looked at: in a large school that
+				 * takes 40 ms for each. */
 #define LATELY		DAYS(14)
 
 /* What is looked at. */
@@ -118,8 +120,8 @@ entry_json(struct visit *v, struct db *db, const struct looked *l,
 struct entries {
 	json_t			*all;
 	struct school_names	 names;
-	const char		*english[READ];	/* Looked at. */
-	const char		*digests[READ];	/* Listed. */
+	const char		*english[LOOKED];	/* Looked at. */
+	const char		*digests[LISTED];	/* Listed. */
 	unsigned		 looked, count;
 };
 
@@ -168,7 +170,7 @@ entries_json(struct visit *v, struct db *db, struct looked *l)
 	    id_least(v->viewer.now - LATELY), .to = l->message != 0 ?
 	    l->message : l->before != 0 ? l->before - 1 : INT64_MAX,
 	    .most = READ }, &list);
-	for (i = 0; i < n && e->count < LISTED; i++)
+	for (i = 0; i < n && e->count < LISTED && e->looked < LOOKED; i++)
 		add_entry(v, db, l, &list[i], e);
 	l->older = i < n || n == READ ? list[i - 1].message : 0;
 	return e->all;
