@@ -63,6 +63,20 @@ address_chosen(const struct draft *d, int64_t person)
 	return d->person_count == 0;
 }
 
+bool
+address_barred(struct visit *v, int64_t person)
+{
+	int64_t		*students;
+	unsigned	 n = sight_restricted_for(v->db, person, v->c->now,
+			    &students);
+
+	for (unsigned i = 0; i < n; i++)
+		for (unsigned f = 0; f < v->count; f++)
+			if (v->families[f].student == students[i])
+				return true;
+	return false;
+}
+
 /* Whether somebody may be written to about one of the students, and is
  * restricted for none of them. */
 static bool
@@ -70,15 +84,11 @@ may_be_chosen(struct visit *v, int64_t person)
 {
 	const struct draft	*d = &v->c->draft;
 	struct person		*guardians;
-	int64_t			*barred;
 	unsigned		 n;
 	bool			 found = false;
 
-	n = sight_restricted_for(v->db, person, v->c->now, &barred);
-	for (unsigned i = 0; i < n; i++)
-		for (unsigned s = 0; s < d->student_count; s++)
-			if (barred[i] == d->students[s])
-				return false;
+	if (address_barred(v, person))
+		return false;
 	for (unsigned s = 0; s < d->student_count && !found; s++) {
 		n = student_guardians(v->db, d->students[s], v->c->now,
 		    &guardians);

@@ -35,6 +35,10 @@ bool	address_may(struct visit *, int64_t school) must_use;
 /* Whether a draft goes to that guardian: to all, or they were chosen. */
 bool	address_chosen(const struct draft *, int64_t person) must_use;
 
+/* Whether somebody is restricted for one of the students that were found, so
+ * that it is not for them. */
+bool	address_barred(struct visit *, int64_t person) must_use;
+
 /* Finds families, school and class.  False: it may not be written. */
 bool	address(struct visit *) must_use;
 

@@ -345,8 +345,7 @@ compose_look(struct visit *v)
 	address_counts(v);
 	if (!decide_time(v))
 		return false;
-	if ((wrong = fit_wrong(v->db, v->c->gateway, &v->out.message,
-	    &v->c->draft)) != NULL)
+	if ((wrong = fit_wrong(v)) != NULL)
 		return address_no(v, 422, wrong);
 	decide_seat(v);
 	return true;

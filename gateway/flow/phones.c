@@ -6,22 +6,27 @@
  *
  *	(508) 555-0100, 508-555-0100, 508 555 0100; with 1 or +1 before
  *	+52 55 1234 5678
- *	555-0100
+ *	555-0100, where a word beside it says that one calls there
  *
- * In digits of any script, but not in a link or a mailbox.
+ * In digits of any script, but not in a link or a mailbox.  What has only
+ * spaces between its groups may be three rooms, unless all of it could be
+ * dialed here.
  */
 
 #include <string.h>
+#include <strings.h>
 
 #include <unicode/uchar.h>
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/list.h"
 #include "base/text.h"
 #include "flow/phones.h"
 
 #define FAR_LEAST	6	/* Digits and signs behind +N, */
 #define FAR_MOST	19	/* at most. */
+#define NEAR		80	/* Bytes. */
 #define OPENS		0x2068u
 #define CLOSES		0x2069u
 
@@ -59,28 +64,44 @@ one_of(const char **at, const char *signs)
 	return true;
 }
 
+/* No area and no exchange begins with 0 or 1. */
+static bool
+may_begin(const char *p)
+{
+	return u_charDigitValue((UChar32)text_next(&p)) > 1;
+}
+
 /* The four that find where a number that begins there ends, or NULL. */
 static const char *
 near(const char *p)
 {
+	const char	*area = p, *exchange;
+	bool		 spaces = true;		/* Nothing else. */
+
 	if (one_of(&p, "(")) {
 		if (!digits(&p, 3) || !one_of(&p, ")"))
 			return NULL;
 		(void)one_of(&p, " ");
+		spaces = false;
 	} else if (!digits(&p, 3) || !one_of(&p, " .-")) {
 		return NULL;
 	}
-	return digits(&p, 3) && one_of(&p, " .-") && digits(&p, 4) ? p : NULL;
+	spaces = spaces && p[-1] == ' ';
+	exchange = p;
+	if (!digits(&p, 3) || !one_of(&p, " .-"))
+		return NULL;
+	spaces = spaces && p[-1] == ' ';
+	if (spaces && (!may_begin(area) || !may_begin(exchange)))
+		return NULL;
+	return digits(&p, 4) ? p : NULL;
 }
 
-/* None begins with 0 or 1, but "100-2000" does. */
+/* Pages 200-2000 look the same. */
 static const char *
 local(const char *p)
 {
-	const char *first = p;
-
-	return u_charDigitValue((UChar32)text_next(&first)) > 1 &&
-	    digits(&p, 3) && one_of(&p, ".-") && digits(&p, 4) ? p : NULL;
+	return may_begin(p) && digits(&p, 3) && one_of(&p, ".-") &&
+	    digits(&p, 4) ? p : NULL;
 }
 
 static const char *
@@ -109,26 +130,23 @@ far(const char *p)
 	return end;
 }
 
-/* Where the number that begins there ends, or NULL: none does. */
-static const char *
-number_end(const char *at)
-{
-	const char *end = with_one(at), *p;
-
-	if (end == NULL)
-		end = near(at);
-	if (end == NULL)
-		end = local(at);
-	if (end == NULL)
-		end = far(at);
-	p = end;
-	return end == NULL || digits(&p, 1) ? NULL : end;
-}
-
 static bool
 is_latin(char c)
 {
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+/* Whether a slash there is one of a link: oak.example/, but not Phone/. */
+static bool
+ends_host(const char *text, const char *slash)
+{
+	bool letter = false, dot = false;
+
+	while (slash > text && strchr(" \t\n", *--slash) == NULL) {
+		letter = letter || is_latin(*slash);
+		dot = dot || *slash == '.';
+	}
+	return letter && dot;
 }
 
 /* Whether it stands in a link or a mailbox, or in a name like X-508. */
@@ -143,10 +161,66 @@ is_elsewhere(const char *text, const char *at, const char *end)
 	    (p[-2] >= '0' && p[-2] <= '9')))
 		return true;
 	while (p > text && strchr(" \t\n", p[-1]) == NULL)
-		if (strchr("/@=?_", *--p) != NULL)
+		if (strchr("@=?_", *--p) != NULL ||
+		    (*p == '/' && ends_host(text, p)))
 			return true;
 	return *end == '@' || ((*end == '.' || *end == '-') &&
 	    is_latin(end[1]));
+}
+
+/* Whether one of the words by which people say that it is a phone begins
+ * there: of English, Arabic, Persian and Dari, Pashto, Urdu, Hebrew. */
+static bool
+tells(const char *text, const char *p)
+{
+	static const char *const words[] = { "phone", "telephone", "call",
+	    "tel", "text", "dial", "هاتف", "اتصل", "اتصال", "جوال", "تلفون",
+	    "رقم", "تلفن", "تماس", "زنگ", "شماره", "ټلیفون", "تلیفون", "زنګ",
+	    "شمېر", "شمیر", "فون", "نمبر", "טלפון", "התקשר", "להתקשר",
+	    "מספר" };
+	size_t n;
+
+	for (size_t i = 0; i < COUNT(words); i++) {
+		n = strlen(words[i]);
+		if (strncasecmp(p, words[i], n) == 0 && (!is_latin(*p) ||
+		    (!is_latin(p[n]) && (p == text || !is_latin(p[-1])))))
+			return true;
+	}
+	return false;
+}
+
+/* Whether one stands near, in the same part of the sentence. */
+static bool
+is_told(const char *text, const char *at, const char *end)
+{
+	const char *p = at;
+
+	while (p > text && at - p < NEAR && strchr(".!?;,\n", p[-1]) == NULL)
+		if (tells(text, --p))
+			return true;
+	for (p = end; *p != '\0' && p - end < NEAR && strchr(".!?;,\n",
+	    *p) == NULL; p++)
+		if (tells(text, p))
+			return true;
+	return false;
+}
+
+/* Where the number that begins there ends, or NULL: none does. */
+static const char *
+number_end(const char *text, const char *at)
+{
+	const char *end = with_one(at), *p;
+
+	if (end == NULL)
+		end = near(at);
+	if (end == NULL && (end = local(at)) != NULL &&
+	    !is_told(text, at, end))
+		end = NULL;
+	if (end == NULL)
+		end = far(at);
+	p = end;
+	return end == NULL || digits(&p, 1) || is_elsewhere(text, at, end) ?
+	    NULL : end;
 }
 
 /* The number with dots; +1 is not dialed here. */
@@ -211,9 +285,8 @@ put_all(struct arena *arena, const char *words, bool isolate)
 
 	buf_init(&out, 2 * strlen(words) + 1);
 	while (*at != '\0') {
-		end = behind ? NULL : number_end(at);
-		if (end == NULL || is_elsewhere(words, at, end) ||
-		    (isolate && is_inside(words, at))) {
+		end = behind ? NULL : number_end(words, at);
+		if (end == NULL || (isolate && is_inside(words, at))) {
 			end = at;
 			c = text_next(&end);
 			behind = u_isdigit((UChar32)c);

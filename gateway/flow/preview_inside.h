@@ -9,6 +9,7 @@
 #include "flow/address.h"
 #include "flow/choose.h"
 #include "flow/fill.h"
+#include "flow/fit.h"
 #include "flow/preview.h"
 #include "store/job.h"
 #include "store/practice.h"
@@ -71,9 +72,7 @@ struct previews {
 	struct text		 texts[SAMPLES_MOST];
 	unsigned		 text_count;
 	struct text		 gets[SHOWN_MOST];	/* Who is shown. */
-	size_t			 over, over_some; /* Units that the author's
-						 * words, and others, have too
-						 * many for a text. */
+	struct fit_most		 most;
 };
 
 /* What somebody would get: the errand of an attempt to them. */

@@ -13,7 +13,6 @@
 #include "flow/gateway.h"
 #include "flow/preview_inside.h"
 #include "flow/render.h"
-#include "flow/render.h"
 #include "flow/route.h"
 #include "store/contact.h"
 #include "store/db.h"
@@ -22,7 +21,6 @@
 #include "store/kin.h"
 #include "store/office.h"
 #include "store/person.h"
-#include "store/sight.h"
 
 #define CONTACTS_MOST	20	/* Of one person, as contact_all() has them. */
 
@@ -68,21 +66,6 @@ keep_contact(struct previews *s, struct db *db, struct found *f,
 	    practice_listed(db, contact->channel, contact->address);
 }
 
-/* Whether a guardian is restricted for one of the students that are named. */
-static bool
-restricted(struct previews *s, struct db *db, int64_t person)
-{
-	int64_t		*students;
-	unsigned	 n = sight_restricted_for(db, person, s->p->now,
-			    &students);
-
-	for (unsigned i = 0; i < n; i++)
-		for (unsigned v = 0; v < s->visit.count; v++)
-			if (s->visit.families[v].student == students[i])
-				return true;
-	return false;
-}
-
 /* first: of several to one phone, which says who we are. */
 static unsigned
 parts_of(struct previews *s, const struct found *f, bool first)
@@ -126,7 +109,7 @@ look_at_person(struct previews *s, struct db *db,
 	struct chosen	 chosen;
 
 	if (s->p->draft.audience == AUDIENCE_STUDENTS &&
-	    restricted(s, db, person->id))
+	    address_barred(&s->visit, person->id))
 		return;
 	choose(&s->choosing, person, NULL, &chosen);
 	f = new_found(s);
@@ -187,7 +170,7 @@ look_at_contact(struct previews *s, struct db *db)
 	if (f->contact.id == 0)
 		return;
 	n = person_at(db, contact.id, &people);
-	while (i < n && restricted(s, db, people[i].id))
+	while (i < n && address_barred(&s->visit, people[i].id))
 		i++;
 	fill(s, f, i < n ? &people[i] : NULL);
 }

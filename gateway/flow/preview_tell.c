@@ -62,16 +62,10 @@ preview_render(struct previews *s, struct arena *arena,
 	const struct gateway	*g = s->p->gateway;
 	const struct letterhead	 head = { NULL, NULL,
 				    g->configured->settings.public_url };
-	struct render_words	 w;
-	size_t			 over, *most;
 
 	render(g->frames, e, &head, arena, out, sms);
-	if (e->contact.channel != CHANNEL_SMS ||
-	    (over = fit_over(out, s->choosing.longest)) == 0)
-		return;
-	render_choose(e, &w);
-	most = w.translation == NULL ? &s->over : &s->over_some;
-	*most = over > *most ? over : *most;
+	if (e->contact.channel == CHANNEL_SMS)
+		fit_look(e, out, s->choosing.longest, &s->most);
 }
 
 /* Its parts from the second text of our number on. */
@@ -275,10 +269,6 @@ preview_tell(struct previews *s)
 	render_all(s);
 	tell_tongues(s);
 	tell_sayings(s);
-	s->p->status = 200;
-	if (s->over + s->over_some == 0)
-		return;
-	s->p->status = 422;
-	s->p->answer = fit_sentence(s->p->arena, s->over > 0 ? s->over :
-	    s->over_some, s->over == 0);
+	s->p->answer = fit_sentence(s->p->arena, &s->most);
+	s->p->status = s->p->answer == NULL ? 200 : 422;
 }

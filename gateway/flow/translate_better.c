@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "flow/fit.h"
 #include "flow/gateway.h"
 #include "flow/phones.h"
 #include "flow/translate_better.h"
@@ -15,6 +16,7 @@
 #include "store/audit.h"
 #include "store/db.h"
 #include "store/memory.h"
+#include "store/translation.h"
 
 static const char	gone[] = "It cannot be corrected any more.";
 static const char	not_again[] = "This names somebody whom it was not "
@@ -166,6 +168,23 @@ find_said(struct db *db, const struct better *b)
 	return NULL;
 }
 
+/* As they would stand for that family; NULL: they fit. */
+static const char *
+too_long(struct db *db, const struct gateway *g, const struct better *b,
+    const struct reading *r, const char *plain)
+{
+	const char	*why, *words = guard_restore(db_arena(db),
+			    &r->s.guarded, plain, &why);
+	struct fit_most	 most = { .over = 0 };
+
+	if (words == NULL)
+		return why;
+	most.over = fit_words(db, g, b->message, &(struct translation){
+	    .language = b->language, .words = phones_kept(db_arena(db),
+	    words), .state = WORDS_APPROVED });
+	return fit_sentence(db_arena(db), &most);
+}
+
 const char *
 translate_better(struct db *db, const struct gateway *g,
     const struct better *b)
@@ -180,7 +199,8 @@ translate_better(struct db *db, const struct gateway *g,
 	if (!r.same)
 		return not_again;
 	plain = guard_learn(db_arena(db), &r.by, &r.masked, b->words, &why);
-	if (plain == NULL)
+	if (plain == NULL ||
+	    (why = too_long(db, g, b, &r, plain)) != NULL)
 		return why;
 	if (r.s.approved && r.s.plain != NULL &&
 	    strcmp(r.s.plain, plain) == 0)

@@ -240,7 +240,7 @@ end_too_long(struct db *db, const struct gateway *g, const struct message *m,
 {
 	const struct translation words = as_words(db, s);
 
-	if (s->state != SAY_DONE || fit_computer(db, g, m, &words))
+	if (s->state != SAY_DONE || fit_words(db, g, m, &words) == 0)
 		return;
 	s->state = SAY_BLOCKED;
 	s->reason = FIT_NOT;
@@ -413,7 +413,7 @@ translate_keep(struct db *db, const struct gateway *g,
 		    "The message went out before.", now);
 		return;
 	}
-	if (row->what == SAY_MESSAGE && !fit_computer(db, g, &m, &words)) {
+	if (row->what == SAY_MESSAGE && fit_words(db, g, &m, &words) > 0) {
 		to_translate_end(db, row->id, SAY_BLOCKED, FIT_NOT, now);
 		return;
 	}

@@ -19,6 +19,10 @@ ALTER TABLE template ADD COLUMN apart @int@ NOT NULL DEFAULT 0;
 -- none of them.
 ALTER TABLE template ADD COLUMN source @text@ NOT NULL DEFAULT '';
 
+-- Which template an announcement that was not sent began as; 0: none.
+ALTER TABLE draft ADD COLUMN template @int@ NOT NULL DEFAULT 0;
+CREATE INDEX draft_template ON draft (template) WHERE template <> 0;
+
 -- base is the version whose English words the words say: other words in
 -- English since, and they are out of date.  asked is since when they wait for
 -- somebody who speaks the language; 0: they do not.

@@ -6,7 +6,7 @@
 #include "store/db.h"
 #include "store/unsent.h"
 
-#define UNSENT	"id, person, place, content, at"
+#define UNSENT	"id, person, place, content, at, template"
 
 static void
 read_row(const struct rows *rows, struct unsent *u)
@@ -16,15 +16,17 @@ read_row(const struct rows *rows, struct unsent *u)
 	u->place = db_text(rows, 2);
 	u->content = db_text(rows, 3);
 	u->at = db_int(rows, 4);
+	u->template = db_int(rows, 5);
 }
 
 void
 unsent_keep(struct db *db, const struct unsent *u)
 {
-	db_run(db, "INSERT INTO draft (id, person, place, content, at) "
-	    "VALUES ($1, $2, $3, $4, $5) ON CONFLICT (id) DO UPDATE "
-	    "SET content = $4, at = $5 WHERE draft.person = $2", INT(u->id),
-	    INT(u->person), TEXT(u->place), TEXT(u->content), INT(u->at));
+	db_run(db, "INSERT INTO draft (" UNSENT ") "
+	    "VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (id) DO UPDATE "
+	    "SET content = $4, at = $5, template = $6 "
+	    "WHERE draft.person = $2", INT(u->id), INT(u->person),
+	    TEXT(u->place), TEXT(u->content), INT(u->at), INT(u->template));
 	db_run(db, "DELETE FROM draft WHERE person = $1 AND id NOT IN "
 	    "(SELECT id FROM draft WHERE person = $1 "
 	    "ORDER BY at DESC, id DESC LIMIT 100)", INT(u->person));
@@ -70,12 +72,11 @@ unsent_find(struct db *db, int64_t person, const char *place,
 }
 
 int64_t
-unsent_others(struct db *db, int64_t person, const char *place,
-    const char *text)
+unsent_others(struct db *db, int64_t person, int64_t template)
 {
 	return db_number(db_query(db, "SELECT count(*) FROM draft "
-	    "WHERE person <> $1 AND place = $2 AND @find@(content, $3) > 0",
-	    INT(person), TEXT(place), TEXT(text)));
+	    "WHERE template = $2 AND template <> 0 AND person <> $1",
+	    INT(person), INT(template)));
 }
 
 void

@@ -24,6 +24,7 @@ struct unsent {
 	int64_t		 id, person;
 	const char	*place, *content;
 	int64_t		 at;		/* When it was kept last. */
+	int64_t		 template;	/* Whose words it began with; or 0. */
 };
 
 /* Kept anew, or in place of what that person kept under the id. */
@@ -41,9 +42,9 @@ bool		 unsent_find(struct db *, int64_t person, const char *place,
 unsigned	 unsent_list(struct db *, int64_t person, const char *place,
 		    int64_t most, struct unsent **);
 
-/* How many of other people's at a place have that text in their content. */
+/* How many of other people's began with the words of that template. */
 int64_t		 unsent_others(struct db *, int64_t person,
-		    const char *place, const char *text);
+		    int64_t template);
 
 /* It was sent, or is not wanted. */
 void		 unsent_drop(struct db *, int64_t id, int64_t person);

@@ -76,15 +76,6 @@ announce_say(struct arena *arena, const struct announcement *a)
 	return kept;
 }
 
-const char *
-announce_mark(struct arena *arena, int64_t template)
-{
-	char id[ID_TEXT];
-
-	return arena_print(arena, "\"template\":\"%s\"", id_text(template,
-	    id));
-}
-
 static const char *
 text_of(struct arena *arena, const json_t *object, const char *name)
 {

@@ -64,8 +64,6 @@ struct announcement {
 char		*announce_say(struct arena *, const struct announcement *);
 void		 announce_read(struct arena *, const char *content,
 		    struct announcement *);
-const char	*announce_mark(struct arena *, int64_t template); /* Stands in
-					 * each that began as that one. */
 
 /* The words in that language, or NULL; and others in their place (""): they
  * go. */

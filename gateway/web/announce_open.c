@@ -218,5 +218,6 @@ announce_keep(struct visit *v, struct db *db, const struct announcement *a)
 {
 	unsent_keep(db, &(struct unsent){ .id = a->id,
 	    .person = v->viewer.person, .place = ANNOUNCE_PLACE,
-	    .content = announce_say(v->arena, a), .at = v->viewer.now });
+	    .content = announce_say(v->arena, a), .at = v->viewer.now,
+	    .template = a->template });
 }

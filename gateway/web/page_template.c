@@ -278,12 +278,13 @@ scopes_json(struct visit *v, struct db *db, const char *chosen)
 
 /* In place of the form: a page that asks. */
 static void
-ask_whether(json_t *view)
+ask_whether(json_t *view, bool other_places)
 {
 	json_object_set_new(view, "unsure", json_true());
 	json_object_del(view, "title");
 	json_object_set_new(view, "title_key",
-	    json_string("templates.sure_title"));
+	    json_string(other_places ? "templates.sure_title" :
+	    "templates.sure_title_words"));
 }
 
 static void
@@ -343,7 +344,7 @@ editing_view(struct visit *v, struct db *db, struct editing *e)
 	if (e->t.id != 0) {
 		add_kept(v, db, e, view);
 		if (e->unsure)
-			ask_whether(view);
+			ask_whether(view, e->other_places);
 		return view;
 	}
 	json_object_update_new(view, json_pack("{s:b, s:o, s:s, s:s}",

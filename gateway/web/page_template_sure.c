@@ -105,7 +105,7 @@ static json_t *
 uses(struct visit *v, struct db *db, int64_t template)
 {
 	int64_t	 hidden, others = unsent_others(db, v->viewer.person,
-		    ANNOUNCE_PLACE, announce_mark(v->arena, template));
+		    template);
 	json_t	*waiting = scheduled(v, db, template, &hidden);
 	json_t	*drafts = own_drafts(v, db, template);
 	bool	 any = json_array_size(waiting) > 0;
@@ -165,6 +165,7 @@ editing_sure(struct visit *v, struct db *db, const struct editing *was,
 	bool				 any = json_array_size(old) > 0;
 
 	e->unsure = true;
+	e->other_places = other;
 	view = editing_view(v, db, e);
 	json_object_update_new(view, json_pack("{s:b, s:b, s:o, s:b, s:o, "
 	    "s:b, s:b, s:o, s:o, s:s}", "other_places", (int)other,

@@ -46,7 +46,8 @@ struct editing {
 	bool			 may;		/* All of it. */
 	bool			 may_language;	/* The other languages. */
 	bool			 may_approve;	/* Those in that language. */
-	bool			 unsure;	/* Asked before it is kept. */
+	bool			 unsure;	/* Asked before it is kept; */
+	bool			 other_places;	/* because of those. */
 };
 
 /* Whether the viewer is of language services. */

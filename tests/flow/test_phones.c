@@ -151,7 +151,10 @@ what_is_no_phone_stays(void **state)
 	    "a-508-555-0100@oak.example اكتب", "الصفوف 3-4 و 5-6",
 	    "508.555.0100 و 5085550101", "12/04/2026 - 12/05/2026",
 	    "$1,000.50 - $2,000.75", "من 100-2000", "X508-555-0100",
-	    "508-555-0100.oak.example", "1234-55", "508-555-01001" };
+	    "508-555-0100.oak.example", "1234-55", "508-555-01001",
+	    "الصفحات 200-2000", "textbook 200-2000 اقرأ", "اتصل. 200-2000",
+	    "غرفة 101 305 2025", "غرفة 201 105 2025", "oak.example/508-555-0100",
+	    "www.oak.example/a/508-555-0100 انظر" };
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(same); i++)
@@ -164,6 +167,12 @@ what_is_no_phone_stays(void **state)
 	assert_string_equal(phones_dotted(arena,
 	    "أ 508-555-0100، 508-555-0101 ب"),
 	    "أ 508.555.0100، 508.555.0101 ب");
+	assert_string_equal(phones_dotted(arena,
+	    "508-555-0100/508-555-0101، هاتف/508-555-0102"),
+	    "508.555.0100/508.555.0101، هاتف/508.555.0102");
+	assert_string_equal(phones_dotted(arena,
+	    "phone/508-555-0103. الصفحات 200-2000. Call 555-0104 اليوم"),
+	    "phone/508.555.0103. الصفحات 200-2000. Call 555.0104 اليوم");
 }
 
 /* What is a number here is one for flow/guard.h, which finds them by

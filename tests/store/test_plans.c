@@ -34,7 +34,7 @@ static const char *const large[] = { "attempt", "delivery", "message",
 	"conversation", "conversation_student", "consent", "introduction",
 	"audit", "import_row", "roster_row", "contact", "reach", "person",
 	"student", "enrolment", "guardianship", "seat_member", "monthly",
-	"enrolled" };
+	"enrolled", "draft" };
 
 /* What may, by how it begins. */
 static const struct {

@@ -359,7 +359,7 @@ a_long_text_is_told_and_sent(void **state)
 	id = begin(arena_print(c.arena, "%s+%%E2%%98%%85", words));
 	assert_int_equal(counter_page(&c, step(id, "languages")), 200);
 	has("This is very long for a text.");
-	has("This sign makes it longer: \xe2\x98\x85");
+	has("This character makes it longer: \xe2\x98\x85");
 	has_not("In some languages");
 	assert_int_equal(counter_form(&c, step(id, "when"), "when=now"), 303);
 	assert_int_equal(counter_page(&c, step(id, "confirm")), 200);

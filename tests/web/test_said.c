@@ -313,7 +313,7 @@ what_a_computer_said_is_corrected(void **state)
 	has("<textarea");
 	better(422, id, "%5Bname%5D+ley%C3%B3+muy+bien.+Llame+al+"
 	    "508-555-0199.");
-	has("Each name, number, time and link");
+	has("Keep every name, number, time and link");
 	better(422, id, BOTH "+leyeron+muy+bien.+Llame+al+"
 	    "508-555-0199.+Rivera.");
 	has("A name stands here");
