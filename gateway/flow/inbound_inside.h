@@ -3,8 +3,9 @@
 
 /*
  * What the files of inbound share: inbound.c (whose it is, what it is, who
- * reads it), inbound_meant.c (for whom of several), inbound_named.c (by name), inbound_mail.c (what mail
- * has besides) and inbound_follow.c (what follows from it).  On the writer.
+ * reads it), inbound_meant.c (for whom of several), inbound_named.c (by name),
+ * inbound_mail.c (what mail has besides) and inbound_follow.c (what follows
+ * from it).  On the writer.
  */
 
 #include <stdbool.h>

@@ -392,7 +392,8 @@ const struct phrase_row phrase_rows[] = {
 	{ "sq", PHRASE_WHOM, "per,eshte per,per djalin tim,per vajzen time,"
 	    "djali im,vajza ime" },
 	{ "ar", PHRASE_WHOM, "بخصوص,عن,ابني,ابنتي" },
-	{ "ne", PHRASE_WHOM, "को लागि,का लागि,ko lagi,mero chhori,mero chhora" },
+	{ "ne", PHRASE_WHOM, "को लागि,का लागि,"
+	    "ko lagi,mero chhori,mero chhora" },
 	{ "ps", PHRASE_WHOM, "د لپاره" },
 	{ "fr", PHRASE_WHOM, "pour,cest pour,mon fils,ma fille,pour mon fils,"
 	    "pour ma fille,cest pour mon fils,cest pour ma fille" },
