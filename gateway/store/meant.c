@@ -15,7 +15,8 @@ meant_said(struct db *db, int64_t contact, const char *sender, int64_t since,
 {
 	struct rows	*rows = db_query(db, "SELECT a.id, a.message, "
 	    "m.school, m.seat, a.began, m.conversation, m.words "
-	    "FROM (SELECT id, message, began, state FROM attempt WHERE contact = $1 AND sender = $2 "
+	    "FROM (SELECT id, message, began, state FROM attempt "
+	    "WHERE contact = $1 AND sender = $2 "
 	    "ORDER BY id DESC LIMIT $4) a "
 	    "JOIN message m ON m.id = a.message WHERE a.began > $3 "
 	    "AND a.state IN ('claimed', 'unknown', 'sent', 'delivered') "
