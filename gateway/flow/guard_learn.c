@@ -12,8 +12,8 @@
 #include "flow/guard_inside.h"
 #include "flow/phones.h"
 
-static const char	not_each[] = "Keep every name, number, time and link of "
-			    "the English text.";
+static const char	not_each[] = "Keep every name, number, time and link "
+			    "of the English text.";
 static const char	a_name[] = "A name stands here that is not in the "
 			    "English. Take it out.";
 

@@ -18,8 +18,8 @@
 #include "web/page_templates.h"
 #include "web/pages.h"
 
-#define NOT_YOURS "Only the owner of a template can archive it or bring it "	\
-	"back."
+#define NOT_YOURS	"Only the owner of a template can archive it " \
+			"or bring it back."
 
 static json_t *
 end(struct visit *v, struct db *db)
