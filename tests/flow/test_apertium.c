@@ -45,8 +45,9 @@ static struct translating_account	 apertium = { .name = "apertium" };
 
 static const char *const names[] = { "Rosa Martinez", "Leo", "Ms. Park" };
 static const struct guard_term terms[] = { { "IEP", NULL } };
-static const struct guarding spanish = { "en-US", "es-US", names,
-	COUNT(names), terms, COUNT(terms), NULL };
+static const struct guarding spanish = { .from = "en-US", .to = "es-US",
+	.names = names, .name_count = COUNT(names), .terms = terms,
+	.term_count = COUNT(terms) };
 
 static const char *const texts[] = {
 	"School will be closed on ((date)). Please call 508-555-0101 if your "
