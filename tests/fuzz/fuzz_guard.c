@@ -62,8 +62,10 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 				    (size_t)(zero - bytes);
 	struct arena		*arena = arena_new();
 	struct guarding		 by = { .from = "en-US", .to = "es-US",
-				    .names = names, .name_count = COUNT(names),
-				    .terms = terms, .term_count = COUNT(terms) };
+				    .names = names,
+				    .name_count = COUNT(names),
+				    .terms = terms,
+				    .term_count = COUNT(terms) };
 	const char		*text, *answer, *why, *plain;
 	struct guarded		 g;
 
