@@ -29,16 +29,25 @@
 #define NEAR		80	/* Bytes. */
 #define OPENS		0x2068u
 #define CLOSES		0x2069u
+#define FIRST_BYTE	0xd6	/* No letter that is written from the right
+				 * begins with less: all texts are looked
+				 * through. */
 
 bool
 phones_turn(const char *text)
 {
 	uint32_t c;
 
-	while ((c = text_next(&text)) != 0)
+	while (*text != '\0') {
+		if ((unsigned char)*text < FIRST_BYTE) {
+			text++;
+			continue;
+		}
+		c = text_next(&text);
 		if ((c >= 0x590 && c < 0x900) || (c >= 0xfb1d && c < 0xfe00) ||
 		    (c >= 0xfe70 && c < 0xff00))
 			return true;
+	}
 	return false;
 }
 
