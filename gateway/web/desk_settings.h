@@ -59,10 +59,8 @@ json_t		*desk_hours(struct visit *, struct db *, int64_t school);
 const char	*desk_set_hours(struct visit *, struct db *,
 		    const struct desk_hours *);
 
-/* Whom families may call: {phone, schools: [{id, name, phone}]}, "" where there
- * is none.  And a phone as people write it becomes that of a school, or (0) of
- * the district; "" takes it away. */
-json_t		*desk_offices(struct db *);
+/* Whom families may call: a phone as people write it becomes that of a school,
+ * or (0) of the district; "" takes it away. */
 const char	*desk_set_phone(struct visit *, struct db *, int64_t school,
 		    const char *typed);
 

@@ -23,8 +23,9 @@ struct office_asked {
 	const char	*phone;
 };
 
-json_t *
-desk_offices(struct db *db)
+/* {phone, schools: [{id, name, phone}]}, "" where there is none. */
+static json_t *
+offices(struct db *db)
 {
 	struct office	*list;
 	unsigned	 n = office_list(db, &list);
@@ -77,7 +78,7 @@ static json_t *
 tell(struct visit *v, struct db *db)
 {
 	(void)v;
-	return desk_offices(db);
+	return offices(db);
 }
 
 static json_t *
@@ -89,7 +90,7 @@ set(struct visit *v, struct db *db)
 	if (asked->school != 0 && !school_get(db, asked->school, &name))
 		return api_no(v, 404, "There is no such school.");
 	why = desk_set_phone(v, db, asked->school, asked->phone);
-	return why != NULL ? api_no(v, 422, why) : desk_offices(db);
+	return why != NULL ? api_no(v, 422, why) : offices(db);
 }
 
 static void
