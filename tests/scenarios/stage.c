@@ -134,6 +134,7 @@ struct next {
 	int64_t	 due, claimed;
 };
 
+/* A mail server cannot be asked about what is unknown. */
 static void
 next_work(struct db *db, void *arg)
 {
@@ -142,6 +143,7 @@ next_work(struct db *db, void *arg)
 	    "SELECT min(due) AS due FROM attempt WHERE state = 'planned' "
 	    "UNION ALL "
 	    "SELECT min(due) AS due FROM attempt WHERE state = 'unknown' "
+	    "AND account <> 'mail' "
 	    "UNION ALL SELECT min(send_at) AS due FROM message "
 	    "WHERE state IN ('waiting', 'expanding')) AS all_of_them", NONE);
 
