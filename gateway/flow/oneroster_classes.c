@@ -63,14 +63,14 @@ kind_of(struct reading *r, const struct cell *cell)
 static const char *
 title_of(struct reading *r, const struct cell *cell, const struct thing *t)
 {
-	const char *title = cell_raw(cell);
+	const char *title = cell_text(r, cell);
 
 	if (*title == '\0') {
 		note(r, NOTE_TOLERATED, cell, "there is no name; the "
 		    "sourcedId is used in its place");
 		return t->name;
 	}
-	return text_cut(r->own, cell_text(r, cell), TITLE_MOST);
+	return text_cut(r->own, title, TITLE_MOST);
 }
 
 static void
